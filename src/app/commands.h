@@ -1,0 +1,9 @@
+/* The commands' functions, one file each: cmd_<name>.c. Their table is commands.c. */
+#ifndef APP_COMMANDS_H
+#define APP_COMMANDS_H
+
+#include "app/app.h"
+
+bool cmd_help(struct app *app, struct error *err);
+
+#endif

@@ -1,0 +1,180 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <unistd.h>
+
+enum { BLOCK_BYTES = 64 * 1024 };
+
+struct block {
+    struct block *next;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct cleanup {
+    struct cleanup *next;
+    void (*run)(void *);
+    void *pointer;
+};
+
+struct arena {
+    struct block *blocks; /* the newest first */
+    struct cleanup *cleanups;
+};
+
+_Noreturn void out_of_memory(void)
+{
+    static const char message[] = "orgair: out of memory\n";
+    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)ignored;
+    _exit(1);
+}
+
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *arena = allocate(sizeof *arena);
+    *arena = (struct arena){0};
+    return arena;
+}
+
+static void run_cleanups(struct arena *arena)
+{
+    /* A cleanup lives in the arena itself, so read it before it runs. */
+    while (arena->cleanups) {
+        struct cleanup *last = arena->cleanups;
+        arena->cleanups = last->next;
+        last->run(last->pointer);
+    }
+}
+
+static void free_blocks(struct block *block)
+{
+    while (block) {
+        struct block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    run_cleanups(arena);
+    free_blocks(arena->blocks);
+    free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+    run_cleanups(arena);
+    struct block *keep = NULL;
+#ifndef ORGAIR_ARENA_MALLOC
+    keep = arena->blocks;
+    if (keep) {
+        free_blocks(keep->next);
+        keep->next = NULL;
+        keep->used = 0;
+    }
+#else
+    free_blocks(arena->blocks);
+#endif
+    arena->blocks = keep;
+}
+
+static struct block *add_block(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX - sizeof(struct block))
+        out_of_memory();
+    struct block *block = allocate(sizeof *block + size);
+    *block = (struct block){.next = arena->blocks, .size = size};
+    arena->blocks = block;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX - alignof(max_align_t))
+        out_of_memory();
+#ifdef ORGAIR_ARENA_MALLOC
+    struct block *block = add_block(arena, size);
+#else
+    size = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+    struct block *block = arena->blocks;
+    if (!block || block->size - block->used < size)
+        block = add_block(arena, size > BLOCK_BYTES ? size : BLOCK_BYTES);
+#endif
+    void *memory = block->bytes + block->used;
+    block->used += size;
+    memset(memory, 0, size);
+    return memory;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size > 0 && count > SIZE_MAX / size)
+        out_of_memory();
+    return arena_alloc(arena, count * size);
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t need, size_t size)
+{
+    if (need <= *capacity)
+        return array;
+    size_t wanted = *capacity > SIZE_MAX / 2 ? need : *capacity * 2;
+    if (wanted < need)
+        wanted = need;
+    if (wanted < 8)
+        wanted = 8;
+    void *grown = arena_array(arena, wanted, size);
+    if (*capacity > 0)
+        memcpy(grown, array, *capacity * size);
+    *capacity = wanted;
+    return grown;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+    return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length < 0)
+        out_of_memory();
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+void arena_defer(struct arena *arena, void (*cleanup)(void *), void *pointer)
+{
+    struct cleanup *entry = arena_alloc(arena, sizeof *entry);
+    *entry = (struct cleanup){.next = arena->cleanups, .run = cleanup, .pointer = pointer};
+    arena->cleanups = entry;
+}

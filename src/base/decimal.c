@@ -1,0 +1,153 @@
+#include "base/decimal.h"
+
+#include <math.h>
+
+static int64_t power_of_ten(int exponent)
+{
+    int64_t power = 1;
+    while (exponent-- > 0)
+        power *= 10;
+    return power;
+}
+
+bool decimal_parse(const char *text, struct decimal *out)
+{
+    bool negative = *text == '-';
+    if (*text == '-' || *text == '+')
+        text++;
+    int64_t units = 0;
+    int scale = 0;
+    int digits = 0;
+    bool fraction = false;
+    for (; *text; text++) {
+        if (*text == '.' && !fraction) {
+            fraction = true;
+            continue;
+        }
+        if (*text < '0' || *text > '9')
+            return false;
+        if (fraction && ++scale > DECIMAL_MAX_SCALE)
+            return false;
+        if (__builtin_mul_overflow(units, 10, &units) ||
+            __builtin_add_overflow(units, *text - '0', &units))
+            return false;
+        digits++;
+    }
+    if (digits == 0)
+        return false;
+    *out = (struct decimal){negative ? -units : units, scale};
+    return true;
+}
+
+static bool rescale(struct decimal *value, int scale)
+{
+    if (scale == value->scale)
+        return true;
+    if (__builtin_mul_overflow(value->units, power_of_ten(scale - value->scale), &value->units))
+        return false;
+    value->scale = scale;
+    return true;
+}
+
+static bool align_scales(struct decimal *a, struct decimal *b)
+{
+    int scale = a->scale > b->scale ? a->scale : b->scale;
+    return rescale(a, scale) && rescale(b, scale);
+}
+
+bool decimal_add(struct decimal a, struct decimal b, struct decimal *out)
+{
+    if (!align_scales(&a, &b))
+        return false;
+    out->scale = a.scale;
+    return !__builtin_add_overflow(a.units, b.units, &out->units);
+}
+
+bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *out)
+{
+    if (!align_scales(&a, &b))
+        return false;
+    out->scale = a.scale;
+    return !__builtin_sub_overflow(a.units, b.units, &out->units);
+}
+
+struct decimal decimal_absolute(struct decimal value)
+{
+    if (value.units < 0)
+        value.units = -value.units;
+    return value;
+}
+
+int decimal_compare(struct decimal a, struct decimal b)
+{
+    __int128 left = (__int128)a.units * power_of_ten(b.scale);
+    __int128 right = (__int128)b.units * power_of_ten(a.scale);
+    return (left > right) - (left < right);
+}
+
+double decimal_to_double(struct decimal value)
+{
+    return (double)value.units / (double)power_of_ten(value.scale);
+}
+
+/* Digits of a non-negative number, grouped from the right. */
+static void add_grouped(struct strbuf *out, uint64_t number, char group)
+{
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    for (int i = 0; i < length; i++) {
+        if (group && i > 0 && (length - i) % 3 == 0)
+            strbuf_addch(out, group);
+        strbuf_addch(out, digits[i]);
+    }
+}
+
+static void add_scaled(struct strbuf *out, uint64_t units, int places, char group)
+{
+    uint64_t one = (uint64_t)power_of_ten(places);
+    add_grouped(out, units / one, group);
+    if (places > 0)
+        strbuf_addf(out, ".%0*llu", places, (unsigned long long)(units % one));
+}
+
+void decimal_format(struct strbuf *out, struct decimal value, int places, char group)
+{
+    bool negative = value.units < 0;
+    unsigned __int128 units = (unsigned __int128)value.units;
+    if (negative)
+        units = -units;
+    if (places >= value.scale) {
+        units *= (unsigned __int128)power_of_ten(places - value.scale);
+    } else {
+        unsigned __int128 divisor = (unsigned __int128)power_of_ten(value.scale - places);
+        units = (units + divisor / 2) / divisor;
+    }
+    if (units > UINT64_MAX) { /* more digits than asked for can hold: show what is stored */
+        decimal_write(out, value);
+        return;
+    }
+    if (negative && units > 0)
+        strbuf_addch(out, '-');
+    add_scaled(out, (uint64_t)units, places, group);
+}
+
+void decimal_write(struct strbuf *out, struct decimal value)
+{
+    uint64_t units = value.units < 0 ? -(uint64_t)value.units : (uint64_t)value.units;
+    if (value.units < 0)
+        strbuf_addch(out, '-');
+    add_scaled(out, units, value.scale, '\0');
+}
+
+void decimal_format_double(struct strbuf *out, double value, int places, char group)
+{
+    double scaled = fabs(value) * (double)power_of_ten(places);
+    if (!(scaled < 9e18)) {
+        strbuf_addf(out, "%.*f", places, value);
+        return;
+    }
+    uint64_t units = (uint64_t)floor(scaled + 0.5);
+    if (value < 0 && units > 0)
+        strbuf_addch(out, '-');
+    add_scaled(out, units, places, group);
+}

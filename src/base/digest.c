@@ -1,0 +1,110 @@
+#include "base/digest.h"
+
+#include "base/arena.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdint.h>
+
+struct digest_state {
+    EVP_MD_CTX *context;
+};
+
+/* libcrypto's digests fail for want of memory only. */
+static void must(int ok)
+{
+    if (ok != 1)
+        out_of_memory();
+}
+
+struct digest_state *digest_begin(void)
+{
+    struct digest_state *state = malloc(sizeof *state);
+    if (!state)
+        out_of_memory();
+    state->context = EVP_MD_CTX_new();
+    if (!state->context)
+        out_of_memory();
+    must(EVP_DigestInit_ex(state->context, EVP_sha256(), NULL));
+    return state;
+}
+
+void digest_update(struct digest_state *state, const void *bytes, size_t length)
+{
+    must(EVP_DigestUpdate(state->context, bytes, length));
+}
+
+void digest_field(struct digest_state *state, const char *text)
+{
+    uint64_t length = text ? strlen(text) : UINT64_MAX;
+    unsigned char prefix[8];
+    for (int i = 0; i < 8; i++)
+        prefix[i] = (unsigned char)(length >> (8 * i));
+    digest_update(state, prefix, sizeof prefix);
+    if (text)
+        digest_update(state, text, (size_t)length);
+}
+
+struct digest digest_finish(struct digest_state *state)
+{
+    struct digest digest;
+    must(EVP_DigestFinal_ex(state->context, digest.bytes, NULL));
+    EVP_MD_CTX_free(state->context);
+    free(state);
+    return digest;
+}
+
+struct digest digest_of(const void *bytes, size_t length)
+{
+    struct digest_state *state = digest_begin();
+    digest_update(state, bytes, length);
+    return digest_finish(state);
+}
+
+struct digest digest_hmac(const char *key, const void *bytes, size_t length)
+{
+    struct digest digest;
+    unsigned int written = 0;
+    if (!HMAC(EVP_sha256(), key, (int)strlen(key), bytes, length, digest.bytes, &written))
+        out_of_memory();
+    return digest;
+}
+
+void digest_hex(const struct digest *digest, char hex[DIGEST_HEX])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (int i = 0; i < DIGEST_BYTES; i++) {
+        hex[2 * i] = digits[digest->bytes[i] >> 4];
+        hex[2 * i + 1] = digits[digest->bytes[i] & 15];
+    }
+    hex[2 * DIGEST_BYTES] = '\0';
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return -1;
+}
+
+bool digest_parse(const char *hex, struct digest *out)
+{
+    if (strlen(hex) != 2 * DIGEST_BYTES)
+        return false;
+    for (int i = 0; i < DIGEST_BYTES; i++) {
+        int high = hex_value(hex[2 * i]);
+        int low = hex_value(hex[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        out->bytes[i] = (unsigned char)(high << 4 | low);
+    }
+    return true;
+}
+
+bool digest_equal(const struct digest *a, const struct digest *b)
+{
+    return CRYPTO_memcmp(a->bytes, b->bytes, DIGEST_BYTES) == 0;
+}

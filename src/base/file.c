@@ -1,0 +1,252 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool file_exists(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+static bool read_all(int fd, char *text, size_t length, size_t *done)
+{
+    *done = 0;
+    while (*done < length) {
+        ssize_t count = read(fd, text + *done, length - *done);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        if (count == 0)
+            break;
+        *done += (size_t)count;
+    }
+    return true;
+}
+
+bool file_read(struct arena *arena, const char *path, size_t limit, char **text, size_t *length,
+               struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot open '%s'", path);
+    struct stat status;
+    bool ok = fstat(fd, &status) == 0;
+    size_t size = 0;
+    if (!ok) {
+        error_set_errno(err, ERROR_FAILED, "cannot read '%s'", path);
+    } else if (!S_ISREG(status.st_mode)) {
+        ok = error_set(err, ERROR_FAILED, "cannot read '%s': not a regular file", path);
+    } else if (status.st_size < 0 || (unsigned long long)status.st_size > limit) {
+        ok = error_set(err, ERROR_FAILED, "cannot read '%s': larger than %zu bytes", path, limit);
+    } else {
+        *text = arena_alloc(arena, (size_t)status.st_size + 1);
+        ok = read_all(fd, *text, (size_t)status.st_size, &size);
+        if (!ok)
+            error_set_errno(err, ERROR_FAILED, "cannot read '%s'", path);
+        (*text)[size] = '\0';
+    }
+    close(fd);
+    if (ok && length)
+        *length = size;
+    return ok;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t count = write(fd, bytes, length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        bytes += count;
+        length -= (size_t)count;
+    }
+    return true;
+}
+
+struct file_writer {
+    char *path;
+    char *temporary;
+    int fd;
+    struct error failure; /* the first one */
+};
+
+static void fail(struct file_writer *writer, const char *what)
+{
+    if (writer->failure.code == ERROR_NONE)
+        error_set_errno(&writer->failure, ERROR_FAILED, "cannot %s '%s'", what, writer->path);
+}
+
+struct file_writer *file_create(const char *path)
+{
+    struct file_writer *writer = malloc(sizeof *writer);
+    if (!writer)
+        out_of_memory();
+    *writer = (struct file_writer){.fd = -1, .failure = ERROR_INIT};
+    if (asprintf(&writer->temporary, "%s.tmp-XXXXXX", path) < 0)
+        out_of_memory();
+    writer->path = strdup(path);
+    if (!writer->path)
+        out_of_memory();
+    writer->fd = mkostemp(writer->temporary, O_CLOEXEC);
+    if (writer->fd < 0) {
+        fail(writer, "create");
+        return writer;
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    if (fchmod(writer->fd, 0666 & ~mask) != 0)
+        fail(writer, "set the mode of");
+    return writer;
+}
+
+void file_add(struct file_writer *writer, const void *bytes, size_t length)
+{
+    if (writer->failure.code == ERROR_NONE && !write_all(writer->fd, bytes, length))
+        fail(writer, "write");
+}
+
+static void free_writer(struct file_writer *writer)
+{
+    free(writer->temporary);
+    free(writer->path);
+    free(writer);
+}
+
+static bool sync_parent(const char *path, struct error *err)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return folder_sync(".", err);
+    char *parent = strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    if (!parent)
+        out_of_memory();
+    bool ok = folder_sync(parent, err);
+    free(parent);
+    return ok;
+}
+
+bool file_commit(struct file_writer *writer, struct error *err)
+{
+    if (writer->failure.code == ERROR_NONE && fsync(writer->fd) != 0)
+        fail(writer, "flush");
+    int fd = writer->fd;
+    writer->fd = -1;
+    if (fd >= 0 && close(fd) != 0)
+        fail(writer, "close");
+    if (writer->failure.code == ERROR_NONE && rename(writer->temporary, writer->path) != 0)
+        fail(writer, "rename the finished file to");
+    if (writer->failure.code != ERROR_NONE) {
+        if (err)
+            *err = writer->failure;
+        if (fd >= 0)
+            unlink(writer->temporary);
+        free_writer(writer);
+        return false;
+    }
+    bool ok = sync_parent(writer->path, err);
+    free_writer(writer);
+    return ok;
+}
+
+void file_discard(struct file_writer *writer)
+{
+    if (!writer)
+        return;
+    if (writer->fd >= 0) {
+        close(writer->fd);
+        unlink(writer->temporary);
+    }
+    free_writer(writer);
+}
+
+bool file_write(const char *path, const void *bytes, size_t length, struct error *err)
+{
+    struct file_writer *writer = file_create(path);
+    file_add(writer, bytes, length);
+    return file_commit(writer, err);
+}
+
+bool file_put(const char *path, const void *bytes, size_t length, struct error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot create '%s'", path);
+    if (!write_all(fd, bytes, length)) {
+        error_set_errno(err, ERROR_FAILED, "cannot write '%s'", path);
+        close(fd);
+        return false;
+    }
+    if (close(fd) != 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot close '%s'", path);
+    return true;
+}
+
+bool folder_make(const char *path, struct error *err)
+{
+    char *copy = strdup(path);
+    if (!copy)
+        out_of_memory();
+    bool ok = true;
+    for (char *c = copy + 1; ok; c++) {
+        if (*c != '/' && *c != '\0')
+            continue;
+        char end = *c;
+        *c = '\0';
+        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+            ok = error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", copy);
+        *c = end;
+        if (end == '\0')
+            break;
+    }
+    free(copy);
+    return ok;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    return remove(path);
+}
+
+bool folder_remove(const char *path, struct error *err)
+{
+    if (nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT)
+        return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", path);
+    return true;
+}
+
+static bool with_folder(const char *path, int (*flush)(int), struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot open the folder '%s'", path);
+    bool ok = flush(fd) == 0;
+    if (!ok)
+        error_set_errno(err, ERROR_FAILED, "cannot flush the folder '%s'", path);
+    close(fd);
+    return ok;
+}
+
+bool folder_sync(const char *path, struct error *err)
+{
+    return with_folder(path, fsync, err);
+}
+
+bool folder_sync_all(const char *path, struct error *err)
+{
+    return with_folder(path, syncfs, err);
+}
+
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+    return arena_printf(arena, "%s/%s", folder, name);
+}

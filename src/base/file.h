@@ -1,0 +1,50 @@
+/*
+ * Files and folders. A file is written whole or not at all; the first failure
+ * sticks to its writer and only file_commit reports it.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The whole of a file, terminated by NUL (not counted in *length). Larger than
+ * `limit` bytes is an error. `length` may be NULL. */
+bool file_read(struct arena *arena, const char *path, size_t limit, char **text, size_t *length,
+               struct error *err);
+
+bool file_exists(const char *path);
+
+/* A file that is about to appear: written beside its place under a temporary
+ * name, then flushed, renamed and its folder flushed by file_commit. */
+struct file_writer;
+struct file_writer *file_create(const char *path);
+void file_add(struct file_writer *writer, const void *bytes, size_t length);
+/* Frees the writer; on failure nothing is left behind and an older file stands. */
+bool file_commit(struct file_writer *writer, struct error *err);
+/* Gives up: nothing is left behind. NULL is allowed. */
+void file_discard(struct file_writer *writer);
+
+/* file_create, file_add, file_commit in one. */
+bool file_write(const char *path, const void *bytes, size_t length, struct error *err);
+
+/* Writes into a tree that is not yet visible: no temporary name, no flush (one
+ * syncfs follows for the tree). The parent folder must exist. */
+bool file_put(const char *path, const void *bytes, size_t length, struct error *err);
+
+/* Makes the folder and what is missing above it, mode 0777 less the umask. */
+bool folder_make(const char *path, struct error *err);
+/* Removes a tree; a missing one is fine. Does not follow symbolic links. */
+bool folder_remove(const char *path, struct error *err);
+/* Flushes a folder's entries. */
+bool folder_sync(const char *path, struct error *err);
+/* Flushes the file system that holds the path. */
+bool folder_sync_all(const char *path, struct error *err);
+
+/* "a/b" from "a" and "b". */
+char *path_join(struct arena *arena, const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * A growing string. `text` is always a valid, terminated C string, also of an
+ * empty buffer; `length` excludes the terminator. The bytes may contain NUL.
+ */
+#ifndef BASE_STRBUF_H
+#define BASE_STRBUF_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct strbuf {
+    char *text;
+    size_t length;
+    size_t capacity; /* 0: text is not ours to free */
+};
+
+/* An empty buffer; owns nothing until something is added. */
+void strbuf_init(struct strbuf *buffer);
+/* Frees what it owns and makes it empty again. */
+void strbuf_release(struct strbuf *buffer);
+/* Makes it empty and keeps the memory. */
+void strbuf_reset(struct strbuf *buffer);
+
+void strbuf_add(struct strbuf *buffer, const void *bytes, size_t length);
+void strbuf_addstr(struct strbuf *buffer, const char *text);
+void strbuf_addch(struct strbuf *buffer, char c);
+void strbuf_addf(struct strbuf *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list args);
+
+/* Adds text with & < > " ' as entities, for XML and SVG; bytes that XML 1.0
+ * cannot hold (control characters) become U+FFFD. HTML goes through templates. */
+void strbuf_addxml(struct strbuf *buffer, const char *text);
+
+#endif

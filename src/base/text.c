@@ -1,0 +1,113 @@
+#include "base/text.h"
+
+#include <errno.h>
+#include <strings.h>
+
+bool text_equal(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a == b;
+    return strcmp(a, b) == 0;
+}
+
+bool text_equal_ignoring_case(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a == b;
+    return strcasecmp(a, b) == 0;
+}
+
+bool text_starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+bool text_ends_with(const char *text, const char *suffix)
+{
+    size_t length = strlen(text);
+    size_t tail = strlen(suffix);
+    return length >= tail && strcmp(text + length - tail, suffix) == 0;
+}
+
+bool text_is_blank(const char *text)
+{
+    return !text || text[strspn(text, " \t\r\n\f\v")] == '\0';
+}
+
+/* The bytes of one code point at `c`, 0 when malformed (overlong, surrogate, above U+10FFFF). */
+static size_t sequence_length(const unsigned char *c, size_t left)
+{
+    if (c[0] < 0x80)
+        return 1;
+    size_t length = c[0] >= 0xF0 ? 4 : c[0] >= 0xE0 ? 3 : 2;
+    if (c[0] < 0xC2 || c[0] > 0xF4 || length > left)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((c[i] & 0xC0) != 0x80)
+            return 0;
+    if ((c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xED && c[1] > 0x9F) ||
+        (c[0] == 0xF0 && c[1] < 0x90) || (c[0] == 0xF4 && c[1] > 0x8F))
+        return 0;
+    return length;
+}
+
+bool text_is_utf8(const char *text, size_t length)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    while (length > 0) {
+        size_t step = sequence_length(c, length);
+        if (step == 0)
+            return false;
+        c += step;
+        length -= step;
+    }
+    return true;
+}
+
+size_t text_length(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
+bool text_to_integer(const char *text, long long low, long long high, long long *out)
+{
+    const char *digits = *text == '-' || *text == '+' ? text + 1 : text;
+    if (*digits == '\0' || digits[strspn(digits, "0123456789")] != '\0')
+        return false;
+    errno = 0;
+    long long value = strtoll(text, NULL, 10);
+    if (errno != 0 || value < low || value > high)
+        return false;
+    *out = value;
+    return true;
+}
+
+bool text_is_date(const char *text)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year, month, day;
+    char end;
+    if (strlen(text) != 10 || text[strspn(text, "0123456789-")] != '\0' ||
+        sscanf(text, "%4d-%2d-%2d%c", &year, &month, &day, &end) != 3 || text[4] != '-' ||
+        text[7] != '-' || year < 1 || month < 1 || month > 12)
+        return false;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
+}
+
+char *text_slug(struct arena *arena, const char *focus_group_id)
+{
+    const char *rest =
+        text_starts_with(focus_group_id, "pe_") ? focus_group_id + 3 : focus_group_id;
+    char *slug = arena_strdup(arena, rest);
+    for (char *c = slug; *c; c++) {
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+        else if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9')))
+            *c = '-';
+    }
+    return slug;
+}

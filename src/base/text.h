@@ -1,0 +1,29 @@
+/* Small questions about strings, asked everywhere. Text is UTF-8. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool text_equal(const char *a, const char *b);               /* NULL equals NULL only */
+bool text_equal_ignoring_case(const char *a, const char *b); /* ASCII case only */
+bool text_starts_with(const char *text, const char *prefix);
+bool text_ends_with(const char *text, const char *suffix);
+bool text_is_blank(const char *text); /* NULL, "" or white space only */
+bool text_is_utf8(const char *text, size_t length);
+/* Code points of valid UTF-8. */
+size_t text_length(const char *text);
+
+/* Whole numbers in decimal, nothing around them; false when out of [low, high]. */
+bool text_to_integer(const char *text, long long low, long long high, long long *out);
+
+/* A calendar day YYYY-MM-DD that exists. */
+bool text_is_date(const char *text);
+
+/* The path name of a sector: focus_group_id without `pe_`, `_` as `-`; anything
+ * outside [a-z0-9-] becomes `-`. pe_financial_services -> financial-services */
+char *text_slug(struct arena *arena, const char *focus_group_id);
+
+#endif

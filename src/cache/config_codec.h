@@ -1,0 +1,16 @@
+/* Sector configurations as cache payloads: JSON, decimals as strings, dates as they are. */
+#ifndef CACHE_CONFIG_CODEC_H
+#define CACHE_CONFIG_CODEC_H
+
+#include "base/arena.h"
+#include "model/config.h"
+
+#include <stdbool.h>
+
+/* One sector, and the dimensions it refers to, as a one-sector set; or all of them. */
+const char *config_encode(struct arena *arena, const struct config_set *set);
+
+/* False: not such a payload. */
+bool config_decode(struct arena *arena, const char *payload, struct config_set *set);
+
+#endif

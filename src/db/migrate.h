@@ -1,0 +1,52 @@
+/*
+ * Migrations: migrations/NNNN_name.up.sql and .down.sql, each in a transaction,
+ * under an advisory lock, recorded with a checksum in orgair.schema_migrations.
+ */
+#ifndef DB_MIGRATE_H
+#define DB_MIGRATE_H
+
+#include "base/log.h"
+#include "db/connection.h"
+#include "model/finding.h"
+
+struct migration {
+    int number;
+    const char *name; /* core_configuration */
+    const char *up_path;
+    const char *down_path;
+    char checksum[65]; /* SHA-256 of the up file */
+    bool applied;
+    const char *applied_at; /* NULL when pending */
+    bool changed;           /* applied with another checksum than the file has now */
+    bool missing;           /* applied, but its file is gone */
+};
+
+struct migrations {
+    struct migration *rows; /* by number */
+    size_t count;
+    size_t pending;
+};
+
+/* The files of a folder; refuses gaps, doubles and files without their counterpart. */
+bool migrations_read(struct arena *arena, const char *folder, struct migrations *out,
+                     struct error *err);
+
+/* Files and database compared. A database without our table has everything pending. */
+bool migrations_status(struct db *db, struct arena *arena, const char *folder,
+                       struct migrations *out, struct error *err);
+
+/* Applies what is pending; refuses when an applied one was changed or is missing. */
+bool migrations_up(struct db *db, struct arena *arena, const char *folder, const struct log *log,
+                   size_t *applied, struct error *err);
+
+/* Takes back the last `steps`. */
+bool migrations_down(struct db *db, struct arena *arena, const char *folder, const struct log *log,
+                     size_t steps, size_t *reverted, struct error *err);
+
+/* Compares the live schema with what the migrations make, built in a schema of its own inside a
+ * transaction that is rolled back. Each drift is a finding (error, code schema_drift, subject
+ * "public.organizations.employee_count", message "type is bigint, expected integer"). */
+bool migrations_verify(struct db *db, struct arena *arena, const char *folder,
+                       struct findings *drifts, struct error *err);
+
+#endif

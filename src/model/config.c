@@ -1,0 +1,89 @@
+#include "model/config.h"
+
+#include "base/text.h"
+
+const struct calibration_default calibration_defaults[] = {
+    {"h_r_baseline", "H^R baseline", "75", "systematic opportunity of the sector, 0 to 100"},
+    {"ebitda_multiplier", "EBITDA multiplier", "1.0", "scales every EBITDA scenario"},
+    {"position_factor_delta", "Position factor delta", "0.15",
+     "how far the position factor moves H^R"},
+    {"talent_concentration_threshold", "Talent concentration threshold", "0.25",
+     "concentration above it lowers V^R"},
+    {"governance_minimum", "Governance minimum", NULL,
+     "AI governance below it blocks approval; no gate where it is not set"},
+    {"sector_average_v_r", "Sector average V^R", "50", "the average that V^R is compared with"},
+    {NULL, NULL, NULL, NULL},
+};
+
+const struct sector *config_find_sector(const struct config_set *set, const char *focus_group_id)
+{
+    for (size_t i = 0; i < set->sector_count; i++)
+        if (text_equal(set->sectors[i].focus_group_id, focus_group_id))
+            return &set->sectors[i];
+    return NULL;
+}
+
+const struct weight *sector_find_weight(const struct sector *sector, const char *dimension_code)
+{
+    for (size_t i = 0; i < sector->weight_count; i++)
+        if (text_equal(sector->weights[i].dimension_code, dimension_code))
+            return &sector->weights[i];
+    return NULL;
+}
+
+const struct calibration *sector_find_calibration(const struct sector *sector, const char *name)
+{
+    for (size_t i = 0; i < sector->calibration_count; i++)
+        if (text_equal(sector->calibrations[i].name, name))
+            return &sector->calibrations[i];
+    return NULL;
+}
+
+struct decimal sector_weight(const struct sector *sector, const char *dimension_code)
+{
+    const struct weight *weight = sector_find_weight(sector, dimension_code);
+    return weight ? weight->value : DECIMAL_ZERO;
+}
+
+struct decimal sector_weights_sum(const struct sector *sector)
+{
+    struct decimal sum = {0, 3};
+    for (size_t i = 0; i < sector->weight_count; i++)
+        if (!decimal_add(sum, sector->weights[i].value, &sum))
+            return sum; /* unreachable: a weight is at most 1 by the table's CHECK */
+    return sum;
+}
+
+bool sector_weights_valid(const struct sector *sector)
+{
+    struct decimal difference;
+    return decimal_subtract(sector_weights_sum(sector), (struct decimal){1, 0}, &difference) &&
+           decimal_compare(decimal_absolute(difference), (struct decimal){1, 3}) < 0;
+}
+
+static struct decimal calibration_or(const struct sector *sector, const char *name,
+                                     struct decimal fallback)
+{
+    const struct calibration *calibration = sector_find_calibration(sector, name);
+    return calibration ? calibration->value : fallback;
+}
+
+struct decimal sector_h_r_baseline(const struct sector *sector)
+{
+    return calibration_or(sector, "h_r_baseline", (struct decimal){75, 0});
+}
+
+struct decimal sector_ebitda_multiplier(const struct sector *sector)
+{
+    return calibration_or(sector, "ebitda_multiplier", (struct decimal){10, 1});
+}
+
+struct decimal sector_position_factor_delta(const struct sector *sector)
+{
+    return calibration_or(sector, "position_factor_delta", (struct decimal){15, 2});
+}
+
+struct decimal sector_talent_concentration_threshold(const struct sector *sector)
+{
+    return calibration_or(sector, "talent_concentration_threshold", (struct decimal){25, 2});
+}

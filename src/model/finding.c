@@ -1,0 +1,57 @@
+#include "model/finding.h"
+
+void findings_init(struct findings *findings, struct arena *arena)
+{
+    *findings = (struct findings){.arena = arena};
+}
+
+static const char *copy(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
+void findings_add(struct findings *findings, const struct finding *finding)
+{
+    findings->rows = arena_grow(findings->arena, findings->rows, &findings->capacity,
+                                findings->count + 1, sizeof *findings->rows);
+    findings->rows[findings->count++] = (struct finding){
+        .severity = finding->severity,
+        .code = copy(findings->arena, finding->code),
+        .focus_group_id = copy(findings->arena, finding->focus_group_id),
+        .organization_id = copy(findings->arena, finding->organization_id),
+        .subject = copy(findings->arena, finding->subject),
+        .message = copy(findings->arena, finding->message),
+    };
+    findings->by_severity[finding->severity]++;
+}
+
+static int compare_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct finding *a = left;
+    const struct finding *b = right;
+    int order = (int)a->severity - (int)b->severity;
+    if (order == 0)
+        order = compare_text(a->focus_group_id, b->focus_group_id);
+    if (order == 0)
+        order = compare_text(a->organization_id, b->organization_id);
+    if (order == 0)
+        order = compare_text(a->code, b->code);
+    return order != 0 ? order : compare_text(a->message, b->message);
+}
+
+void findings_sort(struct findings *findings)
+{
+    if (findings->count > 1)
+        qsort(findings->rows, findings->count, sizeof *findings->rows, compare);
+}
+
+const char *severity_name(enum severity severity)
+{
+    static const char *const names[SEVERITY_COUNT] = {"error", "warning", "info"};
+    return names[severity];
+}

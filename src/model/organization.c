@@ -1,0 +1,27 @@
+#include "model/organization.h"
+
+#include "base/text.h"
+
+const char *organization_name(const struct organization *organization)
+{
+    return text_is_blank(organization->display_name) ? organization->legal_name
+                                                     : organization->display_name;
+}
+
+size_t organization_known_attributes(const struct organization *organization,
+                                     const struct column_set *columns)
+{
+    size_t known = 0;
+    for (size_t i = columns->attribute_start; i < columns->count; i++)
+        known += organization->values[i] != NULL;
+    return known;
+}
+
+const char *organization_value(const struct organization *organization,
+                               const struct column_set *columns, const char *name)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        if (text_equal(columns->columns[i].name, name))
+            return organization->values[i];
+    return NULL;
+}

@@ -1,0 +1,183 @@
+/*
+ * What pages, sheets, handouts and the plain-text dump are made of. The view
+ * layer fixes words, order, rounding and links once; whoever renders only
+ * places them. Strings are UTF-8 and unescaped; paths are relative to the root
+ * of the site, and a renderer puts the frame's `root` before them.
+ */
+#ifndef VIEW_COMPONENT_H
+#define VIEW_COMPONENT_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum view_tone { TONE_NONE, TONE_GOOD, TONE_INFO, TONE_WARNING, TONE_ERROR, TONE_MUTED };
+const char *view_tone_name(enum view_tone tone); /* "none", "good" ...: the CSS class tone-<name> */
+
+enum view_kind {
+    CELL_TEXT,
+    CELL_INTEGER,
+    CELL_DECIMAL,
+    CELL_BOOLEAN, /* number is 0 or 1, text "Yes" or "No" */
+    CELL_DATE,    /* text is YYYY-MM-DD */
+    CELL_LINK,    /* text with href (inside the site or http/https) */
+    CELL_MISSING, /* text is what stands for it: "Not stated" */
+};
+
+struct view_cell {
+    enum view_kind kind;
+    const char *text; /* ready to be placed, never NULL */
+    double number;    /* unrounded value of INTEGER, DECIMAL, BOOLEAN: for workbooks */
+    int places;       /* fractional digits shown of a DECIMAL */
+    const char *href; /* CELL_LINK; NULL otherwise */
+    bool external;    /* href is an address outside the site */
+    enum view_tone tone;
+    const char *note; /* small print beside it, NULL: none */
+    double share;     /* 0..1: drawn as a bar behind the number; negative: none */
+};
+
+enum view_align { ALIGN_START, ALIGN_END, ALIGN_CENTER };
+
+struct view_column {
+    const char *title;
+    const char *unit; /* NULL: none */
+    enum view_align align;
+    enum view_kind kind; /* what most of its cells are: the workbook's column format */
+    int places;
+    bool wide; /* takes the room that is left, wraps */
+};
+
+struct view_table {
+    const char *title;   /* heading above it, NULL: none */
+    const char *caption; /* what it shows, for those who hear the page */
+    struct view_column *columns;
+    size_t column_count;
+    struct view_cell *cells; /* row-major, row_count * column_count */
+    size_t row_count;
+    bool has_total;    /* the last row is a total */
+    const char *empty; /* said instead when there are no rows */
+};
+
+/* Label and value: "Headquarters", "Essen, Germany". */
+struct view_fact {
+    const char *label;
+    struct view_cell value;
+    const char *unit;        /* NULL: none */
+    const char *description; /* what the label means, NULL: none */
+};
+struct view_facts {
+    const char *title; /* NULL: none */
+    struct view_fact *rows;
+    size_t count;
+    const char *note; /* below: "9 of 11 attributes are known", NULL: none */
+    const char *empty;
+};
+
+/* A message across the page that no reader can miss. */
+struct view_banner {
+    enum view_tone tone;
+    const char *title;
+    const char *text;
+};
+
+struct view_link {
+    const char *label;
+    const char *href;
+    const char *note; /* "XLSX, 18 KB" has no place here: sizes change; "workbook" */
+    bool current;
+};
+
+/* What a chart shows, before anybody draws it. */
+struct view_bar {
+    const char *label;
+    double value;
+    const char *text; /* "0.22" */
+    const char *note; /* the rationale, NULL: none */
+};
+struct view_bar_chart {
+    const char *title;
+    const char *subtitle; /* "sum 1.000, valid", NULL: none */
+    const char *axis;     /* "Weight" */
+    struct view_bar *bars;
+    size_t count;
+    double reference; /* a line at this value, e.g. the equal weight; negative: none */
+    const char *reference_label;
+};
+struct view_heatmap {
+    const char *title;
+    const char *row_axis;    /* "Sector" */
+    const char *column_axis; /* "Dimension" */
+    const char **row_labels;
+    const char **column_labels;
+    size_t row_count;
+    size_t column_count;
+    double *values;     /* row-major; NaN: no value */
+    const char **texts; /* "0.22"; "-" where there is none */
+    double low, high;   /* of the colour scale */
+};
+
+/* A chart in a page: the files, how it is said in words, and its numbers. */
+struct view_figure {
+    const char *id; /* anchor: "weights" */
+    const char *title;
+    const char *alt; /* the chart in one or two sentences */
+    const char *svg; /* path from the root of the site */
+    const char *png;
+    int width, height; /* of the drawing, in CSS pixels */
+    struct view_table data;
+};
+
+/* One page of a long list. page counts from 1; pages is at least 1. */
+struct view_pager {
+    size_t page;
+    size_t pages;
+    size_t first, last, total; /* rows shown: 201 to 400 of 1,234 */
+    const char *text;          /* "Rows 201 to 400 of 1,234" */
+    const char *previous;      /* path, NULL at an end */
+    const char *next;
+    struct view_link *links; /* first, around this one, last */
+    size_t link_count;
+};
+
+/* What surrounds every page. */
+struct view_frame {
+    const char *path; /* of this page from the root: "sectors/energy/index.html" */
+    const char *root; /* from this page to the root: "../../", "" at the root */
+    const char *site_name;
+    const char *title;        /* of this page */
+    const char *description;  /* one sentence */
+    struct view_link *crumbs; /* from the portfolio down, this page excluded */
+    size_t crumb_count;
+    struct view_link *navigation; /* Portfolio, Compare, Findings, Method; one is current */
+    size_t navigation_count;
+    struct view_link *sectors; /* every sector, for the menu */
+    size_t sector_count;
+    const char *as_of;      /* "As of 2026-06-30" or "In force since 2025-01-01" */
+    const char *parameters; /* "Parameters v2.0" */
+};
+
+/* Constructors of cells. Text is not copied unless it has to be made. */
+struct view_cell cell_text(const char *text); /* NULL or blank: missing */
+struct view_cell cell_missing(const char *text);
+struct view_cell cell_link(const char *text, const char *href);
+struct view_cell cell_integer(struct arena *arena, long long value); /* "1,234" */
+/* A computed number, rounded half away from zero for display only: "12.30". */
+struct view_cell cell_decimal(struct arena *arena, double value, int places);
+/* An exact decimal in text form ("1234.50"), grouped, its digits kept up to `places`. */
+struct view_cell cell_exact(struct arena *arena, const char *text, int places);
+struct view_cell cell_boolean(bool value);
+struct view_cell cell_date(const char *day);
+struct view_cell cell_toned(struct view_cell cell, enum view_tone tone);
+
+/* A table that grows row by row in an arena. */
+struct view_table_builder {
+    struct arena *arena;
+    struct view_table *table;
+    size_t capacity; /* cells */
+};
+void table_begin(struct view_table_builder *builder, struct arena *arena, struct view_table *table);
+/* `cells`: as many as the table has columns; copied. */
+void table_row(struct view_table_builder *builder, const struct view_cell *cells);
+
+#endif
