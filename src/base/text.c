@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <strings.h>
 
@@ -110,4 +111,40 @@ char *text_slug(struct arena *arena, const char *focus_group_id)
             *c = '-';
     }
     return slug;
+}
+
+enum { DISTANCE_LENGTH = 64 }; /* longer words are compared by their beginning */
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t text_distance(const char *a, const char *b)
+{
+    size_t width = least(strlen(b), DISTANCE_LENGTH);
+    size_t height = least(strlen(a), DISTANCE_LENGTH);
+    size_t rows[3][DISTANCE_LENGTH + 1];
+    for (size_t j = 0; j <= width; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= height; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3];
+        const size_t *second = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= width; j++) {
+            int left = tolower((unsigned char)a[i - 1]);
+            int right = tolower((unsigned char)b[j - 1]);
+            row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + (left != right));
+            if (i > 1 && j > 1 && left == tolower((unsigned char)b[j - 2]) &&
+                right == tolower((unsigned char)a[i - 2]))
+                row[j] = least(row[j], second[j - 2] + 1);
+        }
+    }
+    return rows[height % 3][width];
+}
+
+size_t text_distance_limit(const char *typed)
+{
+    return least(strlen(typed) / 4 + (strlen(typed) == 3), 2);
 }

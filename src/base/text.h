@@ -26,4 +26,10 @@ bool text_is_date(const char *text);
  * outside [a-z0-9-] becomes `-`. pe_financial_services -> financial-services */
 char *text_slug(struct arena *arena, const char *focus_group_id);
 
+/* How many letters must be added, dropped, changed or swapped to make one of the other; case
+ * does not count. For "did you mean". */
+size_t text_distance(const char *a, const char *b);
+/* The distance up to which a known word may be meant by a typed one. */
+size_t text_distance_limit(const char *typed);
+
 #endif
