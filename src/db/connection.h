@@ -68,6 +68,8 @@ bool db_script(struct db *db, const char *purpose, const char *script, struct er
 bool db_copy_out_begin(struct db *db, const char *purpose, const char *sql, struct error *err);
 /* One row, with its newline removed, valid until the next call; *line is NULL at the end. */
 bool db_copy_out_next(struct db *db, const char **line, size_t *length, struct error *err);
+/* Gives up a COPY ... TO STDOUT that was not read to its end; no effect without one. */
+void db_copy_out_abandon(struct db *db);
 
 /* COPY ... FROM STDIN. The server's refusal (line, column, reason) comes with db_copy_in_end. */
 bool db_copy_in_begin(struct db *db, const char *purpose, const char *sql, struct error *err);
