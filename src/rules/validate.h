@@ -2,7 +2,8 @@
  * What is wrong or doubtful in the configurations. Reports everything it finds.
  *
  * Codes. error: no_dimensions, no_sectors, weights_missing (no row at all),
- * dimension_missing (a dimension without a row), duplicate_row, weights_sum.
+ * dimension_missing (a dimension without a row), dimension_unknown (a row for what is
+ * no dimension of the platform), duplicate_row, weights_sum.
  * warning: calibration_range. info: calibration_default (a known calibration is
  * not set and its default applies), calibration_unknown (no rule uses it).
  */
