@@ -1,0 +1,70 @@
+/*
+ * From the model to pages: what is said, in which words and order. Everything
+ * is made in the arena that is passed; strings of the model are referred to,
+ * not copied, so the model must outlive the view.
+ */
+#ifndef VIEW_BUILD_H
+#define VIEW_BUILD_H
+
+#include "model/organization.h"
+#include "view/context.h"
+#include "view/pages.h"
+
+/* A list of LIST_PAGED_FROM rows or more is shown in pages of LIST_PAGE_ROWS. */
+enum { LIST_PAGED_FROM = 200, LIST_PAGE_ROWS = 100 };
+size_t view_page_count(size_t rows);
+
+/* Where page `page` of a sector's list stands; page 1 is the sector's own page. */
+const char *view_listing_path(struct arena *arena, const char *slug, size_t page);
+const char *view_findings_path(struct arena *arena, size_t page);
+
+/* "In force since 2025-01-01", from the rows in force; "As of 2026-06-30" when a day was asked
+ * for. A date that only moves with the data lets an unchanged night publish nothing. */
+const char *view_as_of(struct arena *arena, const struct config_set *configs, bool asked_for);
+
+void view_build_portfolio(const struct view_context *context, struct arena *arena,
+                          struct view_portfolio *view);
+
+/* A sector's page. `organizations`: the rows of page 1, as view_listing_row made them. */
+void view_build_sector(const struct view_context *context, const struct sector *sector,
+                       const struct view_table *organizations, struct arena *arena,
+                       struct view_sector *view);
+void view_build_listing(const struct view_context *context, const struct sector *sector,
+                        const struct view_table *organizations, size_t page, struct arena *arena,
+                        struct view_listing *view);
+
+/* The list's columns, without rows; then a row. */
+void view_listing_table(struct arena *arena, const struct sector *sector, struct view_table *table);
+enum { LISTING_COLUMNS = 7 };
+void view_listing_row(struct arena *arena, const struct column_set *columns,
+                      const struct organization *organization,
+                      struct view_cell cells[LISTING_COLUMNS]);
+
+/* `findings` are those of this organization. */
+struct view_organization_input {
+    const struct sector *sector;
+    const struct column_set *columns;
+    const struct organization *organization;
+    const struct finding *findings;
+    size_t finding_count;
+};
+void view_build_organization(const struct view_context *context,
+                             const struct view_organization_input *input, struct arena *arena,
+                             struct view_organization *view);
+
+void view_build_compare(const struct view_context *context, struct arena *arena,
+                        struct view_compare *view);
+void view_build_findings(const struct view_context *context, size_t page, struct arena *arena,
+                         struct view_findings *view);
+void view_build_method(const struct view_context *context, struct arena *arena,
+                       struct view_method *view);
+void view_build_not_found(const struct view_context *context, struct arena *arena,
+                          struct view_not_found *view);
+
+/* The charts of those pages: bars of a sector's weights, heatmap of all valid sectors. */
+void view_weights_chart(struct arena *arena, const struct config_set *configs,
+                        const struct sector *sector, struct view_bar_chart *chart);
+void view_weights_heatmap(struct arena *arena, const struct config_set *configs,
+                          struct view_heatmap *heatmap);
+
+#endif

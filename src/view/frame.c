@@ -1,0 +1,243 @@
+#include "view/frame.h"
+
+#include "base/text.h"
+#include "rules/validate.h"
+#include "view/value.h"
+
+static const struct view_link navigation[] = {
+    {.label = "Portfolio", .href = "index.html"},
+    {.label = "Compare", .href = "compare/index.html"},
+    {.label = "Findings", .href = "findings/index.html"},
+    {.label = "Method", .href = "method/index.html"},
+};
+enum { NAVIGATION_COUNT = sizeof navigation / sizeof navigation[0] };
+
+static const char *root_of(struct arena *arena, const char *path)
+{
+    size_t depth = 0;
+    for (const char *c = path; *c; c++)
+        depth += *c == '/';
+    char *root = arena_alloc(arena, 3 * depth + 1);
+    for (size_t i = 0; i < depth; i++)
+        memcpy(root + 3 * i, "../", 3);
+    return root;
+}
+
+void frame_init(const struct view_context *context, struct arena *arena, const char *path,
+                const char *section, struct view_frame *frame)
+{
+    *frame = (struct view_frame){
+        .path = path,
+        .root = root_of(arena, path),
+        .site_name = context->site_name,
+        .as_of = context->as_of,
+        .parameters = context->parameters,
+        .navigation = arena_array(arena, NAVIGATION_COUNT, sizeof(struct view_link)),
+        .navigation_count = NAVIGATION_COUNT,
+        .sectors = arena_array(arena, context->configs->sector_count, sizeof(struct view_link)),
+        .sector_count = context->configs->sector_count,
+    };
+    for (size_t i = 0; i < NAVIGATION_COUNT; i++) {
+        frame->navigation[i] = navigation[i];
+        frame->navigation[i].current = text_equal(navigation[i].href, section);
+    }
+    for (size_t i = 0; i < frame->sector_count; i++) {
+        const struct sector *sector = &context->configs->sectors[i];
+        const char *href = view_sector_path(arena, sector->slug);
+        frame->sectors[i] = (struct view_link){
+            .label = sector->group_name,
+            .href = href,
+            .current = text_equal(href, section) || text_equal(href, path),
+        };
+    }
+}
+
+void frame_crumbs(struct arena *arena, struct view_frame *frame, const struct view_link *crumbs,
+                  size_t count)
+{
+    frame->crumbs = arena_array(arena, count, sizeof *crumbs);
+    memcpy(frame->crumbs, crumbs, count * sizeof *crumbs);
+    frame->crumb_count = count;
+}
+
+const char *view_sentence(struct arena *arena, const char *text)
+{
+    size_t length = strlen(text);
+    bool ended = length > 0 && strchr(".!?", text[length - 1]) != NULL;
+    char *sentence = arena_printf(arena, "%s%s", text, ended ? "" : ".");
+    if (*sentence >= 'a' && *sentence <= 'z')
+        *sentence = (char)(*sentence - 'a' + 'A');
+    return sentence;
+}
+
+struct view_cell status_cell(struct arena *arena, const char *status)
+{
+    if (text_is_blank(status))
+        return cell_missing("Not stated");
+    char *text = arena_strdup(arena, status);
+    if (*text >= 'a' && *text <= 'z')
+        *text = (char)(*text - 'a' + 'A');
+    return cell_toned(cell_text(text), text_equal(status, "active") ? TONE_GOOD : TONE_MUTED);
+}
+
+struct view_cell severity_cell(enum severity severity)
+{
+    static const char *const labels[SEVERITY_COUNT] = {"Error", "Warning", "Info"};
+    static const enum view_tone tones[SEVERITY_COUNT] = {TONE_ERROR, TONE_WARNING, TONE_INFO};
+    return cell_toned(cell_text(labels[severity]), tones[severity]);
+}
+
+void findings_table(const struct view_context *context, struct arena *arena, bool with_sector,
+                    struct view_table *table, struct view_table_builder *builder)
+{
+    (void)context;
+    static const struct view_column columns[] = {
+        {.title = "Severity", .kind = CELL_TEXT},
+        {.title = "Sector", .kind = CELL_TEXT},
+        {.title = "Subject", .kind = CELL_TEXT},
+        {.title = "Finding", .kind = CELL_TEXT, .wide = true},
+    };
+    size_t count = with_sector ? 4 : 3;
+    *table = (struct view_table){
+        .caption = "Findings, the gravest first",
+        .columns = arena_array(arena, count, sizeof *table->columns),
+        .column_count = count,
+        .empty = "Nothing was found: every check passed.",
+    };
+    for (size_t from = 0, to = 0; from < 4; from++)
+        if (with_sector || from != 1)
+            table->columns[to++] = columns[from];
+    table_begin(builder, arena, table);
+}
+
+static struct view_cell subject_cell(struct arena *arena, const struct finding *finding,
+                                     const struct sector *sector)
+{
+    if (finding->organization_id)
+        return cell_link(finding->subject, view_organization_path(arena, finding->organization_id));
+    if (sector)
+        return cell_link(finding->subject, view_sector_path(arena, sector->slug));
+    return cell_text(finding->subject);
+}
+
+void findings_row(const struct view_context *context, struct arena *arena, bool with_sector,
+                  struct view_table_builder *builder, const struct finding *finding)
+{
+    const struct sector *sector =
+        finding->focus_group_id ? config_find_sector(context->configs, finding->focus_group_id)
+                                : NULL;
+    struct view_cell cells[4];
+    size_t count = 0;
+    cells[count++] = severity_cell(finding->severity);
+    if (with_sector)
+        cells[count++] = sector
+                             ? cell_link(sector->group_name, view_sector_path(arena, sector->slug))
+                             : cell_missing("All");
+    cells[count++] = subject_cell(arena, finding, sector);
+    cells[count++] = cell_text(view_sentence(arena, finding->message));
+    table_row(builder, cells);
+}
+
+/* What is wrong with the sector's weights, from its own findings. */
+static const char *invalid_reason(const struct view_context *context, struct arena *arena,
+                                  const struct sector *sector)
+{
+    for (size_t i = 0; i < context->findings->count; i++) {
+        const struct finding *finding = &context->findings->rows[i];
+        if (finding->severity == SEVERITY_ERROR && !finding->organization_id &&
+            text_equal(finding->focus_group_id, sector->focus_group_id))
+            return view_sentence(arena, finding->message);
+    }
+    return "Its weights do not pass validation.";
+}
+
+struct view_banner invalid_banner(const struct view_context *context, struct arena *arena,
+                                  const struct sector *sector)
+{
+    return (struct view_banner){
+        .tone = TONE_ERROR,
+        .title = arena_printf(arena, "The weights of %s are invalid", sector->group_name),
+        .text = arena_printf(arena,
+                             "%s The sector is left out of comparisons and totals of weights; do "
+                             "not use its numbers.",
+                             invalid_reason(context, arena, sector)),
+    };
+}
+
+struct view_banner *invalid_banners(const struct view_context *context, struct arena *arena,
+                                    size_t *count)
+{
+    const struct config_set *configs = context->configs;
+    struct view_banner *banners = arena_array(arena, configs->sector_count, sizeof *banners);
+    *count = 0;
+    for (size_t i = 0; i < configs->sector_count; i++)
+        if (!sector_is_valid(configs, &configs->sectors[i]))
+            banners[(*count)++] = invalid_banner(context, arena, &configs->sectors[i]);
+    return banners;
+}
+
+size_t view_page_count(size_t rows)
+{
+    return rows < LIST_PAGED_FROM ? 1 : (rows + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
+}
+
+static const char *grouped(struct arena *arena, size_t number)
+{
+    return cell_integer(arena, (long long)number).text;
+}
+
+/* Links to the first, the last and the pages around this one. */
+static void add_links(struct arena *arena, struct view_pager *pager,
+                      const char *(*path_of)(struct arena *, const void *, size_t),
+                      const void *subject)
+{
+    pager->links = arena_array(arena, 7, sizeof *pager->links);
+    for (size_t page = 1; page <= pager->pages; page++) {
+        bool near = page + 2 >= pager->page && page <= pager->page + 2;
+        if (page != 1 && page != pager->pages && !near)
+            continue;
+        pager->links[pager->link_count++] = (struct view_link){
+            .label = grouped(arena, page),
+            .href = path_of(arena, subject, page),
+            .current = page == pager->page,
+        };
+    }
+}
+
+void pager_init(struct arena *arena, size_t rows, size_t page,
+                const char *(*path_of)(struct arena *, const void *, size_t), const void *subject,
+                struct view_pager *pager)
+{
+    *pager = (struct view_pager){
+        .page = page,
+        .pages = view_page_count(rows),
+        .first = rows > 0 ? (page - 1) * LIST_PAGE_ROWS + 1 : 0,
+        .last = page == view_page_count(rows) ? rows : page * LIST_PAGE_ROWS,
+        .total = rows,
+    };
+    pager->text = arena_printf(arena, "Rows %s to %s of %s", grouped(arena, pager->first),
+                               grouped(arena, pager->last), grouped(arena, rows));
+    if (page > 1)
+        pager->previous = path_of(arena, subject, page - 1);
+    if (page < pager->pages)
+        pager->next = path_of(arena, subject, page + 1);
+    if (pager->pages > 1)
+        add_links(arena, pager, path_of, subject);
+}
+
+const char *view_as_of(struct arena *arena, const struct config_set *configs, bool asked_for)
+{
+    if (asked_for)
+        return arena_printf(arena, "As of %s", configs->as_of);
+    const char *latest = "";
+    for (size_t i = 0; i < configs->sector_count; i++) {
+        const struct sector *sector = &configs->sectors[i];
+        for (size_t j = 0; j < sector->weight_count; j++)
+            if (strcmp(sector->weights[j].effective_from, latest) > 0)
+                latest = sector->weights[j].effective_from;
+        for (size_t j = 0; j < sector->calibration_count; j++)
+            if (strcmp(sector->calibrations[j].effective_from, latest) > 0)
+                latest = sector->calibrations[j].effective_from;
+    }
+    return *latest ? arena_printf(arena, "In force since %s", latest) : "No configuration in force";
+}

@@ -1,0 +1,53 @@
+/* What the pages of this folder share: frames, findings tables, small wording. */
+#ifndef VIEW_FRAME_H
+#define VIEW_FRAME_H
+
+#include "view/build.h"
+
+/* The frame of the page at `path`; `section` is the path of the navigation entry it belongs to.
+ * Title, description and crumbs are set by the caller. */
+void frame_init(const struct view_context *context, struct arena *arena, const char *path,
+                const char *section, struct view_frame *frame);
+void frame_crumbs(struct arena *arena, struct view_frame *frame, const struct view_link *crumbs,
+                  size_t count);
+
+/* "weights sum to 0.990" -> "Weights sum to 0.990." */
+const char *view_sentence(struct arena *arena, const char *text);
+
+/* Severity as a toned cell. */
+struct view_cell severity_cell(enum severity severity);
+
+/* A table of findings; `with_sector` adds the sector's column. */
+void findings_table(const struct view_context *context, struct arena *arena, bool with_sector,
+                    struct view_table *table, struct view_table_builder *builder);
+void findings_row(const struct view_context *context, struct arena *arena, bool with_sector,
+                  struct view_table_builder *builder, const struct finding *finding);
+
+/* Banners of the sectors whose weights are invalid. */
+struct view_banner *invalid_banners(const struct view_context *context, struct arena *arena,
+                                    size_t *count);
+
+/* The banner of one such sector. */
+struct view_banner invalid_banner(const struct view_context *context, struct arena *arena,
+                                  const struct sector *sector);
+
+/* "Active" and the like, toned. */
+struct view_cell status_cell(struct arena *arena, const char *status);
+
+/* The pager of page `page` of a sector's list. */
+void listing_pager(const struct view_context *context, const struct sector *sector, size_t page,
+                   struct arena *arena, struct view_pager *pager);
+
+/* A known calibration of a sector: its value, its default (muted, note "default"), or missing. */
+struct view_cell calibration_value(struct arena *arena, const struct sector *sector,
+                                   const struct calibration_default *known);
+
+/* The heatmap of all valid sectors with its numbers. */
+void heatmap_figure(const struct view_context *context, struct arena *arena,
+                    struct view_figure *figure);
+
+void pager_init(struct arena *arena, size_t rows, size_t page,
+                const char *(*path_of)(struct arena *, const void *, size_t), const void *subject,
+                struct view_pager *pager);
+
+#endif
