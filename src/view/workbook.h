@@ -19,14 +19,20 @@ struct view_sheet {
     size_t chart_label, chart_value;
     const char *chart_title;
 
-    /* A live SUM over one column below the static rows, beside the stored sum with its computed
-     * value cached; sum_column 0: none (column index + 1). */
+    /* A live SUM over one column below the static rows, its computed value cached, and below it
+     * the stored sum; such a sheet takes no streamed rows. sum_column 0: none (column index + 1;
+     * not the first column, which holds the labels). */
     size_t sum_column;
     double sum_value;
     int sum_places;
     const char *sum_label;
 
-    bool color_scale; /* over all numeric cells of the static rows */
+    /* A live SUM in each static row over other columns of that row; the cell's own number is
+     * cached. total_column 0: none (column indexes + 1, first and last included). */
+    size_t total_column, total_first, total_last;
+
+    bool color_scale;    /* over all numeric cells of the static rows, the total column left out */
+    enum view_tone tone; /* of the sheet's tab: TONE_NONE is the house colour */
 };
 
 struct view_workbook {

@@ -1,0 +1,82 @@
+#include "render/xlsx/chart.h"
+
+#include "render/xlsx/text.h"
+
+enum { BAR_PIXELS = 34, FRAME_PIXELS = 70, CHART_WIDTH = 760 };
+
+static void set_series(lxw_chart_series *series, const struct view_sheet *view)
+{
+    lxw_chart_fill fill = {.color = PALETTE_BLUE};
+    lxw_chart_font font = {.size = 9, .color = PALETTE_MUTED};
+    struct style style = {.look = LOOK_DECIMAL,
+                          .places = view->table.columns[view->chart_value - 1].places};
+    char buffer[32];
+    chart_series_set_fill(series, &fill);
+    chart_series_set_labels(series);
+    chart_series_set_labels_position(series, LXW_CHART_LABEL_POSITION_OUTSIDE_END);
+    chart_series_set_labels_num_format(series, style_number_format(&style, buffer, sizeof buffer));
+    chart_series_set_labels_font(series, &font);
+}
+
+/* The numbers stand at the bars, so the value axis has nothing to add. */
+static void set_axes(lxw_chart *chart)
+{
+    lxw_chart_font font = {.size = 9, .color = 0x1B2430};
+    lxw_chart_line line = {.color = PALETTE_LINE, .width = 0.75};
+    lxw_chart_axis *categories = chart_axis_get(chart, LXW_CHART_AXIS_TYPE_X);
+    lxw_chart_axis *values = chart_axis_get(chart, LXW_CHART_AXIS_TYPE_Y);
+    chart_axis_set_reverse(categories);
+    chart_axis_set_num_font(categories, &font);
+    chart_axis_set_line(categories, &line);
+    chart_axis_set_major_tick_mark(categories, LXW_CHART_AXIS_TICK_MARK_NONE);
+    chart_axis_set_min(values, 0);
+    chart_axis_major_gridlines_set_visible(values, LXW_FALSE);
+    chart_axis_off(values);
+}
+
+static void set_frame(lxw_chart *chart, const char *title)
+{
+    lxw_chart_line none = {.none = LXW_TRUE};
+    lxw_chart_font font = {.size = 12, .bold = LXW_TRUE, .color = PALETTE_NAVY};
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    chart_chartarea_set_line(chart, &none);
+    chart_set_series_gap(chart, 45);
+    if (!title) {
+        chart_title_off(chart);
+        return;
+    }
+    chart_title_set_name(chart, title);
+    chart_title_set_name_font(chart, &font);
+}
+
+bool add_bar_chart(struct sheet *sheet, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    if (view->chart_value == 0 || view->chart_label == 0 || view->table.row_count == 0)
+        return true;
+    lxw_chart *chart = workbook_add_chart(sheet->workbook, LXW_CHART_BAR);
+    lxw_chart_series *series = chart ? chart_add_series(chart, NULL, NULL) : NULL;
+    if (!series)
+        out_of_memory();
+    lxw_row_t last = (lxw_row_t)view->table.row_count;
+    lxw_col_t labels = (lxw_col_t)(view->chart_label - 1);
+    lxw_col_t values = (lxw_col_t)(view->chart_value - 1);
+    chart_series_set_categories(series, view->name, 1, labels, last, labels);
+    chart_series_set_values(series, view->name, 1, values, last, values);
+    chart_series_set_name(series, view->table.columns[values].title);
+    set_series(series, view);
+    set_axes(chart);
+    set_frame(chart, view->chart_title ? sheet_text(sheet->scratch, view->chart_title) : NULL);
+    lxw_chart_options options = {
+        .x_offset = 4,
+        .x_scale = CHART_WIDTH / 480.0, /* the library's default is 480 by 288 */
+        .y_scale = (double)(view->table.row_count * BAR_PIXELS + FRAME_PIXELS) / 288.0,
+        .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+    };
+    lxw_error status =
+        worksheet_insert_chart_opt(sheet->target, (lxw_row_t)(sheet->rows + 1), 0, chart, &options);
+    if (status != LXW_NO_ERROR)
+        return error_set(err, ERROR_FAILED, "sheet '%s': cannot place its chart: %s", view->name,
+                         lxw_strerror(status));
+    return true;
+}

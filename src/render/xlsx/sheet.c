@@ -1,0 +1,419 @@
+#include "render/xlsx/sheet.h"
+
+#include "base/decimal.h"
+#include "base/text.h"
+#include "render/xlsx/chart.h"
+#include "render/xlsx/text.h"
+
+#include <math.h>
+
+enum {
+    LINK_LIMIT = 65530, /* of one sheet, by Excel */
+    HEADER_LINES = 2,
+    HEADER_HEIGHT = 33,
+    WIDTH_LEAST = 9,
+    WIDTH_MOST = 44,
+    WIDTH_WIDE = 64,
+    WIDTH_PAGE = 190, /* characters that stay readable across a landscape page */
+};
+
+/* What Excel can hold exactly: 15 digits. A larger number stays text. */
+static const double number_limit = 1e15;
+
+static bool check(const struct sheet *sheet, lxw_error status, struct error *err)
+{
+    if (status == LXW_NO_ERROR)
+        return true;
+    return error_set(err, ERROR_FAILED, "sheet '%s', row %zu: %s", sheet->view->name,
+                     sheet->rows + 1, lxw_strerror(status));
+}
+
+static lxw_format *format_of(const struct sheet *sheet, const struct style *style)
+{
+    lxw_format *format = styles_get(sheet->styles, style);
+    if (!format)
+        out_of_memory();
+    return format;
+}
+
+static void widen(struct sheet *sheet, size_t column, size_t width)
+{
+    size_t most = sheet->view->table.columns[column].wide ? WIDTH_WIDE : WIDTH_MOST;
+    if (width > most)
+        width = most;
+    if (width > sheet->widths[column])
+        sheet->widths[column] = width;
+}
+
+static bool read_day(const char *text, lxw_datetime *day)
+{
+    long long parts[3];
+    static const struct {
+        size_t start, length;
+    } places[3] = {{0, 4}, {5, 2}, {8, 2}};
+    if (!text_is_date(text))
+        return false;
+    for (int i = 0; i < 3; i++) {
+        char digits[5] = "";
+        memcpy(digits, text + places[i].start, places[i].length);
+        if (!text_to_integer(digits, 0, 9999, &parts[i]))
+            return false;
+    }
+    *day = (lxw_datetime){.year = (int)parts[0], .month = (int)parts[1], .day = (int)parts[2]};
+    return day->year >= 1900; /* where Excel's calendar begins */
+}
+
+static bool is_number(const struct view_cell *cell)
+{
+    return isfinite(cell->number) && fabs(cell->number) < number_limit;
+}
+
+static enum look number_look(const struct view_column *column, const struct view_cell *cell)
+{
+    if (!is_number(cell))
+        return LOOK_TEXT;
+    if (text_equal(column->unit, "%"))
+        return LOOK_PERCENT;
+    if (cell->kind == CELL_DECIMAL)
+        return LOOK_DECIMAL;
+    bool grouped = fabs(cell->number) < 1000 || strchr(cell->text, ',');
+    return grouped ? LOOK_INTEGER : LOOK_UNGROUPED;
+}
+
+static enum look look_of(const struct sheet *sheet, size_t column, const struct view_cell *cell)
+{
+    lxw_datetime day;
+    switch (cell->kind) {
+    case CELL_INTEGER:
+    case CELL_DECIMAL:
+        return number_look(&sheet->view->table.columns[column], cell);
+    case CELL_BOOLEAN:
+        return LOOK_BOOLEAN;
+    case CELL_DATE:
+        return read_day(cell->text, &day) ? LOOK_DATE : LOOK_TEXT;
+    case CELL_LINK:
+        return cell->external && sheet_can_link(cell->href) && sheet->links < LINK_LIMIT
+                   ? LOOK_LINK
+                   : LOOK_TEXT;
+    case CELL_MISSING:
+        return LOOK_MISSING;
+    case CELL_TEXT:
+        break;
+    }
+    return LOOK_TEXT;
+}
+
+static int clamp_places(int places)
+{
+    return places < 0 ? 0 : places > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE : places;
+}
+
+static lxw_error put(struct sheet *sheet, size_t column, const struct view_cell *cell,
+                     const struct style *style)
+{
+    lxw_row_t row = (lxw_row_t)sheet->rows;
+    lxw_col_t col = (lxw_col_t)column;
+    lxw_format *format = format_of(sheet, style);
+    lxw_datetime day;
+    switch (style->look) {
+    case LOOK_INTEGER:
+    case LOOK_UNGROUPED:
+    case LOOK_DECIMAL:
+    case LOOK_PERCENT:
+        return worksheet_write_number(sheet->target, row, col, cell->number, format);
+    case LOOK_BOOLEAN:
+        return worksheet_write_boolean(sheet->target, row, col, cell->number != 0, format);
+    case LOOK_DATE:
+        read_day(cell->text, &day);
+        return worksheet_write_datetime(sheet->target, row, col, &day, format);
+    case LOOK_LINK:
+        sheet->links++;
+        return worksheet_write_url_opt(sheet->target, row, col, cell->href, format,
+                                       sheet_text(sheet->scratch, cell->text), NULL);
+    default:
+        return worksheet_write_string(sheet->target, row, col,
+                                      sheet_text(sheet->scratch, cell->text), format);
+    }
+}
+
+static struct style style_of(const struct sheet *sheet, size_t column, const struct view_cell *cell)
+{
+    const struct view_column *view = &sheet->view->table.columns[column];
+    struct style style = {
+        .look = look_of(sheet, column, cell),
+        .tone = cell->kind == CELL_MISSING ? TONE_MUTED : cell->tone,
+        .align = view->align,
+    };
+    if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
+        style.places = clamp_places(cell->places);
+    if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
+        style.wrap = view->wide || sheet_text_width(cell->text) > WIDTH_MOST;
+    return style;
+}
+
+static bool room(const struct sheet *sheet, struct error *err)
+{
+    if (sheet->rows < sheet->row_limit)
+        return true;
+    error_set(err, ERROR_FAILED, "sheet '%s' is full: a workbook holds %zu rows a sheet",
+              sheet->view->name, sheet->row_limit);
+    return error_hint(err, "split the sector, or read the rows from the pages or the database");
+}
+
+/* The row's own live total: =SUM() over its neighbours, the stored number cached. */
+static lxw_error put_row_total(struct sheet *sheet, const struct view_cell *cell,
+                               const struct style *style)
+{
+    char first[LXW_MAX_CELL_NAME_LENGTH], last[LXW_MAX_CELL_NAME_LENGTH], formula[64];
+    lxw_row_t row = (lxw_row_t)sheet->rows;
+    lxw_rowcol_to_cell(first, row, (lxw_col_t)(sheet->view->total_first - 1));
+    lxw_rowcol_to_cell(last, row, (lxw_col_t)(sheet->view->total_last - 1));
+    snprintf(formula, sizeof formula, "=SUM(%s:%s)", first, last);
+    return worksheet_write_formula_num(sheet->target, row,
+                                       (lxw_col_t)(sheet->view->total_column - 1), formula,
+                                       format_of(sheet, style), cell->number);
+}
+
+static bool add_row(struct sheet *sheet, const struct view_cell *cells, bool is_static,
+                    struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    if (!room(sheet, err))
+        return false;
+    bool strong = is_static && view->table.has_total && sheet->rows == view->table.row_count;
+    for (size_t i = 0; i < view->table.column_count; i++) {
+        struct style style = style_of(sheet, i, &cells[i]);
+        style.strong = strong;
+        bool live = is_static && view->total_column == i + 1 &&
+                    (cells[i].kind == CELL_DECIMAL || cells[i].kind == CELL_INTEGER);
+        lxw_error status =
+            live ? put_row_total(sheet, &cells[i], &style) : put(sheet, i, &cells[i], &style);
+        if (!check(sheet, status, err))
+            return error_context(err, "column '%s'", view->table.columns[i].title);
+        widen(sheet, i, sheet_text_width(cells[i].text) + 2);
+    }
+    sheet->rows++;
+    return true;
+}
+
+/* The narrowest width at which the title takes HEADER_LINES lines. */
+static size_t header_width(const char *title)
+{
+    size_t most = sheet_text_width(title);
+    for (size_t width = WIDTH_LEAST; width < most; width++) {
+        size_t lines = 1, used = 0;
+        bool fits = true;
+        for (const char *at = title; *at;) {
+            size_t word = strcspn(at, " ");
+            fits = fits && word <= width;
+            if (used > 0 && used + 1 + word > width) {
+                lines++;
+                used = 0;
+            }
+            used += word + (used > 0 ? 1 : 0);
+            at += word;
+            at += strspn(at, " ");
+        }
+        if (fits && lines <= HEADER_LINES)
+            return width;
+    }
+    return most;
+}
+
+static bool add_header(struct sheet *sheet, struct error *err)
+{
+    const struct view_table *table = &sheet->view->table;
+    bool ok = check(sheet, worksheet_set_row(sheet->target, 0, HEADER_HEIGHT, NULL), err);
+    for (size_t i = 0; ok && i < table->column_count; i++) {
+        const struct view_column *column = &table->columns[i];
+        struct strbuf title;
+        strbuf_init(&title);
+        strbuf_addstr(&title, column->title);
+        if (column->unit && !text_equal(column->unit, "year"))
+            strbuf_addf(&title, " (%s)", column->unit);
+        struct style style = {.look = LOOK_HEADER, .align = column->align};
+        ok = check(sheet,
+                   worksheet_write_string(sheet->target, 0, (lxw_col_t)i,
+                                          sheet_text(sheet->scratch, title.text),
+                                          format_of(sheet, &style)),
+                   err);
+        /* Room for the filter's button. */
+        widen(sheet, i, header_width(title.text) + (sheet->view->filter ? 4 : 2));
+        strbuf_release(&title);
+    }
+    sheet->rows = 1;
+    return ok;
+}
+
+static bool add_sum_row(struct sheet *sheet, const char *label, bool live, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    if (!room(sheet, err))
+        return false;
+    lxw_row_t row = (lxw_row_t)sheet->rows;
+    lxw_col_t sum_column = (lxw_col_t)(view->sum_column - 1);
+    struct style text = {.look = LOOK_TEXT, .strong = live};
+    struct style number = {.look = LOOK_DECIMAL,
+                           .places = clamp_places(view->sum_places),
+                           .align = view->table.columns[sum_column].align,
+                           .strong = live};
+    if (!live)
+        text.tone = number.tone = TONE_MUTED;
+    for (size_t i = 0; i < view->table.column_count; i++) {
+        if (i == sum_column)
+            continue;
+        const char *says = i == 0 ? sheet_text(sheet->scratch, label) : "";
+        lxw_error status =
+            worksheet_write_string(sheet->target, row, (lxw_col_t)i, says, format_of(sheet, &text));
+        if (!check(sheet, status, err))
+            return false;
+    }
+    char first[LXW_MAX_CELL_NAME_LENGTH], last[LXW_MAX_CELL_NAME_LENGTH], formula[64];
+    lxw_rowcol_to_cell(first, 1, sum_column);
+    lxw_rowcol_to_cell(last, (lxw_row_t)view->table.row_count, sum_column);
+    snprintf(formula, sizeof formula, "=SUM(%s:%s)", first, last);
+    lxw_format *format = format_of(sheet, &number);
+    lxw_error status =
+        live ? worksheet_write_formula_num(sheet->target, row, sum_column, formula, format,
+                                           view->sum_value)
+             : worksheet_write_number(sheet->target, row, sum_column, view->sum_value, format);
+    widen(sheet, 0, sheet_text_width(label) + 2);
+    sheet->rows++;
+    return check(sheet, status, err);
+}
+
+static bool add_sums(struct sheet *sheet, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    if (view->sum_column == 0 || view->table.row_count == 0)
+        return true;
+    const char *label = view->sum_label ? view->sum_label : "Sum";
+    char text[256];
+    snprintf(text, sizeof text, "%s, live", label);
+    if (!add_sum_row(sheet, text, true, err))
+        return false;
+    snprintf(text, sizeof text, "%s, stored", label);
+    return add_sum_row(sheet, text, false, err);
+}
+
+bool sheet_begin(struct sheet *sheet, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    const struct view_table *table = &view->table;
+    if (table->column_count == 0 || table->column_count > LXW_COL_MAX)
+        return error_set(err, ERROR_FAILED, "sheet '%s' has %zu columns, a workbook holds 1 to %d",
+                         view->name, table->column_count, LXW_COL_MAX);
+    if (!add_header(sheet, err))
+        return false;
+    for (size_t i = 0; i < table->row_count; i++)
+        if (!add_row(sheet, &table->cells[i * table->column_count], true, err))
+            return false;
+    return add_sums(sheet, err);
+}
+
+bool sheet_add_row(struct sheet *sheet, const struct view_cell *cells, struct error *err)
+{
+    if (sheet->view->sum_column > 0)
+        return error_set(err, ERROR_FAILED, "sheet '%s' ends with a sum and takes no more rows",
+                         sheet->view->name);
+    return add_row(sheet, cells, false, err);
+}
+
+static bool add_empty_note(struct sheet *sheet, struct error *err)
+{
+    struct style style = {.look = LOOK_MISSING, .tone = TONE_MUTED};
+    const char *text = sheet->view->table.empty ? sheet->view->table.empty : "Nothing to show.";
+    lxw_error status = worksheet_write_string(sheet->target, 1, 0, sheet_text(sheet->scratch, text),
+                                              format_of(sheet, &style));
+    return check(sheet, status, err);
+}
+
+static bool scale_range(struct sheet *sheet, size_t first, size_t last, struct error *err)
+{
+    lxw_conditional_format scale = {
+        .type = LXW_CONDITIONAL_3_COLOR_SCALE,
+        .min_color = PALETTE_PALE,
+        .mid_color = PALETTE_MIDDLE,
+        .max_color = PALETTE_DEEP,
+    };
+    return check(sheet,
+                 worksheet_conditional_format_range(sheet->target, 1, (lxw_col_t)first,
+                                                    (lxw_row_t)sheet->view->table.row_count,
+                                                    (lxw_col_t)last, &scale),
+                 err);
+}
+
+/* One scale over each run of neighbouring numeric columns. */
+static bool color_scale(struct sheet *sheet, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    if (!view->color_scale || view->table.row_count == 0)
+        return true;
+    size_t start = 0;
+    bool open = false;
+    for (size_t i = 0; i <= view->table.column_count; i++) {
+        bool numeric = i < view->table.column_count && i + 1 != view->total_column &&
+                       (view->table.columns[i].kind == CELL_DECIMAL ||
+                        view->table.columns[i].kind == CELL_INTEGER);
+        if (numeric && !open)
+            start = i;
+        if (!numeric && open && !scale_range(sheet, start, i - 1, err))
+            return false;
+        open = numeric;
+    }
+    return true;
+}
+
+static bool set_widths(struct sheet *sheet, size_t *total, struct error *err)
+{
+    for (size_t i = 0; i < sheet->view->table.column_count; i++) {
+        double width = sheet->widths[i] < WIDTH_LEAST ? WIDTH_LEAST : (double)sheet->widths[i];
+        *total += (size_t)width;
+        if (!check(sheet,
+                   worksheet_set_column(sheet->target, (lxw_col_t)i, (lxw_col_t)i, width, NULL),
+                   err))
+            return false;
+    }
+    return true;
+}
+
+static bool set_print(struct sheet *sheet, size_t total_width, const char *footer,
+                      struct error *err)
+{
+    lxw_worksheet *target = sheet->target;
+    int frozen = sheet->view->frozen_columns;
+    size_t across = (total_width + WIDTH_PAGE - 1) / WIDTH_PAGE;
+    worksheet_set_landscape(target);
+    worksheet_set_paper(target, 9); /* A4 */
+    worksheet_fit_to_pages(target, (uint16_t)across, 0);
+    worksheet_set_margins(target, 0.5, 0.5, 0.6, 0.7);
+    worksheet_gridlines(target, LXW_HIDE_ALL_GRIDLINES);
+    bool ok = check(sheet, worksheet_repeat_rows(target, 0, 0), err) &&
+              check(sheet, worksheet_set_footer(target, footer), err);
+    if (ok && across > 1 && frozen > 0)
+        ok = check(sheet, worksheet_repeat_columns(target, 0, (lxw_col_t)(frozen - 1)), err);
+    return ok;
+}
+
+bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    size_t filtered = view->sum_column > 0 ? view->table.row_count : sheet->rows - 1;
+    lxw_col_t last = (lxw_col_t)(view->table.column_count - 1);
+    if (sheet->rows == 1 && !add_empty_note(sheet, err))
+        return false;
+    if (view->filter && filtered > 0 &&
+        !check(sheet, worksheet_autofilter(sheet->target, 0, 0, (lxw_row_t)filtered, last), err))
+        return false;
+    worksheet_freeze_panes(sheet->target, 1, (lxw_col_t)view->frozen_columns);
+    worksheet_set_tab_color(sheet->target, style_tab_color(view->tone));
+    /* Names and tickers made of digits are meant so. */
+    if (!check(sheet,
+               worksheet_ignore_errors(sheet->target, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+                                       "A1:XFD1048576"),
+               err))
+        return false;
+    size_t total_width = 0;
+    return set_widths(sheet, &total_width, err) && color_scale(sheet, err) &&
+           add_bar_chart(sheet, err) && set_print(sheet, total_width, footer, err);
+}

@@ -1,0 +1,31 @@
+/*
+ * One sheet being written: header, static rows, sums, streamed rows, and at the
+ * end what depends on all of them (column widths, filter, print setup, chart).
+ * Rows go to the library's file at once; only widths and counts are kept.
+ */
+#ifndef RENDER_XLSX_SHEET_H
+#define RENDER_XLSX_SHEET_H
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "render/xlsx/style.h"
+#include "view/workbook.h"
+
+struct sheet {
+    const struct view_sheet *view;
+    lxw_workbook *workbook;
+    lxw_worksheet *target;
+    struct styles *styles;
+    struct strbuf *scratch; /* for texts that cannot stay as they are */
+    size_t rows;            /* written, the header included: the index of the next one */
+    size_t row_limit;
+    size_t *widths; /* characters, one a column */
+    size_t links;
+};
+
+bool sheet_begin(struct sheet *sheet, struct error *err);
+bool sheet_add_row(struct sheet *sheet, const struct view_cell *cells, struct error *err);
+/* `footer` is what the printed page says beside its number. */
+bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err);
+
+#endif

@@ -1,0 +1,130 @@
+#include "render/xlsx/style.h"
+
+#include "base/decimal.h"
+
+enum { TONES = TONE_MUTED + 1, ALIGNS = ALIGN_CENTER + 1, PLACES = DECIMAL_MAX_SCALE + 1 };
+
+struct styles {
+    lxw_workbook *workbook;
+    lxw_format *formats[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2];
+};
+
+struct tone_colors {
+    lxw_color_t text;
+    lxw_color_t fill; /* LXW_COLOR_UNSET: none */
+};
+
+static const struct tone_colors tone_colors[TONES] = {
+    [TONE_NONE] = {0x1B2430, LXW_COLOR_UNSET}, [TONE_GOOD] = {0x1E6B3C, 0xE6F4EA},
+    [TONE_INFO] = {PALETTE_BLUE, 0xE8F0F8},    [TONE_WARNING] = {0x8A5A00, 0xFDF3DC},
+    [TONE_ERROR] = {0xA3201B, 0xFBE5E3},       [TONE_MUTED] = {PALETTE_MUTED, LXW_COLOR_UNSET},
+};
+
+struct styles *styles_new(struct arena *arena, lxw_workbook *workbook)
+{
+    struct styles *styles = arena_alloc(arena, sizeof *styles);
+    styles->workbook = workbook;
+    return styles;
+}
+
+const char *style_number_format(const struct style *style, char *buffer, size_t size)
+{
+    static const char digits[] = "000000000";
+    const char *point = style->places > 0 ? "." : "";
+    switch (style->look) {
+    case LOOK_INTEGER:
+        return "#,##0";
+    case LOOK_UNGROUPED:
+        return "0";
+    case LOOK_DATE:
+        return "yyyy-mm-dd";
+    case LOOK_DECIMAL:
+        snprintf(buffer, size, "#,##0%s%.*s", point, style->places, digits);
+        return buffer;
+    case LOOK_PERCENT:
+        snprintf(buffer, size, "#,##0%s%.*s\"%%\"", point, style->places, digits);
+        return buffer;
+    default:
+        return NULL;
+    }
+}
+
+static void set_header(lxw_format *format)
+{
+    format_set_bold(format);
+    format_set_font_color(format, LXW_COLOR_WHITE);
+    format_set_bg_color(format, PALETTE_NAVY);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+    format_set_text_wrap(format);
+}
+
+static void set_body(lxw_format *format, const struct style *style)
+{
+    const struct tone_colors *colors = &tone_colors[style->tone];
+    format_set_font_color(format, colors->text);
+    if (colors->fill != LXW_COLOR_UNSET)
+        format_set_bg_color(format, colors->fill);
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    format_set_bottom(format, LXW_BORDER_THIN);
+    format_set_bottom_color(format, PALETTE_LINE);
+    if (style->wrap)
+        format_set_text_wrap(format);
+    if (style->strong) {
+        format_set_bold(format);
+        format_set_top(format, LXW_BORDER_THIN);
+        format_set_top_color(format, PALETTE_NAVY);
+    }
+    if (style->look == LOOK_LINK) {
+        format_set_font_color(format, PALETTE_BLUE);
+        format_set_underline(format, LXW_UNDERLINE_SINGLE);
+    }
+    if (style->look == LOOK_MISSING)
+        format_set_font_color(format, PALETTE_MUTED);
+}
+
+static lxw_format *make(struct styles *styles, const struct style *style)
+{
+    static const uint8_t aligns[ALIGNS] = {
+        [ALIGN_START] = LXW_ALIGN_LEFT,
+        [ALIGN_END] = LXW_ALIGN_RIGHT,
+        [ALIGN_CENTER] = LXW_ALIGN_CENTER,
+    };
+    lxw_format *format = workbook_add_format(styles->workbook);
+    if (!format)
+        return NULL;
+    if (style->look == LOOK_HEADER)
+        set_header(format);
+    else
+        set_body(format, style);
+    format_set_align(format, aligns[style->align]);
+    char buffer[32];
+    const char *number_format = style_number_format(style, buffer, sizeof buffer);
+    if (number_format)
+        format_set_num_format(format, number_format);
+    return format;
+}
+
+lxw_format *styles_get(struct styles *styles, const struct style *style)
+{
+    lxw_format **slot = &styles->formats[style->look][style->places][style->tone][style->align]
+                                        [style->wrap][style->strong];
+    if (!*slot)
+        *slot = make(styles, style);
+    return *slot;
+}
+
+lxw_color_t style_tab_color(enum view_tone tone)
+{
+    switch (tone) {
+    case TONE_ERROR:
+        return 0xC0392B;
+    case TONE_WARNING:
+        return 0xD9A441;
+    case TONE_GOOD:
+        return 0x3C8D5A;
+    case TONE_MUTED:
+        return PALETTE_MUTED;
+    default:
+        return PALETTE_NAVY;
+    }
+}

@@ -1,0 +1,243 @@
+#include "render/xlsx/xlsx.h"
+
+#include "render/xlsx/internal.h"
+#include "render/xlsx/sheet.h"
+#include "render/xlsx/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+struct xlsx {
+    struct arena *arena;
+    const struct view_workbook *book;
+    const char *path;
+    char *temporary_dir;
+    lxw_workbook *workbook; /* NULL once the library has freed it */
+    bool created;           /* path is ours to remove */
+    struct strbuf scratch;
+    struct sheet *sheets;
+    char footer[256];
+};
+
+/* The library says on stderr what it also returns. Our log holds a stream of its own, so only the
+ * library's words go elsewhere while this is in force. */
+struct silence {
+    FILE *before;
+    char words[512];
+};
+
+static void silence_begin(struct silence *silence)
+{
+    silence->before = stderr;
+    FILE *sink = fmemopen(silence->words, sizeof silence->words, "w");
+    if (sink)
+        stderr = sink;
+}
+
+static void silence_end(struct silence *silence)
+{
+    int saved = errno;
+    if (stderr != silence->before) {
+        fclose(stderr);
+        stderr = silence->before;
+    }
+    errno = saved;
+}
+
+/* States what failed with the system's reason where there is one. */
+static bool fail(const struct xlsx *xlsx, int reason, const char *otherwise, struct error *err)
+{
+    errno = reason;
+    if (reason)
+        error_set_errno(err, ERROR_FAILED, "cannot write workbook '%s'", xlsx->path);
+    else
+        error_set(err, ERROR_FAILED, "cannot write workbook '%s': %s", xlsx->path, otherwise);
+    return error_hint(err, "is there room beside it and in '%s'?", xlsx->temporary_dir);
+}
+
+/* The library forgets its row files when it frees a sheet that was not assembled. */
+static void discard(void *pointer)
+{
+    struct xlsx *xlsx = pointer;
+    if (xlsx->workbook) {
+        for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
+            lxw_worksheet *target = xlsx->sheets[i].target;
+            if (target && target->optimize_tmpfile)
+                fclose(target->optimize_tmpfile);
+        }
+        lxw_workbook_free(xlsx->workbook);
+        xlsx->workbook = NULL;
+    }
+    if (xlsx->created)
+        unlink(xlsx->path);
+    xlsx->created = false;
+    strbuf_release(&xlsx->scratch);
+}
+
+static char *property(struct xlsx *xlsx, const char *text)
+{
+    return arena_strdup(xlsx->arena, sheet_text(&xlsx->scratch, text ? text : ""));
+}
+
+static bool set_properties(struct xlsx *xlsx, struct error *err)
+{
+    const struct view_workbook *book = xlsx->book;
+    lxw_doc_properties properties = {
+        .title = property(xlsx, book->title),
+        .subject = property(xlsx, book->subject),
+        .author = property(xlsx, book->author),
+        .comments = property(xlsx, book->comments),
+        /* 0 would mean now. */
+        .created = book->created > 0 ? (time_t)book->created : 1,
+    };
+    lxw_error status = workbook_set_properties(xlsx->workbook, &properties);
+    return status == LXW_NO_ERROR || fail(xlsx, 0, lxw_strerror(status), err);
+}
+
+/* "&" begins a code in a footer. */
+static void make_footer(struct xlsx *xlsx)
+{
+    enum { TITLE_MOST = 150 };
+    struct strbuf title;
+    strbuf_init(&title);
+    const char *text = sheet_text(&xlsx->scratch, xlsx->book->title ? xlsx->book->title : "");
+    for (; *text && (title.length < TITLE_MOST || (*text & 0xC0) == 0x80); text++) {
+        strbuf_addch(&title, *text);
+        if (*text == '&')
+            strbuf_addch(&title, '&');
+    }
+    snprintf(xlsx->footer, sizeof xlsx->footer, "&L&8%s&C&8&A&R&8Page &P of &N", title.text);
+    strbuf_release(&title);
+}
+
+static bool add_sheet(struct xlsx *xlsx, size_t index, struct error *err)
+{
+    const struct view_sheet *view = &xlsx->book->sheets[index];
+    struct sheet *sheet = &xlsx->sheets[index];
+    errno = 0;
+    sheet->target = workbook_add_worksheet(xlsx->workbook, view->name);
+    if (!sheet->target) {
+        lxw_error status = workbook_validate_sheet_name(xlsx->workbook, view->name);
+        if (status != LXW_NO_ERROR)
+            return error_set(err, ERROR_FAILED, "sheet '%s': %s", view->name, lxw_strerror(status));
+        fail(xlsx, errno, "no temporary file", err);
+        return error_context(err, "sheet '%s'", view->name);
+    }
+    return true;
+}
+
+static bool create(struct xlsx *xlsx, struct error *err)
+{
+    int fd = open(xlsx->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot create workbook '%s'", xlsx->path);
+    close(fd);
+    xlsx->created = true;
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = xlsx->temporary_dir};
+    xlsx->workbook = workbook_new_opt(xlsx->path, &options);
+    if (!xlsx->workbook)
+        return fail(xlsx, errno, "no memory", err);
+    return true;
+}
+
+static bool add_sheets(struct xlsx *xlsx, struct error *err)
+{
+    struct styles *styles = styles_new(xlsx->arena, xlsx->workbook);
+    for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
+        const struct view_sheet *view = &xlsx->book->sheets[i];
+        xlsx->sheets[i] = (struct sheet){
+            .view = view,
+            .workbook = xlsx->workbook,
+            .styles = styles,
+            .scratch = &xlsx->scratch,
+            .row_limit = LXW_ROW_MAX,
+            .widths = arena_array(xlsx->arena, view->table.column_count, sizeof(size_t)),
+        };
+        if (!add_sheet(xlsx, i, err) || !sheet_begin(&xlsx->sheets[i], err))
+            return false;
+    }
+    return true;
+}
+
+bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
+               const struct view_workbook *book, struct xlsx **out, struct error *err)
+{
+    struct xlsx *xlsx = arena_alloc(arena, sizeof *xlsx);
+    *xlsx = (struct xlsx){
+        .arena = arena,
+        .book = book,
+        .path = arena_strdup(arena, path),
+        .temporary_dir = arena_strdup(arena, temporary_dir),
+        .sheets = arena_array(arena, book->sheet_count, sizeof(struct sheet)),
+    };
+    strbuf_init(&xlsx->scratch);
+    arena_defer(arena, discard, xlsx);
+    struct silence silence;
+    silence_begin(&silence);
+    bool ok = create(xlsx, err) && set_properties(xlsx, err) && add_sheets(xlsx, err);
+    silence_end(&silence);
+    if (!ok) {
+        discard(xlsx);
+        return false;
+    }
+    make_footer(xlsx);
+    *out = xlsx;
+    return true;
+}
+
+bool xlsx_row(struct xlsx *xlsx, size_t sheet, const struct view_cell *cells, struct error *err)
+{
+    if (sheet_add_row(&xlsx->sheets[sheet], cells, err))
+        return true;
+    return error_context(err, "workbook '%s'", xlsx->path);
+}
+
+void xlsx_limit_rows(struct xlsx *xlsx, size_t rows)
+{
+    for (size_t i = 0; i < xlsx->book->sheet_count; i++)
+        xlsx->sheets[i].row_limit = rows;
+}
+
+/* The library does not look whether its row files took what it wrote. */
+static bool rows_are_written(struct xlsx *xlsx, struct error *err)
+{
+    for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
+        lxw_worksheet *target = xlsx->sheets[i].target;
+        errno = 0;
+        lxw_worksheet_write_single_row(target);
+        if (fflush(target->optimize_tmpfile) != 0 || ferror(target->optimize_tmpfile)) {
+            fail(xlsx, errno, "a temporary file could not be written", err);
+            return error_context(err, "sheet '%s'", xlsx->sheets[i].view->name);
+        }
+    }
+    return true;
+}
+
+static bool finish(struct xlsx *xlsx, struct error *err)
+{
+    for (size_t i = 0; i < xlsx->book->sheet_count; i++)
+        if (!sheet_finish(&xlsx->sheets[i], xlsx->footer, err))
+            return error_context(err, "workbook '%s'", xlsx->path);
+    if (!rows_are_written(xlsx, err))
+        return false;
+    lxw_workbook *workbook = xlsx->workbook;
+    xlsx->workbook = NULL; /* freed by the library, also when it fails */
+    errno = 0;
+    lxw_error status = workbook_close(workbook);
+    if (status != LXW_NO_ERROR)
+        return fail(xlsx, errno, lxw_strerror(status), err);
+    return true;
+}
+
+bool xlsx_close(struct xlsx *xlsx, struct error *err)
+{
+    struct silence silence;
+    silence_begin(&silence);
+    bool ok = finish(xlsx, err);
+    silence_end(&silence);
+    if (ok)
+        xlsx->created = false; /* it is the caller's now */
+    discard(xlsx);
+    return ok;
+}
