@@ -12,7 +12,11 @@ const char *app_option_at(const struct app *app, const char *name, size_t n)
 
 const char *app_option(const struct app *app, const char *name)
 {
-    return app_option_at(app, name, 0);
+    const char *last = NULL;
+    for (size_t i = 0; i < app->option_count; i++)
+        if (text_equal(app->options[i].name, name))
+            last = app->options[i].value;
+    return last;
 }
 
 bool app_flag(const struct app *app, const char *name)

@@ -22,7 +22,8 @@ enum { STATUS_FINDINGS = 3 };
 struct option_row {
     const char *name;     /* "as-of" */
     const char *argument; /* "DATE", NULL: a flag */
-    const char *setting;  /* "OUT_DIR": the value goes to the settings; NULL: to the command */
+    const char *setting;  /* "OUT_DIR": the value goes to the settings; of a flag with the value
+                             it gives, "LOG_LEVEL=DEBUG"; NULL: the option is the command's */
     const char *help;     /* lower case, one sentence */
 };
 
@@ -50,7 +51,8 @@ struct command {
     const char *operands; /* "[ID]", "" for none: as --help shows it */
     size_t least_operands, most_operands;
     const char *summary;              /* lower case, one line */
-    const char *details;              /* paragraphs for the man page, NULL: none */
+    const char *details;              /* paragraphs, an empty line between them; one that
+                                         begins with two spaces is kept as it is; NULL: none */
     const struct option_row *options; /* ended by a NULL name; NULL: none */
     bool without_settings;
     bool (*run)(struct app *app, struct error *err);
@@ -59,7 +61,8 @@ struct command {
 /* Sorted by name; ended by a NULL name. */
 extern const struct command commands[];
 
-/* The value of an option, NULL when it was not given; the n-th (from 0) of a repeated one. */
+/* The value of an option, the last one given, NULL when it was not; the n-th (from 0) of an
+ * option that may be repeated. */
 const char *app_option(const struct app *app, const char *name);
 const char *app_option_at(const struct app *app, const char *name, size_t n);
 bool app_flag(const struct app *app, const char *name);

@@ -1,41 +1,39 @@
 #include "app/cli.h"
 #include "app/commands.h"
 #include "base/interrupt.h"
+#include "base/progress.h"
+#include "base/text.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 extern char **environ;
 
-static int report(const struct error *err)
+/* A descriptor that was closed would be given to the next file that is opened, and a message
+ * would end up in a page. It is filled with one that fails where it is used. */
+static void keep_standard_descriptors(void)
 {
-    fprintf(stderr, "orgair: %s\n", err->message);
-    if (err->hint[0])
-        fprintf(stderr, "hint: %s\n", err->hint);
-    return (int)err->code;
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            _exit(ERROR_FAILED);
 }
 
-static bool load_settings(struct arena *arena, const struct settings_input *input,
-                          struct settings *settings, struct error *err)
+static struct log make_log(void)
 {
-    struct settings_problems problems = {0};
-    if (settings_load(arena, input, settings, &problems, err))
-        return true;
-    for (size_t i = 0; i < problems.count; i++)
-        fprintf(stderr, "orgair: %s\n", problems.lines[i]);
-    return false;
-}
-
-static struct log make_log(const struct settings *settings)
-{
+    const char *no_color = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
     struct log log = {
         .stream = stderr,
-        .level = settings->log_level,
-        .format = settings->log_format,
-        .color = isatty(STDERR_FILENO) && !getenv("NO_COLOR"),
+        .level = LOG_LEVEL_INFO,
+        .format = LOG_FORMAT_CONSOLE,
+        .color = isatty(STDERR_FILENO) && !(no_color && *no_color) &&
+                 !(terminal && text_equal(terminal, "dumb")),
         .now_ns = app_now_ns,
     };
-    int64_t now = app_now_ns();
-    time_t seconds = (time_t)(now / 1000000000);
+    time_t seconds = (time_t)(app_now_ns() / 1000000000);
     struct tm utc;
     gmtime_r(&seconds, &utc);
     char stamp[32];
@@ -44,7 +42,78 @@ static struct log make_log(const struct settings *settings)
     return log;
 }
 
-static int run(struct arena *arena, const struct cli *cli, struct error *err)
+/* On a terminal that can clear a line, and where the log is shown to people. */
+static bool wants_progress(const struct settings *settings)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && terminal && !text_equal(terminal, "dumb") &&
+           settings->log_format == LOG_FORMAT_CONSOLE && settings->log_level <= LOG_LEVEL_INFO;
+}
+
+static bool load_settings(struct arena *arena, const struct settings_input *input,
+                          struct settings *settings, struct log *log, struct error *err)
+{
+    struct settings_problems problems = {0};
+    bool ok = settings_load(arena, input, settings, &problems, err);
+    log->level = settings->log_level;
+    log->format = settings->log_format;
+    for (size_t i = 0; i < problems.count; i++) {
+        if (log->format == LOG_FORMAT_JSON)
+            log_error(log, "%s", problems.lines[i]);
+        else
+            fprintf(stderr, "orgair: %s\n", problems.lines[i]);
+    }
+    return ok;
+}
+
+static bool run(struct app *app, const struct command *command, struct log *log, struct error *err)
+{
+    struct settings settings;
+    struct progress progress = {.stream = stderr, .now_ns = app_now_ns};
+    if (!command->without_settings) {
+        if (!load_settings(app->arena, app->input, &settings, log, err))
+            return false;
+        if (wants_progress(&settings))
+            log->progress = &progress;
+        app->settings = &settings;
+        app->log = log;
+    }
+    bool ok = command->run(app, err);
+    progress_end(log);
+    log->progress = NULL;
+    return ok;
+}
+
+/* Help on what the command line named. */
+static void turn_into_help(struct cli *cli)
+{
+    const char *topic = cli->command ? cli->command->name : cli->group;
+    cli->operand_count = 0;
+    if (topic)
+        cli->operands[cli->operand_count++] = topic;
+    cli->option_count = 0;
+    cli->command = command_find("help");
+}
+
+/* A failure to write results is a failure of the run. A reader that closed its end of a pipe has
+ * seen enough, and gets what it would from any filter. */
+static bool close_output(struct error *err)
+{
+    bool written = !ferror(stdout);
+    errno = 0;
+    if (fclose(stdout) == 0 && written)
+        return true;
+    if (errno == EPIPE) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    if (errno == 0)
+        errno = EIO;
+    return error_set_errno(err, ERROR_FAILED, "cannot write to the standard output");
+}
+
+static bool execute(struct arena *arena, struct cli *cli, struct log *log, int *status,
+                    struct error *err)
 {
     struct settings_input input = {
         .file = cli->settings_file,
@@ -52,6 +121,8 @@ static int run(struct arena *arena, const struct cli *cli, struct error *err)
         .arguments = cli->arguments,
         .argument_count = cli->argument_count,
     };
+    if (cli->help)
+        turn_into_help(cli);
     struct app app = {
         .arena = arena,
         .input = &input,
@@ -61,46 +132,31 @@ static int run(struct arena *arena, const struct cli *cli, struct error *err)
         .operands = cli->operands,
         .operand_count = cli->operand_count,
     };
-    struct settings settings;
-    struct log log;
-    if (!cli->command->without_settings) {
-        if (!load_settings(arena, &input, &settings, err))
-            return report(err);
-        log = make_log(&settings);
-        app.settings = &settings;
-        app.log = &log;
-    }
-    if (!cli->command->run(&app, err))
-        return report(err);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        error_set_errno(err, ERROR_FAILED, "cannot write to the standard output");
-        return report(err);
-    }
-    return app.status;
+    if (cli->version && !cli->help)
+        fprintf(app.out, "orgair %s\n", ORGAIR_VERSION);
+    else if (!run(&app, cli->command, log, err))
+        return false;
+    *status = app.status;
+    return true;
 }
 
 int main(int argc, char **argv)
 {
+    keep_standard_descriptors();
     struct error err = ERROR_INIT;
     struct arena *arena = arena_new();
+    struct log log = make_log();
     interrupt_install();
     struct cli cli;
     int status = 0;
-    if (!cli_parse(arena, argc, argv, &cli, &err)) {
-        status = report(&err);
-    } else if (cli.version) {
-        printf("orgair %s\n", ORGAIR_VERSION);
-    } else {
-        struct cli help = {.command = &commands[0]};
-        while (cli.help && help.command->run != cmd_help)
-            help.command++;
-        if (cli.help && cli.command) {
-            help.operands = (const char *[]){cli.command->name};
-            help.operand_count = 1;
-            status = run(arena, &help, &err);
-        } else {
-            status = run(arena, cli.help ? &help : &cli, &err);
-        }
+    bool ok = cli_parse(arena, argc, argv, &cli, &err) && execute(arena, &cli, &log, &status, &err);
+    if (!ok)
+        fflush(stdout); /* results come before the message about their end */
+    else
+        ok = close_output(&err);
+    if (!ok) {
+        log_failure(&log, &err);
+        status = (int)err.code;
     }
     arena_free(arena);
     return status;
