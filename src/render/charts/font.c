@@ -1,0 +1,201 @@
+#include "render/charts/font.h"
+
+#include "render/charts/charts.h"
+
+#include <fontconfig/fontconfig.h>
+
+#define ELLIPSIS "\u2026"
+
+struct font {
+    PangoContext *context;
+    PangoLayout *layout;
+};
+
+bool charts_font_check(struct error *err)
+{
+    FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, CHART_FONT, (char *)NULL);
+    FcConfigSubstitute(NULL, wanted, FcMatchPattern);
+    FcDefaultSubstitute(wanted);
+    FcResult result = FcResultNoMatch;
+    FcPattern *found = FcFontMatch(NULL, wanted, &result);
+    bool same = false;
+    FcChar8 *family = NULL;
+    for (int i = 0; found && FcPatternGetString(found, FC_FAMILY, i, &family) == FcResultMatch; i++)
+        same = same || FcStrCmpIgnoreCase(family, (const FcChar8 *)CHART_FONT) == 0;
+    if (found)
+        FcPatternDestroy(found);
+    FcPatternDestroy(wanted);
+    if (same)
+        return true;
+    error_set(err, ERROR_FAILED, "font '%s' is not installed", CHART_FONT);
+    return error_hint(err, "install the package %s", CHART_FONT_PACKAGE);
+}
+
+void font_close(struct font *font)
+{
+    g_clear_object(&font->layout);
+    g_clear_object(&font->context);
+}
+
+static void close_font(void *font)
+{
+    font_close(font);
+}
+
+struct font *font_open(struct arena *arena)
+{
+    struct font *font = arena_alloc(arena, sizeof *font);
+    font->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    font->layout = pango_layout_new(font->context);
+    font_prepare(font->layout);
+    arena_defer(arena, close_font, font);
+    return font;
+}
+
+void font_prepare(PangoLayout *layout)
+{
+    PangoContext *context = pango_layout_get_context(layout);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_cairo_context_set_resolution(context, 96);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    /* Otherwise the locale chooses where lines break and which face stands in for a script. */
+    pango_context_set_language(context, pango_language_from_string("en"));
+    pango_layout_context_changed(layout);
+    pango_layout_set_single_paragraph_mode(layout, TRUE);
+}
+
+void font_select(PangoLayout *layout, struct text_style style)
+{
+    PangoFontDescription *description = pango_font_description_new();
+    pango_font_description_set_family_static(description, CHART_FONT);
+    pango_font_description_set_weight(description,
+                                      style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_absolute_size(description, style.size * PANGO_SCALE);
+    pango_layout_set_font_description(layout, description);
+    pango_font_description_free(description);
+}
+
+char *font_clean(struct arena *arena, const char *text)
+{
+    char *valid = g_utf8_make_valid(text ? text : "", -1);
+    char *clean = arena_alloc(arena, strlen(valid) + 1);
+    char *end = clean;
+    for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        /* The line and paragraph separators would start another line. */
+        if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || c == ' ') {
+            if (end > clean && end[-1] != ' ')
+                *end++ = ' ';
+        } else {
+            end += g_unichar_to_utf8(c, end);
+        }
+    }
+    if (end > clean && end[-1] == ' ')
+        end--;
+    *end = '\0';
+    g_free(valid);
+    return clean;
+}
+
+static double measure(const struct chart_plan *plan, struct text_style style, const char *text,
+                      size_t length)
+{
+    PangoLayout *layout = plan->font->layout;
+    font_select(layout, style);
+    pango_layout_set_width(layout, -1);
+    pango_layout_set_text(layout, text, (int)length);
+    int width = 0;
+    pango_layout_get_size(layout, &width, NULL);
+    return (double)width / PANGO_SCALE;
+}
+
+double font_width(const struct chart_plan *plan, struct text_style style, const char *text)
+{
+    return text ? measure(plan, style, text, strlen(text)) : 0;
+}
+
+double font_word_width(const struct chart_plan *plan, struct text_style style, const char *text)
+{
+    double widest = 0;
+    const char *word = text ? text : "";
+    while (*word) {
+        size_t length = strcspn(word, " \t\n");
+        double width = measure(plan, style, word, length);
+        widest = width > widest ? width : widest;
+        word += length;
+        word += strspn(word, " \t\n");
+    }
+    return widest;
+}
+
+/* The first `characters` of a text and an ellipsis. */
+static char *shortened(const struct chart_plan *plan, const char *text, long characters)
+{
+    const char *end = g_utf8_offset_to_pointer(text, characters);
+    while (end > text && end[-1] == ' ')
+        end--;
+    return arena_printf(plan->arena, "%.*s" ELLIPSIS, (int)(end - text), text);
+}
+
+const char *font_ellipsize(const struct chart_plan *plan, struct text_style style, const char *text,
+                           double width)
+{
+    const char *clean = font_clean(plan->arena, text);
+    if (font_width(plan, style, clean) <= width)
+        return clean;
+    long fits = 0;
+    for (long low = 1, high = g_utf8_strlen(clean, -1) - 1; low <= high;) {
+        long middle = (low + high) / 2;
+        if (font_width(plan, style, shortened(plan, clean, middle)) <= width) {
+            fits = middle;
+            low = middle + 1;
+        } else {
+            high = middle - 1;
+        }
+    }
+    /* Not between a letter and the marks that belong to it. */
+    while (fits > 0 && g_unichar_ismark(g_utf8_get_char(g_utf8_offset_to_pointer(clean, fits))))
+        fits--;
+    return shortened(plan, clean, fits);
+}
+
+struct text_lines font_wrap(const struct chart_plan *plan, struct text_style style,
+                            const char *text, double width, size_t limit)
+{
+    struct text_lines wrapped = {arena_array(plan->arena, limit, sizeof(char *)), 0, 0};
+    const char *clean = font_clean(plan->arena, text);
+    if (!*clean)
+        return wrapped;
+    PangoLayout *layout = plan->font->layout;
+    font_select(layout, style);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    pango_layout_set_text(layout, clean, -1);
+    size_t count = (size_t)pango_layout_get_line_count(layout);
+    size_t kept = count < limit ? count : limit;
+    for (size_t i = 0; i < kept; i++) {
+        const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
+        const char *start = clean + line->start_index;
+        size_t length = i + 1 == limit ? strlen(start) : (size_t)line->length;
+        wrapped.lines[i] = font_clean(plan->arena, arena_strndup(plan->arena, start, length));
+    }
+    wrapped.count = kept;
+    if (count > limit)
+        wrapped.lines[limit - 1] = font_ellipsize(plan, style, wrapped.lines[limit - 1], width);
+    for (size_t i = 0; i < kept; i++) {
+        double line = font_width(plan, style, wrapped.lines[i]);
+        wrapped.width = line > wrapped.width ? line : wrapped.width;
+    }
+    return wrapped;
+}
+
+bool font_is_rtl(const struct chart_plan *plan, const char *text)
+{
+    pango_layout_set_text(plan->font->layout, text, -1);
+    return pango_layout_get_direction(plan->font->layout, 0) == PANGO_DIRECTION_RTL;
+}

@@ -1,0 +1,42 @@
+/*
+ * The widths of texts, by Pango with one fixed face and without hinting, so
+ * that they depend on the face alone and scale with the drawing.
+ */
+#ifndef RENDER_CHARTS_FONT_H
+#define RENDER_CHARTS_FONT_H
+
+#include "render/charts/plan.h"
+
+#include <pango/pangocairo.h>
+
+struct font;
+
+/* Closed by the arena, or earlier by font_close. */
+struct font *font_open(struct arena *arena);
+void font_close(struct font *font);
+
+/* Makes a layout of any cairo_t measure and paint as `font` does. */
+void font_prepare(PangoLayout *layout);
+void font_select(PangoLayout *layout, struct text_style style);
+
+/* A copy fit for one line: valid UTF-8, each run of white space and control characters one
+ * space, nothing around it. NULL gives "". */
+char *font_clean(struct arena *arena, const char *text);
+
+double font_width(const struct chart_plan *plan, struct text_style style, const char *text);
+/* The widest of its words. */
+double font_word_width(const struct chart_plan *plan, struct text_style style, const char *text);
+
+/* Broken between words (within a word where one is too wide), at most `limit` lines; what does
+ * not fit ends on an ellipsis. No line for NULL or "". */
+struct text_lines font_wrap(const struct chart_plan *plan, struct text_style style,
+                            const char *text, double width, size_t limit);
+
+/* One line of at most `width`. */
+const char *font_ellipsize(const struct chart_plan *plan, struct text_style style, const char *text,
+                           double width);
+
+/* The base direction, as its first strong character has it. */
+bool font_is_rtl(const struct chart_plan *plan, const char *text);
+
+#endif

@@ -1,0 +1,82 @@
+#include "render/charts/paint.h"
+
+#include "render/charts/font.h"
+
+#include <math.h>
+
+static void set_role(cairo_t *cairo, enum chart_role role)
+{
+    uint32_t color = palette_color(role, THEME_LIGHT);
+    cairo_set_source_rgb(cairo, (color >> 16 & 0xff) / 255.0, (color >> 8 & 0xff) / 255.0,
+                         (color & 0xff) / 255.0);
+}
+
+static void finish_path(cairo_t *cairo, const struct chart_item *item)
+{
+    set_role(cairo, item->role);
+    if (item->stroke.width <= 0) {
+        cairo_fill(cairo);
+        return;
+    }
+    const double dashes[] = {4, 3};
+    cairo_set_dash(cairo, dashes, item->stroke.dashed ? 2 : 0, 0);
+    cairo_set_line_width(cairo, item->stroke.width);
+    cairo_stroke(cairo);
+}
+
+static void paint_text(cairo_t *cairo, PangoLayout *layout, const struct chart_item *item)
+{
+    font_select(layout, item->style);
+    pango_layout_set_text(layout, item->text, -1);
+    int width = 0;
+    pango_layout_get_size(layout, &width, NULL);
+    static const double share[] = {0, 0.5, 1};
+    cairo_save(cairo);
+    cairo_translate(cairo, item->box.x, item->box.y);
+    if (item->style.upward)
+        cairo_rotate(cairo, -M_PI / 2);
+    cairo_move_to(cairo, -share[item->style.anchor] * width / PANGO_SCALE, 0);
+    set_role(cairo, item->role);
+    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout, 0));
+    cairo_restore(cairo);
+}
+
+static void paint_item(cairo_t *cairo, PangoLayout *layout, const struct chart_item *item)
+{
+    const struct box *box = &item->box;
+    if (item->role == ROLE_HIT)
+        return;
+    cairo_new_path(cairo);
+    if (item->kind == ITEM_TEXT) {
+        paint_text(cairo, layout, item);
+        return;
+    }
+    if (item->kind == ITEM_RECT)
+        cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
+    if (item->kind == ITEM_CIRCLE)
+        cairo_arc(cairo, box->x, box->y, box->width, 0, 2 * M_PI);
+    if (item->kind == ITEM_LINE) {
+        cairo_move_to(cairo, box->x, box->y);
+        cairo_line_to(cairo, box->x + box->width, box->y + box->height);
+    }
+    for (size_t i = 0; i < item->point_count; i++)
+        cairo_line_to(cairo, item->points[i].x, item->points[i].y);
+    finish_path(cairo, item);
+}
+
+bool chart_paint(const struct chart_plan *plan, cairo_t *cairo, struct error *err)
+{
+    cairo_save(cairo);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    PangoLayout *layout = pango_cairo_create_layout(cairo);
+    font_prepare(layout);
+    for (size_t i = 0; i < plan->count; i++)
+        paint_item(cairo, layout, &plan->items[i]);
+    g_object_unref(layout);
+    cairo_restore(cairo);
+    cairo_status_t status = cairo_status(cairo);
+    if (status == CAIRO_STATUS_SUCCESS)
+        return true;
+    return error_set(err, ERROR_FAILED, "chart '%s' cannot be painted: %s", plan->title,
+                     cairo_status_to_string(status));
+}

@@ -1,0 +1,126 @@
+/*
+ * A chart plan: what a chart consists of, in CSS pixels from the top left, each
+ * piece with a colour role. Made once by pure arithmetic plus the widths of its
+ * texts, then painted as SVG, PNG or PDF without another decision.
+ *
+ * Coordinates are rounded to 1/100 when they enter the plan, so that all
+ * painters and the dump agree.
+ */
+#ifndef RENDER_CHARTS_PLAN_H
+#define RENDER_CHARTS_PLAN_H
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "render/charts/palette.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { CHART_WIDTH = 760, CHART_MARGIN = 20 };
+
+struct point {
+    double x, y;
+};
+
+struct box {
+    double x, y, width, height;
+};
+
+struct stroke {
+    double width; /* 0: filled instead */
+    bool dashed;
+};
+
+enum text_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+
+struct text_style {
+    enum chart_role role;
+    double size;
+    bool bold;
+    enum text_anchor anchor;
+    bool upward; /* turned by 90 degrees, read from bottom to top */
+};
+
+struct text_lines {
+    const char **lines;
+    size_t count;
+    double width; /* of the widest */
+};
+
+enum chart_kind {
+    ITEM_RECT,   /* filled, or an outline with a stroke */
+    ITEM_LINE,   /* from box.x, box.y by box.width, box.height */
+    ITEM_PATH,   /* a polyline, or an area without a stroke */
+    ITEM_CIRCLE, /* around box.x, box.y; radius box.width */
+    ITEM_TEXT,   /* one line; box.x, box.y is its anchor on the baseline */
+    ITEM_GROUP,  /* text is what the pointer is told; until the next ITEM_END */
+    ITEM_END,
+};
+
+struct chart_item {
+    enum chart_kind kind;
+    enum chart_role role;
+    struct box box;
+    struct stroke stroke;
+    const struct point *points; /* PATH */
+    size_t point_count;
+    const char *text;        /* TEXT, GROUP */
+    struct text_style style; /* TEXT */
+    bool rtl;                /* TEXT: its base direction is right to left */
+};
+
+struct chart_plan {
+    struct arena *arena;
+    struct font *font; /* measures; NULL once the plan is finished */
+    const char *title;
+    double width, height;
+    struct chart_item *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct chart_plan *plan_new(struct arena *arena, const char *title, double width);
+/* Sets the height and ends measuring. */
+struct chart_plan *plan_finish(struct chart_plan *plan, double height);
+
+void draw_rect(struct chart_plan *plan, enum chart_role role, struct box box);
+void draw_outline(struct chart_plan *plan, enum chart_role role, struct box box,
+                  struct stroke stroke);
+void draw_line(struct chart_plan *plan, enum chart_role role, struct point from, struct point to,
+               struct stroke stroke);
+void draw_polyline(struct chart_plan *plan, enum chart_role role, const struct point *points,
+                   size_t count, double width);
+void draw_area(struct chart_plan *plan, enum chart_role role, const struct point *points,
+               size_t count);
+/* `ring`: also an outline in the surface's colour, so that it stands out from what it covers. */
+void draw_dot(struct chart_plan *plan, enum chart_role role, struct point center, double radius,
+              bool ring);
+/* Nothing for NULL or "". The text is cleaned (font.h) and copied. */
+void draw_text(struct chart_plan *plan, struct text_style style, struct point at, const char *text);
+/* Line under line, the first baseline at `at`. */
+void draw_lines(struct chart_plan *plan, struct text_style style, struct point at,
+                struct text_lines lines);
+/* Line under line, centred on at.y; for a column of labels. */
+void draw_centered(struct chart_plan *plan, struct text_style style, struct point at,
+                   struct text_lines lines);
+
+/* What lies between the two is one thing to the pointer, which is told `title`. */
+void draw_group(struct chart_plan *plan, const char *title);
+void draw_group_end(struct chart_plan *plan);
+
+/* Title and subtitle at the top left; gives the y below them. */
+double draw_heading(struct chart_plan *plan, const char *title, const char *subtitle);
+/* "No data" under the heading; finishes the plan. */
+struct chart_plan *draw_empty(struct chart_plan *plan, double top);
+
+/* How far below its centre a line of digits or capitals has its baseline. */
+double text_drop(double size);
+double text_line_height(double size);
+
+/* Appends at most two decimals, without zeros at the end, whatever the locale. */
+void plan_number(struct strbuf *out, double value);
+
+/* One line per item, for tests. */
+void chart_plan_dump(const struct chart_plan *plan, struct strbuf *out);
+
+#endif
