@@ -5,5 +5,6 @@
 #include "app/app.h"
 
 bool cmd_help(struct app *app, struct error *err);
+bool cmd_settings(struct app *app, struct error *err);
 
 #endif
