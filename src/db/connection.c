@@ -345,3 +345,21 @@ int db_server_version(const struct db *db)
 {
     return PQserverVersion(db->connection);
 }
+
+static const char *take(struct arena *arena, char *quoted)
+{
+    /* Fails on text that is not UTF-8 only, and what is quoted comes from the database. */
+    const char *text = arena_strdup(arena, quoted ? quoted : "NULL");
+    PQfreemem(quoted);
+    return text;
+}
+
+const char *db_quote_identifier(struct db *db, struct arena *arena, const char *name)
+{
+    return take(arena, PQescapeIdentifier(db->connection, name, strlen(name)));
+}
+
+const char *db_quote_literal(struct db *db, struct arena *arena, const char *value)
+{
+    return take(arena, PQescapeLiteral(db->connection, value, strlen(value)));
+}

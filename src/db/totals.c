@@ -1,0 +1,99 @@
+/* Totals per sector, as the database counts them. */
+#include "base/text.h"
+#include "db/attributes.h"
+#include "db/snapshot.h"
+
+static const char purpose[] = "read the totals of the sectors";
+
+static const char tables_sql[] = "SELECT c.relname\n"
+                                 "FROM pg_catalog.pg_class AS c\n"
+                                 "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace\n"
+                                 "WHERE n.nspname = 'public'\n"
+                                 "AND c.relname LIKE 'org\\_attributes\\_%'\n"
+                                 "AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
+
+static bool has_table(const struct db_result *tables, const char *name)
+{
+    for (size_t i = 0; i < tables->row_count; i++)
+        if (text_equal(db_value(tables, i, 0), name))
+            return true;
+    return false;
+}
+
+/* One branch a sector that has an attribute table. */
+static void add_branches(struct db *db, struct arena *arena, const struct config_set *set,
+                         const struct db_result *tables, struct strbuf *sql)
+{
+    for (size_t i = 0; i < set->sector_count; i++) {
+        const char *sector = set->sectors[i].focus_group_id;
+        const char *table = attribute_table_name(arena, sector);
+        if (has_table(tables, table))
+            strbuf_addf(sql,
+                        "        WHEN %s THEN EXISTS (\n"
+                        "            SELECT FROM public.%s AS a\n"
+                        "            WHERE a.organization_id = o.organization_id)\n",
+                        db_quote_literal(db, arena, sector), db_quote_identifier(db, arena, table));
+    }
+}
+
+static const char *compose(struct db *db, struct arena *arena, const struct config_set *set,
+                           const struct db_result *tables)
+{
+    struct strbuf sql;
+    strbuf_init(&sql);
+    strbuf_addstr(&sql, "SELECT o.focus_group_id,\n"
+                        "    pg_catalog.count(*),\n"
+                        "    pg_catalog.count(*) FILTER (WHERE o.status = 'active'),\n"
+                        "    pg_catalog.count(*) FILTER (WHERE CASE o.focus_group_id\n"
+                        "        WHEN '' THEN false\n");
+    add_branches(db, arena, set, tables, &sql);
+    strbuf_addstr(&sql, "        END),\n"
+                        "    COALESCE(pg_catalog.sum(o.employee_count), 0),\n"
+                        "    pg_catalog.count(o.employee_count),\n"
+                        "    COALESCE(pg_catalog.sum(o.annual_revenue_usd), 0),\n"
+                        "    pg_catalog.count(o.annual_revenue_usd)\n"
+                        "FROM public.organizations AS o\n"
+                        "GROUP BY o.focus_group_id");
+    const char *text = arena_strndup(arena, sql.text, sql.length);
+    strbuf_release(&sql);
+    return text;
+}
+
+static long long number(const struct db_result *result, size_t row, size_t column)
+{
+    return strtoll(db_value(result, row, column), NULL, 10);
+}
+
+static struct sector_totals totals_of(const struct db_result *result, const char *focus_group_id)
+{
+    struct sector_totals totals = {.focus_group_id = focus_group_id, .revenue_usd = "0"};
+    for (size_t i = 0; i < result->row_count; i++) {
+        if (!text_equal(db_value(result, i, 0), focus_group_id))
+            continue;
+        totals.organizations = number(result, i, 1);
+        totals.active = number(result, i, 2);
+        totals.with_attributes = number(result, i, 3);
+        totals.employees = number(result, i, 4);
+        totals.with_employees = number(result, i, 5);
+        totals.revenue_usd = db_value(result, i, 6);
+        totals.with_revenue = number(result, i, 7);
+    }
+    return totals;
+}
+
+bool snapshot_totals(struct db *db, struct arena *arena, const struct config_set *set,
+                     struct sector_totals **rows, size_t *count, struct error *err)
+{
+    struct db_result tables, result;
+    if (!db_query(db, arena, &(struct db_statement){.purpose = purpose, .sql = tables_sql}, &tables,
+                  err))
+        return false;
+    const char *sql = compose(db, arena, set, &tables);
+    if (!db_query(db, arena, &(struct db_statement){.purpose = purpose, .sql = sql}, &result, err))
+        return false;
+    *count = set->sector_count;
+    *rows = arena_array(arena, set->sector_count, sizeof **rows);
+    for (size_t i = 0; i < set->sector_count; i++)
+        (*rows)[i] = totals_of(&result, set->sectors[i].focus_group_id);
+    return true;
+}
