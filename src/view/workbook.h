@@ -90,7 +90,7 @@ const struct view_cell *view_finding_cells(const struct view_context *context, b
                                            const struct finding *finding, struct arena *arena);
 
 /* A name that every spreadsheet takes and that none of `count` sheets has: 1 to 31 characters,
- * none of []:*?/\\ or control characters, no apostrophe at an end, not History (reserved),
+ * none of []:*?/\ or control characters, no apostrophe at an end, not History (reserved),
  * different from the others whatever the case. */
 const char *view_sheet_name(struct arena *arena, const char *wanted,
                             const struct view_sheet *sheets, size_t count);
