@@ -56,13 +56,41 @@ bool file_read(struct arena *arena, const char *path, size_t limit, char **text,
     return ok;
 }
 
+bool file_digest(const char *path, struct digest *digest, long long *bytes, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot open '%s'", path);
+    struct stat status;
+    bool ok = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    if (!ok)
+        error_set(err, ERROR_FAILED, "cannot read '%s': not a regular file", path);
+    struct digest_state *state = digest_begin();
+    char piece[64 * 1024];
+    size_t count = sizeof piece;
+    *bytes = 0;
+    while (ok && count == sizeof piece) {
+        ok = read_all(fd, piece, sizeof piece, &count);
+        if (!ok)
+            error_set_errno(err, ERROR_FAILED, "cannot read '%s'", path);
+        else
+            digest_update(state, piece, count);
+        *bytes += (long long)count;
+    }
+    *digest = digest_finish(state);
+    close(fd);
+    return ok;
+}
+
 static bool write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t count = write(fd, bytes, length);
         if (count < 0 && errno == EINTR)
             continue;
-        if (count < 0)
+        if (count == 0) /* never for a regular file, but it must not become an endless loop */
+            errno = EIO;
+        if (count <= 0)
             return false;
         bytes += count;
         length -= (size_t)count;
@@ -178,14 +206,14 @@ bool file_put(const char *path, const void *bytes, size_t length, struct error *
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return error_set_errno(err, ERROR_FAILED, "cannot create '%s'", path);
-    if (!write_all(fd, bytes, length)) {
+    bool ok = write_all(fd, bytes, length);
+    if (!ok)
         error_set_errno(err, ERROR_FAILED, "cannot write '%s'", path);
-        close(fd);
-        return false;
-    }
-    if (close(fd) != 0)
-        return error_set_errno(err, ERROR_FAILED, "cannot close '%s'", path);
-    return true;
+    if (close(fd) != 0 && ok)
+        ok = error_set_errno(err, ERROR_FAILED, "cannot close '%s'", path);
+    if (!ok)
+        unlink(path);
+    return ok;
 }
 
 bool folder_make(const char *path, struct error *err)

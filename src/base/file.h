@@ -6,6 +6,7 @@
 #define BASE_FILE_H
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/error.h"
 
 #include <stdbool.h>
@@ -17,6 +18,9 @@ bool file_read(struct arena *arena, const char *path, size_t limit, char **text,
                struct error *err);
 
 bool file_exists(const char *path);
+
+/* Size and digest of a regular file (not of a symbolic link), read in pieces. */
+bool file_digest(const char *path, struct digest *digest, long long *bytes, struct error *err);
 
 /* A file that is about to appear: written beside its place under a temporary
  * name, then flushed, renamed and its folder flushed by file_commit. */
@@ -31,8 +35,8 @@ void file_discard(struct file_writer *writer);
 /* file_create, file_add, file_commit in one. */
 bool file_write(const char *path, const void *bytes, size_t length, struct error *err);
 
-/* Writes into a tree that is not yet visible: no temporary name, no flush (one
- * syncfs follows for the tree). The parent folder must exist. */
+/* Writes a new file into a tree that is not yet visible: no temporary name, no
+ * flush (one syncfs follows for the tree). The parent folder must exist. */
 bool file_put(const char *path, const void *bytes, size_t length, struct error *err);
 
 /* Makes the folder and what is missing above it, mode 0777 less the umask. */

@@ -9,4 +9,7 @@
  * workers inherit it; it is released when the last of them is gone. */
 bool lock_acquire(struct arena *arena, const char *out_dir, struct error *err);
 
+/* Whether this process itself took the lock and still holds it. */
+bool lock_is_ours(struct arena *arena, const char *out_dir);
+
 #endif

@@ -1,7 +1,13 @@
 /*
- * A release in the making: <out>/.staging-<pid>, invisible until it is whole.
+ * A release in the making: <out>/.staging-<pid>-<n>, invisible until it is whole.
  * A file whose bytes are those of the current release becomes a hard link to
- * it, so its inode and mtime stay. The order is: open, put ..., verify, publish.
+ * it, so its inode and mtime stay (where the file system has no hard links it is
+ * written). The order is: open, put ..., verify, publish. Hold the lock of lock.h.
+ *
+ * A run killed at any moment leaves `current` on a whole release. What it leaves
+ * besides is <out>/.staging-* and .removing-*, which the next stage_open removes, or a
+ * release under releases/ that is whole but was never switched to: it is
+ * listed, can be rolled "back" to by its id, and ages out as any other.
  */
 #ifndef PUBLISH_STAGE_H
 #define PUBLISH_STAGE_H
@@ -17,7 +23,8 @@
 struct stage;
 
 /* Makes the folder and reads the current release's manifest, if there is one. Removes what an
- * earlier, killed run left. Discarded when the arena is freed before stage_publish. */
+ * earlier, killed run left when this process holds the lock. Discarded when the arena is freed
+ * before stage_publish; a forked worker that frees its copy of the arena removes nothing. */
 bool stage_open(struct arena *arena, const char *out_dir, const struct log *log, struct stage **out,
                 struct error *err);
 
@@ -31,11 +38,13 @@ bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t 
 bool stage_adopt(struct stage *stage, const char *path, struct error *err);
 
 /* Keeps every file of the current release at `path` or below it ("sectors/energy/"), as it is;
- * *kept counts them. */
+ * *kept counts them, 0 without a current release. A damaged file is an error. */
 bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct error *err);
 
 /* Forked workers add to the same tree: the child writes what it added since the fork into a
- * fragment file, the parent takes it over. Entries keep their order by path in the end. */
+ * fragment file, the parent takes it over and removes it. Entries keep their order by path in the
+ * end. stage_fragment, called before the fork, names a free place that goes with the stage. */
+const char *stage_fragment(struct stage *stage, struct arena *arena);
 bool stage_export(struct stage *stage, const char *fragment, struct error *err);
 bool stage_import(struct stage *stage, const char *fragment, struct error *err);
 
@@ -48,21 +57,26 @@ struct stage_counts {
 };
 struct stage_counts stage_counts(const struct stage *stage);
 
-/* Every link inside the tree resolves (href and src of each page that is new) and every file is
- * where the manifest says, with its digest. The first broken link is named with its page. */
+/* Every file is where the manifest says and every new one reads back with its digest; every link
+ * inside the tree resolves: href, src and srcset of each new page, with the #fragment. When files
+ * of the current release are gone, the unchanged and kept pages are checked too, for they may
+ * link to them. The first broken link is named with its page. */
 bool stage_verify(struct stage *stage, struct error *err);
 
 /* Writes manifest.json (signed with `secret_key` unless ""), SHA256SUMS and run.json, flushes, and
  * switches `current` by one rename. *changed is false when the release would be the current one
- * byte for byte: then nothing is published and the stage is discarded. */
+ * byte for byte: then nothing is published and the stage is discarded. A failure before the switch
+ * leaves no trace; after it (flushing the folder, removing old releases) it is a warning. */
 struct stage_release {
-    char id[64]; /* <UTC time>-<short id>: 20261121T004500Z-1a2b3c4d */
+    /* <UTC time>-<first 8 digits of the manifest's digest>: 20261121T004500Z-1a2b3c4d; "-2" and so
+     * on follows when there is one of that name. That of `current` when nothing changed. */
+    char id[64];
     bool changed;
 };
 struct stage_options {
     const char *secret_key;
     const char *time;     /* UTC time of the run: 20261121T004500Z */
-    const char *run_json; /* content of run.json; stands outside the manifest */
+    const char *run_json; /* content of run.json, NULL: none; stands outside the manifest */
     size_t keep_releases; /* older ones are removed after the switch */
 };
 bool stage_publish(struct stage *stage, const struct stage_options *options,

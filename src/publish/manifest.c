@@ -1,0 +1,265 @@
+#include "publish/manifest.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <stdint.h>
+
+enum { FORMAT = 1, PATH_LIMIT = 1024 };
+
+static const size_t size_limit = (size_t)2 * 1024 * 1024 * 1024;
+
+bool manifest_is_own_file(const char *path)
+{
+    return text_equal(path, MANIFEST_NAME) || text_equal(path, SUMS_NAME) ||
+           text_equal(path, RUN_NAME);
+}
+
+static const char *path_fault(const char *path)
+{
+    if (!path || path[0] == '\0')
+        return "it is empty";
+    if (path[0] == '/')
+        return "it is absolute";
+    if (strlen(path) > PATH_LIMIT)
+        return "it is too long";
+    if (!text_is_utf8(path, strlen(path)))
+        return "it is not UTF-8";
+    for (const char *part = path;; part++) {
+        size_t length = strcspn(part, "/");
+        if (length == 0)
+            return "it has an empty component";
+        if (strncmp(part, "..", length) == 0 && length <= 2)
+            return "it has a component '.' or '..'";
+        part += length;
+        if (*part == '\0')
+            break;
+    }
+    for (const char *c = path; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F || *c == '"' || *c == '\\')
+            return "it has a control character, quotation mark or backslash";
+    return manifest_is_own_file(path) ? "the name is reserved" : NULL;
+}
+
+bool manifest_check_path(const char *path, struct error *err)
+{
+    const char *fault = path_fault(path);
+    if (!fault)
+        return true;
+    return error_set(err, ERROR_FAILED, "'%s' cannot be a path in a release: %s", path ? path : "",
+                     fault);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct manifest_entry *first = a;
+    const struct manifest_entry *second = b;
+    return strcmp(first->path, second->path);
+}
+
+void manifest_sort(struct manifest_entry *entries, size_t count)
+{
+    if (count > 1)
+        qsort(entries, count, sizeof *entries, compare_entries);
+}
+
+size_t manifest_lower_bound(const struct manifest *manifest, const char *path)
+{
+    size_t low = 0;
+    size_t high = manifest->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(manifest->entries[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct manifest_entry *manifest_find(const struct manifest *manifest, const char *path)
+{
+    size_t at = manifest_lower_bound(manifest, path);
+    if (at == manifest->count || strcmp(manifest->entries[at].path, path) != 0)
+        return NULL;
+    return &manifest->entries[at];
+}
+
+static void add_sum(struct strbuf *out, const struct digest *digest, const char *path)
+{
+    char hex[DIGEST_HEX];
+    digest_hex(digest, hex);
+    strbuf_add(out, hex, DIGEST_HEX - 1);
+    strbuf_addstr(out, "  ");
+    strbuf_addstr(out, path);
+    strbuf_addch(out, '\n');
+}
+
+struct digest manifest_sign(const struct manifest_entry *entries, size_t count,
+                            const char *secret_key)
+{
+    struct strbuf lines;
+    strbuf_init(&lines);
+    for (size_t i = 0; i < count; i++)
+        add_sum(&lines, &entries[i].digest, entries[i].path);
+    struct digest signature = digest_hmac(secret_key, lines.text, lines.length);
+    strbuf_release(&lines);
+    return signature;
+}
+
+void manifest_write_sums(struct strbuf *out, const struct manifest_entry *entries, size_t count,
+                         const struct digest *manifest)
+{
+    bool written = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!written && strcmp(entries[i].path, MANIFEST_NAME) > 0) {
+            add_sum(out, manifest, MANIFEST_NAME);
+            written = true;
+        }
+        add_sum(out, &entries[i].digest, entries[i].path);
+    }
+    if (!written)
+        add_sum(out, manifest, MANIFEST_NAME);
+}
+
+void manifest_write(struct strbuf *out, const struct manifest_entry *entries, size_t count,
+                    const char *secret_key)
+{
+    long long bytes = 0;
+    for (size_t i = 0; i < count; i++)
+        bytes += entries[i].bytes;
+    char hex[DIGEST_HEX];
+    strbuf_addf(out, "{\n  \"format\": %d,\n  \"files\": %zu,\n  \"bytes\": %lld,\n", FORMAT, count,
+                bytes);
+    if (secret_key[0] != '\0') {
+        struct digest signature = manifest_sign(entries, count, secret_key);
+        digest_hex(&signature, hex);
+        strbuf_addf(out, "  \"hmac_sha256\": \"%s\",\n", hex);
+    } else {
+        strbuf_addstr(out, "  \"hmac_sha256\": null,\n");
+    }
+    strbuf_addstr(out, "  \"entries\": [");
+    for (size_t i = 0; i < count; i++) {
+        digest_hex(&entries[i].digest, hex);
+        strbuf_addf(out, "%s\n    {\"path\": \"%s\", \"bytes\": %lld, \"sha256\": \"%s\"}",
+                    i > 0 ? "," : "", entries[i].path, entries[i].bytes, hex);
+    }
+    strbuf_addstr(out, count > 0 ? "\n  ]\n}\n" : "]\n}\n");
+}
+
+/* Reading: a cursor over the text that takes the canonical form apart in place. */
+struct cursor {
+    char *at;
+    bool ok;
+};
+
+static void expect(struct cursor *cursor, const char *literal)
+{
+    if (!cursor->ok || !text_starts_with(cursor->at, literal)) {
+        cursor->ok = false;
+        return;
+    }
+    cursor->at += strlen(literal);
+}
+
+static bool take(struct cursor *cursor, const char *literal)
+{
+    bool there = cursor->ok && text_starts_with(cursor->at, literal);
+    if (there)
+        cursor->at += strlen(literal);
+    return there;
+}
+
+/* Terminates what stands before `end` and steps over `end`. */
+static char *take_until(struct cursor *cursor, const char *end)
+{
+    char *start = cursor->at;
+    char *stop = cursor->ok ? strstr(start, end) : NULL;
+    if (!stop) {
+        cursor->ok = false;
+        return NULL;
+    }
+    *stop = '\0';
+    cursor->at = stop + strlen(end);
+    return start;
+}
+
+static long long take_number(struct cursor *cursor, const char *end)
+{
+    const char *text = take_until(cursor, end);
+    long long value = 0;
+    if (text && !text_to_integer(text, 0, INT64_MAX, &value))
+        cursor->ok = false;
+    return value;
+}
+
+static void take_entry(struct cursor *cursor, struct manifest_entry *entry)
+{
+    expect(cursor, "\n    {\"path\": \"");
+    entry->path = take_until(cursor, "\", \"bytes\": ");
+    entry->bytes = take_number(cursor, ", \"sha256\": \"");
+    const char *hex = take_until(cursor, "\"}");
+    if (cursor->ok && !digest_parse(hex, &entry->digest))
+        cursor->ok = false;
+}
+
+static bool check_entries(const struct manifest *manifest, struct error *err)
+{
+    long long bytes = 0;
+    for (size_t i = 0; i < manifest->count; i++) {
+        const struct manifest_entry *entry = &manifest->entries[i];
+        if (!manifest_check_path(entry->path, err))
+            return false;
+        if (i > 0 && strcmp(entry[-1].path, entry->path) >= 0)
+            return error_set(err, ERROR_FAILED, "'%s' is not at its place in the order by path",
+                             entry->path);
+        bytes += entry->bytes;
+    }
+    if (bytes != manifest->bytes)
+        return error_set(err, ERROR_FAILED, "the sizes add up to %lld bytes, not to %lld", bytes,
+                         manifest->bytes);
+    return true;
+}
+
+static bool parse(struct arena *arena, char *text, size_t length, struct manifest *manifest)
+{
+    struct cursor cursor = {text, true};
+    expect(&cursor, "{\n  \"format\": 1,\n  \"files\": ");
+    long long count = take_number(&cursor, ",\n");
+    expect(&cursor, "  \"bytes\": ");
+    manifest->bytes = take_number(&cursor, ",\n");
+    expect(&cursor, "  \"hmac_sha256\": ");
+    if (!take(&cursor, "null,\n")) {
+        expect(&cursor, "\"");
+        manifest->signature = take_until(&cursor, "\",\n");
+    }
+    expect(&cursor, "  \"entries\": [");
+    /* An entry takes more than 64 bytes: a count that cannot be true allocates nothing. */
+    if (!cursor.ok || (unsigned long long)count > length / 64)
+        return false;
+    manifest->count = (size_t)count;
+    manifest->entries = arena_array(arena, manifest->count, sizeof *manifest->entries);
+    for (size_t i = 0; i < manifest->count && cursor.ok; i++) {
+        if (i > 0)
+            expect(&cursor, ",");
+        take_entry(&cursor, &manifest->entries[i]);
+    }
+    expect(&cursor, manifest->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
+    return cursor.ok && cursor.at == text + length;
+}
+
+bool manifest_read(struct arena *arena, const char *file, struct manifest *manifest,
+                   struct error *err)
+{
+    char *text;
+    size_t length;
+    *manifest = (struct manifest){0};
+    if (!file_read(arena, file, size_limit, &text, &length, err))
+        return false;
+    manifest->digest = digest_of(text, length);
+    if (!parse(arena, text, length, manifest))
+        return error_set(err, ERROR_FAILED, "'%s' is not a manifest of format %d", file, FORMAT);
+    if (!check_entries(manifest, err))
+        return error_context(err, "'%s'", file);
+    return true;
+}

@@ -1,0 +1,49 @@
+#include "publish/path_index.h"
+
+#include <stdint.h>
+
+/* FNV-1a; its low bits are the good ones, and they pick the slot. */
+static size_t hash(const char *path)
+{
+    uint64_t value = 14695981039346656037u;
+    for (; *path; path++)
+        value = (value ^ (unsigned char)*path) * 1099511628211u;
+    return (size_t)(value ^ value >> 32);
+}
+
+/* Where the path is, or where it would go. At least one slot is free. */
+static struct path_slot *locate(const struct path_index *index, const char *path)
+{
+    size_t mask = index->capacity - 1;
+    size_t at = hash(path) & mask;
+    while (index->slots[at].path && strcmp(index->slots[at].path, path) != 0)
+        at = (at + 1) & mask;
+    return &index->slots[at];
+}
+
+size_t *path_index_find(const struct path_index *index, const char *path)
+{
+    if (index->capacity == 0)
+        return NULL;
+    struct path_slot *slot = locate(index, path);
+    return slot->path ? &slot->value : NULL;
+}
+
+static void enlarge(struct path_index *index, struct arena *arena)
+{
+    struct path_index larger = {.capacity = index->capacity ? index->capacity * 2 : 64,
+                                .count = index->count};
+    larger.slots = arena_array(arena, larger.capacity, sizeof *larger.slots);
+    for (size_t i = 0; i < index->capacity; i++)
+        if (index->slots[i].path)
+            *locate(&larger, index->slots[i].path) = index->slots[i];
+    *index = larger;
+}
+
+void path_index_add(struct path_index *index, struct arena *arena, const char *path, size_t value)
+{
+    if (index->count >= index->capacity / 2)
+        enlarge(index, arena);
+    *locate(index, path) = (struct path_slot){path, value};
+    index->count++;
+}

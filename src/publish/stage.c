@@ -1,0 +1,338 @@
+#include "base/file.h"
+#include "base/text.h"
+#include "publish/lock.h"
+#include "publish/stage_private.h"
+#include "publish/tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void stage_discard(struct stage *stage)
+{
+    if (!stage->root || getpid() != stage->owner)
+        return;
+    struct error err = ERROR_INIT;
+    if (!folder_remove(stage->root, &err))
+        log_warning(stage->log, "%s", err.message);
+    stage->root = NULL;
+}
+
+/* Runs when the arena is freed, also in a forked worker: stage_discard knows the difference. */
+static void cleanup(void *pointer)
+{
+    struct stage *stage = pointer;
+    stage_discard(stage);
+    arena_free(stage->scratch);
+}
+
+/* A current release that cannot be read is no reason not to publish: everything is written anew. */
+static bool read_current(struct stage *stage, struct error *err)
+{
+    if (!tree_current(stage->arena, stage->out_dir, &stage->current_id, err))
+        return false;
+    const char *link = path_join(stage->scratch, stage->out_dir, TREE_CURRENT);
+    char *resolved = realpath(link, NULL);
+    if (!resolved)
+        return true;
+    const char *tree = arena_strdup(stage->arena, resolved);
+    free(resolved);
+    struct error unreadable = ERROR_INIT;
+    if (manifest_read(stage->arena, path_join(stage->arena, tree, MANIFEST_NAME), &stage->current,
+                      &unreadable)) {
+        stage->current_tree = tree;
+    } else {
+        log_warning(stage->log, "nothing is taken over from the current release: %s",
+                    unreadable.message);
+        stage->current = (struct manifest){0};
+    }
+    return true;
+}
+
+static bool make_root(struct stage *stage, struct error *err)
+{
+    const char *root = NULL;
+    int failed = -1;
+    for (int n = 0; failed != 0 && n < 1000; n++) {
+        root = arena_printf(stage->arena, "%s/" TREE_STAGING "%d-%d", stage->out_dir,
+                            (int)stage->owner, n);
+        failed = mkdir(root, 0777);
+        if (failed != 0 && errno != EEXIST)
+            break;
+    }
+    if (failed != 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", root);
+    stage->root = root;
+    stage->tree = path_join(stage->arena, root, "tree");
+    if (mkdir(stage->tree, 0777) != 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", stage->tree);
+    return true;
+}
+
+bool stage_open(struct arena *arena, const char *out_dir, const struct log *log, struct stage **out,
+                struct error *err)
+{
+    struct stage *stage = arena_alloc(arena, sizeof *stage);
+    stage->arena = arena;
+    stage->scratch = arena_new();
+    stage->log = log;
+    stage->out_dir = arena_strdup(arena, out_dir);
+    stage->owner = stage->process = getpid();
+    arena_defer(arena, cleanup, stage);
+    if (!folder_make(out_dir, err))
+        return false;
+    if (lock_is_ours(arena, out_dir) && !tree_remove_leftovers(arena, out_dir, err))
+        return false;
+    bool ok = read_current(stage, err) && make_root(stage, err);
+    arena_reset(stage->scratch);
+    if (!ok)
+        stage_discard(stage);
+    else
+        *out = stage;
+    return ok;
+}
+
+void stage_enter(struct stage *stage)
+{
+    pid_t process = getpid();
+    if (process != stage->process) {
+        stage->process = process;
+        stage->first = stage->count;
+        stage->first_damaged = stage->damaged;
+        stage->first_promised = stage->promised;
+    }
+    arena_reset(stage->scratch);
+}
+
+/* The folders above a path, each made once. */
+static bool make_parents(struct stage *stage, const char *path, struct error *err)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return true;
+    char *folder = arena_strndup(stage->scratch, path, (size_t)(slash - path));
+    if (path_index_find(&stage->folders, folder))
+        return true;
+    if (!make_parents(stage, folder, err))
+        return false;
+    const char *full = path_join(stage->scratch, stage->tree, folder);
+    if (mkdir(full, 0777) != 0 && errno != EEXIST) /* another worker may have made it */
+        return error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", full);
+    path_index_add(&stage->folders, stage->arena, arena_strdup(stage->arena, folder), 1);
+    return true;
+}
+
+static bool already(const char *path, struct error *err)
+{
+    return error_set(err, ERROR_FAILED, "'%s' is in the release already", path);
+}
+
+bool stage_add(struct stage *stage, const struct stage_entry *entry, struct error *err)
+{
+    size_t *known = path_index_find(&stage->index, entry->file.path);
+    if (known && *known != (size_t)STAGE_PROMISED)
+        return already(entry->file.path, err);
+    stage->entries = arena_grow(stage->arena, stage->entries, &stage->capacity, stage->count + 1,
+                                sizeof *stage->entries);
+    struct stage_entry *added = &stage->entries[stage->count];
+    *added = *entry;
+    added->file.path = arena_strdup(stage->arena, entry->file.path);
+    if (known) {
+        *known = stage->count;
+        stage->promised--;
+    } else {
+        path_index_add(&stage->index, stage->arena, added->file.path, stage->count);
+    }
+    stage->count++;
+    return true;
+}
+
+/* Begins a file: its full name, with the folders above it made. */
+static bool begin(struct stage *stage, const char *path, const char **full, struct error *err)
+{
+    stage_enter(stage);
+    if (!manifest_check_path(path, err))
+        return false;
+    if (!stage->root)
+        return error_set(err, ERROR_FAILED, "'%s' comes too late: the stage is closed", path);
+    *full = path_join(stage->scratch, stage->tree, path);
+    return make_parents(stage, path, err);
+}
+
+bool stage_path(struct stage *stage, struct arena *arena, const char *path, const char **full,
+                struct error *err)
+{
+    if (!begin(stage, path, full, err))
+        return false;
+    if (path_index_find(&stage->index, path))
+        return already(path, err);
+    path_index_add(&stage->index, stage->arena, arena_strdup(stage->arena, path),
+                   (size_t)STAGE_PROMISED);
+    stage->promised++;
+    *full = arena_strdup(arena, *full);
+    return true;
+}
+
+bool stage_check_promises(const struct stage *stage, struct error *err)
+{
+    if (stage->promised <= stage->first_promised)
+        return true;
+    for (size_t i = 0; i < stage->index.capacity; i++)
+        if (stage->index.slots[i].path && stage->index.slots[i].value == (size_t)STAGE_PROMISED)
+            return error_set(err, ERROR_FAILED, "'%s' was begun and never finished",
+                             stage->index.slots[i].path);
+    return true;
+}
+
+/* The current release's file, when its manifest lists these bytes and the file is still there with
+ * that size: NULL otherwise. */
+static const char *same_in_current(struct stage *stage, const struct manifest_entry *file)
+{
+    if (!stage->current_tree)
+        return NULL;
+    const struct manifest_entry *old = manifest_find(&stage->current, file->path);
+    if (!old || old->bytes != file->bytes || !digest_equal(&old->digest, &file->digest))
+        return NULL;
+    const char *source = path_join(stage->scratch, stage->current_tree, file->path);
+    struct stat status;
+    if (lstat(source, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == old->bytes)
+        return source;
+    stage->damaged++;
+    return NULL;
+}
+
+enum link_result { LINKED, LINK_IMPOSSIBLE, LINK_FAILED };
+
+/* What a file system that has no such links, or no more of them, answers is no failure. */
+static enum link_result link_file(const char *source, const char *target, struct error *err)
+{
+    if (linkat(AT_FDCWD, source, AT_FDCWD, target, 0) == 0)
+        return LINKED;
+    if (errno == EXDEV || errno == EMLINK || errno == EPERM || errno == EOPNOTSUPP ||
+        errno == ENOSYS)
+        return LINK_IMPOSSIBLE;
+    error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", target, source);
+    return LINK_FAILED;
+}
+
+bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t length,
+               struct error *err)
+{
+    const char *full;
+    if (!begin(stage, path, &full, err))
+        return false;
+    if (path_index_find(&stage->index, path))
+        return already(path, err);
+    struct stage_entry entry = {
+        .file = {.path = path, .bytes = (long long)length, .digest = digest_of(bytes, length)},
+    };
+    const char *source = same_in_current(stage, &entry.file);
+    enum link_result linked = source ? link_file(source, full, err) : LINK_IMPOSSIBLE;
+    if (linked == LINK_FAILED)
+        return false;
+    if (linked == LINK_IMPOSSIBLE && !file_put(full, bytes, length, err))
+        return false;
+    entry.linked = linked == LINKED;
+    return stage_add(stage, &entry, err);
+}
+
+bool stage_adopt(struct stage *stage, const char *path, struct error *err)
+{
+    const char *full;
+    if (!begin(stage, path, &full, err))
+        return false;
+    const size_t *known = path_index_find(&stage->index, path);
+    if (known && *known != (size_t)STAGE_PROMISED)
+        return already(path, err);
+    struct stage_entry entry = {.file = {.path = path}};
+    if (!file_digest(full, &entry.file.digest, &entry.file.bytes, err))
+        return false;
+    const char *source = same_in_current(stage, &entry.file);
+    if (source) {
+        /* Beside the tree first, so that the new file stands when the link cannot be made. */
+        const char *beside =
+            arena_printf(stage->scratch, "%s/link-%d", stage->root, (int)stage->process);
+        enum link_result linked = link_file(source, beside, err);
+        if (linked == LINK_FAILED)
+            return false;
+        if (linked == LINKED && rename(beside, full) != 0)
+            return error_set_errno(err, ERROR_FAILED, "cannot put the link '%s' in its place",
+                                   full);
+        entry.linked = linked == LINKED;
+    }
+    return stage_add(stage, &entry, err);
+}
+
+static bool copy_file(struct stage *stage, const char *source, const char *full,
+                      const struct manifest_entry *file, struct error *err)
+{
+    char *text;
+    size_t length;
+    if (!file_read(stage->scratch, source, (size_t)file->bytes, &text, &length, err))
+        return false;
+    struct digest digest = digest_of(text, length);
+    if (!digest_equal(&digest, &file->digest))
+        return error_set(err, ERROR_FAILED, "'%s' is not what its manifest says", source);
+    return file_put(full, text, length, err);
+}
+
+static bool keep_file(struct stage *stage, const struct manifest_entry *file, struct error *err)
+{
+    const char *full;
+    if (!begin(stage, file->path, &full, err))
+        return false;
+    if (path_index_find(&stage->index, file->path))
+        return already(file->path, err);
+    const char *source = same_in_current(stage, file);
+    if (!source) {
+        error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
+                  file->path);
+        return error_hint(err, "'orgair verify' shows what is wrong with it");
+    }
+    enum link_result linked = link_file(source, full, err);
+    if (linked == LINK_FAILED ||
+        (linked == LINK_IMPOSSIBLE && !copy_file(stage, source, full, file, err)))
+        return false;
+    struct stage_entry entry = {.file = *file, .linked = true};
+    return stage_add(stage, &entry, err);
+}
+
+bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct error *err)
+{
+    *kept = 0;
+    size_t length = strlen(path);
+    while (length > 0 && path[length - 1] == '/')
+        length--;
+    bool folder = path[length] == '/';
+    size_t at = manifest_lower_bound(&stage->current, arena_strndup(stage->arena, path, length));
+    for (; at < stage->current.count; at++) {
+        const struct manifest_entry *file = &stage->current.entries[at];
+        if (strncmp(file->path, path, length) != 0)
+            break;
+        char next = file->path[length];
+        /* "a.html" and "a-b/" sort between "a" and "a/" and are not below it. */
+        if (next != '/' && (next != '\0' || folder))
+            continue;
+        if (!keep_file(stage, file, err))
+            return false;
+        ++*kept;
+    }
+    return true;
+}
+
+struct stage_counts stage_counts(const struct stage *stage)
+{
+    struct stage_counts counts = {.files = stage->count};
+    for (size_t i = 0; i < stage->count; i++) {
+        counts.bytes += stage->entries[i].file.bytes;
+        if (stage->entries[i].linked)
+            counts.linked++;
+        else
+            counts.written++;
+    }
+    for (size_t i = 0; i < stage->current.count; i++)
+        if (!path_index_find(&stage->index, stage->current.entries[i].path))
+            counts.removed++;
+    return counts;
+}
