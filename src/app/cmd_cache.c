@@ -53,14 +53,21 @@ static const char *utc_text(struct arena *arena, int64_t ns)
     return arena_strdup(arena, text);
 }
 
-/* What names an entry to people: its key, else its file, as one line. */
+/* As one line of UTF-8, whatever the name of a foreign file is. */
+static const char *printable(struct arena *arena, const char *text)
+{
+    bool utf8 = text_is_utf8(text, strlen(text));
+    char *line = arena_strdup(arena, text);
+    for (char *c = line; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F || (!utf8 && (unsigned char)*c > 0x7F))
+            *c = '?';
+    return line;
+}
+
+/* What names an entry to people: its key, else its file. */
 static const char *name_of(struct arena *arena, const struct cache_entry *entry)
 {
-    char *name = arena_strdup(arena, entry->key ? entry->key : entry->file);
-    for (char *c = name; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = '?';
-    return name;
+    return printable(arena, entry->key ? entry->key : entry->file);
 }
 
 static int width_of(struct arena *arena, const struct listing *listing)
@@ -96,7 +103,9 @@ static void print_table(const struct app *app, const struct listing *listing)
             entry->created_ns > 0 ? age_text(app->arena, entry->created_ns) : "unknown";
         print_padded(app->out, name_of(app->arena, entry), width);
         fprintf(app->out, "  %12s  %10lld  %s", age, entry->bytes, state_of(app, entry));
-        fprintf(app->out, entry->problem ? ": %s\n" : "\n", entry->problem);
+        if (entry->problem)
+            fprintf(app->out, ": %s", entry->problem);
+        fputc('\n', app->out);
     }
 }
 
@@ -107,11 +116,11 @@ static void print_json(const struct app *app, const struct listing *listing)
         const struct cache_entry *entry = &listing->entries[i];
         const char *created =
             entry->created_ns > 0 ? utc_text(app->arena, entry->created_ns) : NULL;
-        json_array_append_new(rows, json_pack("{s:s?, s:s?, s:s?, s:s?, s:I, s:s, s:s?}", "key",
-                                              entry->key, "file", entry->file, "created", created,
-                                              "fingerprint", entry->fingerprint, "bytes",
-                                              (json_int_t)entry->bytes, "state",
-                                              state_of(app, entry), "problem", entry->problem));
+        json_array_append_new(
+            rows, json_pack("{s:s?, s:s?, s:s?, s:s?, s:I, s:s, s:s?}", "key", entry->key, "file",
+                            printable(app->arena, entry->file), "created", created, "fingerprint",
+                            entry->fingerprint, "bytes", (json_int_t)entry->bytes, "state",
+                            state_of(app, entry), "problem", entry->problem));
     }
     json_dumpf(rows, app->out, JSON_INDENT(2));
     fputc('\n', app->out);
@@ -205,7 +214,7 @@ bool cmd_cache_verify(struct app *app, struct error *err)
     for (size_t i = 0; i < listing.count; i++) {
         const struct cache_entry *entry = &listing.entries[i];
         if (entry->foreign) {
-            fprintf(app->out, "foreign  %s: %s\n", entry->file, entry->problem);
+            fprintf(app->out, "foreign  %s: %s\n", name_of(app->arena, entry), entry->problem);
         } else if (entry->problem) {
             damaged++;
             fprintf(app->out, "damaged  %s: %s\n", name_of(app->arena, entry), entry->problem);

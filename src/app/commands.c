@@ -11,7 +11,23 @@ static const struct option_row settings_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row cache_list_options[] = {
+    {"json", NULL, NULL, "print the entries as JSON"},
+    {NULL, NULL, NULL, NULL},
+};
+
 const struct command commands[] = {
+    {"cache invalidate", "[SECTOR]", 0, 1, "remove a sector's cache entry, or all entries",
+     "With SECTOR, removes its entry and the entry of all sectors, which holds it too. A build "
+     "never needs this: an entry whose rows have changed is not used.",
+     NULL, false, cmd_cache_invalidate},
+    {"cache list", "", 0, 0, "list the cache entries with age, size and state", NULL,
+     cache_list_options, false, cmd_cache_list},
+    {"cache show", "KEY", 1, 1, "print what a cache entry holds",
+     "KEY is 'sectors:all', 'sector:ID', or a sector as its pages are named.", NULL, false,
+     cmd_cache_show},
+    {"cache verify", "", 0, 0, "check every cache entry; exits 1 when one is damaged", NULL, NULL,
+     false, cmd_cache_verify},
     {"help", "[COMMAND]", 0, 2, "show what the program or a command does", NULL, help_options, true,
      cmd_help},
     {"settings", "", 0, 0, "show the settings in effect and where each comes from",

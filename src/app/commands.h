@@ -4,6 +4,10 @@
 
 #include "app/app.h"
 
+bool cmd_cache_invalidate(struct app *app, struct error *err);
+bool cmd_cache_list(struct app *app, struct error *err);
+bool cmd_cache_show(struct app *app, struct error *err);
+bool cmd_cache_verify(struct app *app, struct error *err);
 bool cmd_help(struct app *app, struct error *err);
 bool cmd_settings(struct app *app, struct error *err);
 
