@@ -1,0 +1,338 @@
+#include "base/decimal.h"
+#include "base/text.h"
+#include "render/html/fill.h"
+
+enum {
+    CELL_BAR,
+    CELL_TONE,
+    CELL_HREF,
+    CELL_OUTSIDE,
+    CELL_NAME,
+    CELL_NUMBER,
+    CELL_ABSENT,
+    CELL_NOTE
+};
+static const struct marker cell_markers[] = {
+    [CELL_BAR] = {"BAR", MARKER_OPTIONAL, NULL},
+    [CELL_TONE] = {"TONE", MARKER_OPTIONAL, NULL},
+    [CELL_HREF] = {"HREF", MARKER_OPTIONAL, NULL},
+    [CELL_OUTSIDE] = {"OUTSIDE", MARKER_FLAG, NULL},
+    [CELL_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
+    [CELL_NUMBER] = {"NUMBER", MARKER_OPTIONAL, NULL},
+    [CELL_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
+    [CELL_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
+};
+const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
+
+enum { BANNER_TONE, BANNER_WORD, BANNER_TITLE, BANNER_TEXT };
+static const struct marker banner_markers[] = {
+    [BANNER_TONE] = {"TONE", MARKER_VALUE, NULL},
+    [BANNER_WORD] = {"WORD", MARKER_VALUE, NULL},
+    [BANNER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [BANNER_TEXT] = {"TEXT", MARKER_OPTIONAL, NULL},
+};
+const struct shape banner_shape = SHAPE("banner.tpl", banner_markers);
+
+enum { COLUMN_TITLE, COLUMN_UNIT, COLUMN_CLASS };
+static const struct marker column_markers[] = {
+    [COLUMN_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [COLUMN_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
+    [COLUMN_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
+};
+static const struct shape column_shape = SHAPE(NULL, column_markers);
+
+enum { DATA_HEADING, DATA_PLAIN, DATA_CLASS, DATA_CELL };
+static const struct marker data_markers[] = {
+    [DATA_HEADING] = {"HEADING", MARKER_FLAG, NULL},
+    [DATA_PLAIN] = {"PLAIN", MARKER_FLAG, NULL},
+    [DATA_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
+    [DATA_CELL] = {"CELL", MARKER_INCLUDE, &cell_shape},
+};
+static const struct shape data_shape = SHAPE(NULL, data_markers);
+
+enum { ROW_TOTAL, ROW_CELLS };
+static const struct marker row_markers[] = {
+    [ROW_TOTAL] = {"TOTAL", MARKER_FLAG, NULL},
+    [ROW_CELLS] = {"CELLS", MARKER_LIST, &data_shape},
+};
+static const struct shape row_shape = SHAPE(NULL, row_markers);
+
+enum { TABLE_TITLE, TABLE_CAPTION, TABLE_FULL, TABLE_COLUMNS, TABLE_ROWS, TABLE_EMPTY };
+static const struct marker table_markers[] = {
+    [TABLE_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
+    [TABLE_CAPTION] = {"CAPTION", MARKER_VALUE, NULL},
+    [TABLE_FULL] = {"FULL", MARKER_FLAG, NULL},
+    [TABLE_COLUMNS] = {"COLUMNS", MARKER_LIST, &column_shape},
+    [TABLE_ROWS] = {"ROWS", MARKER_LIST, &row_shape},
+    [TABLE_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
+};
+const struct shape table_shape = SHAPE("table.tpl", table_markers);
+
+enum { FACT_LABEL, FACT_VALUE, FACT_UNIT, FACT_DESCRIPTION };
+static const struct marker fact_markers[] = {
+    [FACT_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [FACT_VALUE] = {"VALUE", MARKER_INCLUDE, &cell_shape},
+    [FACT_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
+    [FACT_DESCRIPTION] = {"DESCRIPTION", MARKER_OPTIONAL, NULL},
+};
+static const struct shape fact_shape = SHAPE(NULL, fact_markers);
+
+enum { FACTS_TITLE, FACTS_FULL, FACTS_ROWS, FACTS_NOTE, FACTS_EMPTY };
+static const struct marker facts_markers[] = {
+    [FACTS_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
+    [FACTS_FULL] = {"FULL", MARKER_FLAG, NULL},
+    [FACTS_ROWS] = {"ROWS", MARKER_LIST, &fact_shape},
+    [FACTS_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
+    [FACTS_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
+};
+const struct shape facts_shape = SHAPE("facts.tpl", facts_markers);
+
+enum {
+    FIGURE_ID,
+    FIGURE_TITLE,
+    FIGURE_ALT,
+    FIGURE_SVG,
+    FIGURE_PNG,
+    FIGURE_WIDTH,
+    FIGURE_HEIGHT,
+    FIGURE_DATA
+};
+static const struct marker figure_markers[] = {
+    [FIGURE_ID] = {"ID", MARKER_VALUE, NULL},
+    [FIGURE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [FIGURE_ALT] = {"ALT", MARKER_VALUE, NULL},
+    [FIGURE_SVG] = {"SVG", MARKER_VALUE, NULL},
+    [FIGURE_PNG] = {"PNG", MARKER_VALUE, NULL},
+    [FIGURE_WIDTH] = {"WIDTH", MARKER_VALUE, NULL},
+    [FIGURE_HEIGHT] = {"HEIGHT", MARKER_VALUE, NULL},
+    [FIGURE_DATA] = {"DATA", MARKER_INCLUDE, &table_shape},
+};
+const struct shape figure_shape = SHAPE("figure.tpl", figure_markers);
+
+enum { STEP_LABEL, STEP_HREF, STEP_CURRENT };
+static const struct marker step_markers[] = {
+    [STEP_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [STEP_HREF] = {"HREF", MARKER_OPTIONAL, NULL},
+    [STEP_CURRENT] = {"CURRENT", MARKER_FLAG, NULL},
+};
+static const struct shape step_shape = SHAPE(NULL, step_markers);
+
+enum { PAGER_TEXT, PAGER_PREVIOUS, PAGER_NEXT, PAGER_LINKS };
+static const struct marker pager_markers[] = {
+    [PAGER_TEXT] = {"TEXT", MARKER_VALUE, NULL},
+    [PAGER_PREVIOUS] = {"PREVIOUS", MARKER_OPTIONAL, NULL},
+    [PAGER_NEXT] = {"NEXT", MARKER_OPTIONAL, NULL},
+    [PAGER_LINKS] = {"LINKS", MARKER_LIST, &step_shape},
+};
+const struct shape pager_shape = SHAPE("pager.tpl", pager_markers);
+
+enum { DOWNLOAD_LABEL, DOWNLOAD_HREF, DOWNLOAD_NOTE };
+static const struct marker download_markers[] = {
+    [DOWNLOAD_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [DOWNLOAD_HREF] = {"HREF", MARKER_VALUE, NULL},
+    [DOWNLOAD_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
+};
+static const struct shape download_shape = SHAPE(NULL, download_markers);
+
+enum { DOWNLOADS_LINKS };
+static const struct marker downloads_markers[] = {
+    [DOWNLOADS_LINKS] = {"LINKS", MARKER_LIST, &download_shape},
+};
+const struct shape downloads_shape = SHAPE("downloads.tpl", downloads_markers);
+
+/* By enum view_tone: what a banner's colour says. */
+static const char *const tone_words[] = {
+    [TONE_NONE] = "Note",       [TONE_GOOD] = "Good",   [TONE_INFO] = "Note",
+    [TONE_WARNING] = "Warning", [TONE_ERROR] = "Error", [TONE_MUTED] = "Note",
+};
+
+static bool is_outside(const char *href)
+{
+    return text_starts_with(href, "https://") || text_starts_with(href, "http://");
+}
+
+static const char *href_of(const struct fill *fill, const struct view_cell *cell)
+{
+    if (cell->kind != CELL_LINK || !cell->href)
+        return NULL;
+    if (!cell->external)
+        return fill_href(fill, cell->href);
+    return is_outside(cell->href) ? cell->href : NULL;
+}
+
+/* Names may run from right to left and are set apart from what surrounds them; numbers need
+ * nothing of the kind. */
+static size_t marker_of(const struct view_cell *cell)
+{
+    switch (cell->kind) {
+    case CELL_MISSING:
+        return CELL_ABSENT;
+    case CELL_TEXT:
+    case CELL_LINK:
+        return CELL_NAME;
+    case CELL_INTEGER:
+    case CELL_DECIMAL:
+    case CELL_BOOLEAN:
+    case CELL_DATE:
+        break;
+    }
+    return CELL_NUMBER;
+}
+
+static const char *percent(const struct fill *fill, double share)
+{
+    if (!(share > 0))
+        return NULL;
+    struct strbuf text;
+    strbuf_init(&text);
+    decimal_format_double(&text, share > 1 ? 100 : share * 100, 1, '\0');
+    const char *copy = arena_strdup(fill->arena, text.text);
+    strbuf_release(&text);
+    return copy;
+}
+
+void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,
+               size_t marker)
+{
+    struct values *place = values_add(fill->arena, values, marker);
+    /* An absent value may have no words: the cell just stays empty. */
+    bool said = cell->kind != CELL_MISSING || cell->text[0] != '\0';
+    values_set(place, marker_of(cell), said ? cell->text : NULL);
+    values_set(place, CELL_TONE, cell->tone == TONE_NONE ? NULL : view_tone_name(cell->tone));
+    values_set(place, CELL_NOTE, cell->note);
+    values_set(place, CELL_BAR, percent(fill, cell->share));
+    values_set(place, CELL_HREF, href_of(fill, cell));
+    values_raise(place, CELL_OUTSIDE, cell->external);
+}
+
+void fill_banners(const struct fill *fill, const struct view_banner *banners, size_t count,
+                  struct values *page, size_t marker)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct values *banner = values_add(fill->arena, page, marker);
+        values_set(banner, BANNER_TONE, view_tone_name(banners[i].tone));
+        values_set(banner, BANNER_WORD, tone_words[banners[i].tone]);
+        values_set(banner, BANNER_TITLE, banners[i].title);
+        values_set(banner, BANNER_TEXT, banners[i].text);
+    }
+}
+
+static const char *class_of(const struct view_column *column)
+{
+    static const char *const classes[][2] = {
+        [ALIGN_START] = {NULL, "wide"},
+        [ALIGN_END] = {"end", "end"},
+        [ALIGN_CENTER] = {"center", "center"},
+    };
+    return classes[column->align][column->wide];
+}
+
+static void fill_columns(const struct fill *fill, const struct view_table *table,
+                         struct values *values)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct values *column = values_add(fill->arena, values, TABLE_COLUMNS);
+        values_set(column, COLUMN_TITLE, table->columns[i].title);
+        values_set(column, COLUMN_UNIT, table->columns[i].unit);
+        values_set(column, COLUMN_CLASS, class_of(&table->columns[i]));
+    }
+}
+
+static void fill_row(const struct fill *fill, const struct view_table *table, size_t row,
+                     struct values *values)
+{
+    const struct view_cell *cells = &table->cells[row * table->column_count];
+    values_raise(values, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct values *data = values_add(fill->arena, values, ROW_CELLS);
+        /* A badge (a severity) does not name its row. */
+        bool heading = i == 0 && cells[i].tone == TONE_NONE;
+        values_raise(data, DATA_HEADING, heading);
+        values_raise(data, DATA_PLAIN, !heading);
+        values_set(data, DATA_CLASS, class_of(&table->columns[i]));
+        fill_cell(fill, &cells[i], data, DATA_CELL);
+    }
+}
+
+void fill_table(const struct fill *fill, const struct view_table *table, struct values *page,
+                size_t marker)
+{
+    struct values *values = values_add(fill->arena, page, marker);
+    values_set(values, TABLE_TITLE, table->title);
+    values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
+    values_raise(values, TABLE_FULL, table->row_count > 0);
+    if (table->row_count == 0)
+        values_set(values, TABLE_EMPTY, table->empty);
+    else
+        fill_columns(fill, table, values);
+    for (size_t row = 0; row < table->row_count; row++)
+        fill_row(fill, table, row, values_add(fill->arena, values, TABLE_ROWS));
+}
+
+void fill_facts(const struct fill *fill, const struct view_facts *facts, struct values *page,
+                size_t marker)
+{
+    struct values *values = values_add(fill->arena, page, marker);
+    values_set(values, FACTS_TITLE, facts->title);
+    values_raise(values, FACTS_FULL, facts->count > 0);
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct view_fact *fact = &facts->rows[i];
+        struct values *row = values_add(fill->arena, values, FACTS_ROWS);
+        values_set(row, FACT_LABEL, fact->label);
+        fill_cell(fill, &fact->value, row, FACT_VALUE);
+        values_set(row, FACT_UNIT, fact->value.kind == CELL_MISSING ? NULL : fact->unit);
+        values_set(row, FACT_DESCRIPTION, fact->description);
+    }
+    values_set(values, FACTS_NOTE, facts->note);
+    if (facts->count == 0)
+        values_set(values, FACTS_EMPTY, facts->empty);
+}
+
+void fill_figure(const struct fill *fill, const struct view_figure *figure, struct values *page,
+                 size_t marker)
+{
+    if (!figure->svg)
+        return;
+    struct values *values = values_add(fill->arena, page, marker);
+    values_set(values, FIGURE_ID, figure->id);
+    values_set(values, FIGURE_TITLE, figure->title);
+    values_set(values, FIGURE_ALT, figure->alt);
+    values_set(values, FIGURE_SVG, fill_href(fill, figure->svg));
+    values_set(values, FIGURE_PNG, fill_href(fill, figure->png));
+    values_set(values, FIGURE_WIDTH, arena_printf(fill->arena, "%d", figure->width));
+    values_set(values, FIGURE_HEIGHT, arena_printf(fill->arena, "%d", figure->height));
+    if (figure->data.column_count > 0)
+        fill_table(fill, &figure->data, values, FIGURE_DATA);
+}
+
+void fill_pager(const struct fill *fill, const struct view_pager *pager, struct values *page,
+                size_t marker)
+{
+    if (pager->pages <= 1)
+        return;
+    struct values *values = values_add(fill->arena, page, marker);
+    values_set(values, PAGER_TEXT, pager->text);
+    values_set(values, PAGER_PREVIOUS, fill_href(fill, pager->previous));
+    values_set(values, PAGER_NEXT, fill_href(fill, pager->next));
+    for (size_t i = 0; i < pager->link_count; i++) {
+        struct values *link = values_add(fill->arena, values, PAGER_LINKS);
+        values_set(link, STEP_LABEL, pager->links[i].label);
+        if (!pager->links[i].current)
+            values_set(link, STEP_HREF, fill_href(fill, pager->links[i].href));
+        values_raise(link, STEP_CURRENT, pager->links[i].current);
+    }
+}
+
+void fill_downloads(const struct fill *fill, const struct view_link *links, size_t count,
+                    struct values *page, size_t marker)
+{
+    if (count == 0)
+        return;
+    struct values *values = values_add(fill->arena, page, marker);
+    for (size_t i = 0; i < count; i++) {
+        struct values *link = values_add(fill->arena, values, DOWNLOADS_LINKS);
+        values_set(link, DOWNLOAD_LABEL, links[i].label);
+        values_set(link, DOWNLOAD_HREF, fill_href(fill, links[i].href));
+        values_set(link, DOWNLOAD_NOTE, links[i].note);
+    }
+}

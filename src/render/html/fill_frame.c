@@ -1,0 +1,173 @@
+#include "base/text.h"
+#include "render/html/fill.h"
+
+enum { HEAD_TITLE, HEAD_SITE, HEAD_DESCRIPTION, HEAD_ICON, HEAD_STYLE, HEAD_SCRIPT };
+static const struct marker head_markers[] = {
+    [HEAD_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [HEAD_SITE] = {"SITE", MARKER_OPTIONAL, NULL},
+    [HEAD_DESCRIPTION] = {"DESCRIPTION", MARKER_OPTIONAL, NULL},
+    [HEAD_ICON] = {"ICON", MARKER_VALUE, NULL},
+    [HEAD_STYLE] = {"STYLE", MARKER_VALUE, NULL},
+    [HEAD_SCRIPT] = {"SCRIPT", MARKER_VALUE, NULL},
+};
+const struct shape head_shape = SHAPE("head.tpl", head_markers);
+
+enum { LINK_LABEL, LINK_HREF, LINK_CURRENT };
+static const struct marker link_markers[] = {
+    [LINK_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [LINK_HREF] = {"HREF", MARKER_VALUE, NULL},
+    [LINK_CURRENT] = {"CURRENT", MARKER_FLAG, NULL},
+};
+static const struct shape link_shape = SHAPE(NULL, link_markers);
+
+enum { CRUMB_LABEL, CRUMB_HREF };
+static const struct marker crumb_markers[] = {
+    [CRUMB_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [CRUMB_HREF] = {"HREF", MARKER_VALUE, NULL},
+};
+static const struct shape crumb_shape = SHAPE(NULL, crumb_markers);
+
+enum {
+    HEADER_SITE,
+    HEADER_HOME,
+    HEADER_NAVIGATION,
+    HEADER_HAS_SECTORS,
+    HEADER_SECTORS,
+    HEADER_HAS_CRUMBS,
+    HEADER_CRUMBS,
+    HEADER_TITLE
+};
+static const struct marker header_markers[] = {
+    [HEADER_SITE] = {"SITE", MARKER_VALUE, NULL},
+    [HEADER_HOME] = {"HOME", MARKER_VALUE, NULL},
+    [HEADER_NAVIGATION] = {"NAVIGATION", MARKER_LIST, &link_shape},
+    [HEADER_HAS_SECTORS] = {"HAS_SECTORS", MARKER_FLAG, NULL},
+    [HEADER_SECTORS] = {"SECTORS", MARKER_LIST, &link_shape},
+    [HEADER_HAS_CRUMBS] = {"HAS_CRUMBS", MARKER_FLAG, NULL},
+    [HEADER_CRUMBS] = {"CRUMBS", MARKER_LIST, &crumb_shape},
+    [HEADER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+};
+const struct shape header_shape = SHAPE("header.tpl", header_markers);
+
+enum { FOOTER_SITE, FOOTER_TITLE, FOOTER_AS_OF, FOOTER_PARAMETERS };
+static const struct marker footer_markers[] = {
+    [FOOTER_SITE] = {"SITE", MARKER_VALUE, NULL},
+    [FOOTER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [FOOTER_AS_OF] = {"AS_OF", MARKER_OPTIONAL, NULL},
+    [FOOTER_PARAMETERS] = {"PARAMETERS", MARKER_OPTIONAL, NULL},
+};
+const struct shape footer_shape = SHAPE("footer.tpl", footer_markers);
+
+enum {
+    TITLE_COLOR,
+    TITLE_KIND,
+    TITLE_LINK,
+    TITLE_LINK_LABEL,
+    TITLE_TITLE,
+    TITLE_STATUS,
+    TITLE_LEAD,
+    TITLE_AS_OF,
+    TITLE_PARAMETERS
+};
+static const struct marker title_markers[] = {
+    [TITLE_COLOR] = {"COLOR", MARKER_OPTIONAL, NULL},
+    [TITLE_KIND] = {"KIND", MARKER_OPTIONAL, NULL},
+    [TITLE_LINK] = {"LINK", MARKER_OPTIONAL, NULL},
+    [TITLE_LINK_LABEL] = {"LINK_LABEL", MARKER_VALUE, NULL},
+    [TITLE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [TITLE_STATUS] = {"STATUS", MARKER_INCLUDE, &cell_shape},
+    [TITLE_LEAD] = {"LEAD", MARKER_OPTIONAL, NULL},
+    [TITLE_AS_OF] = {"AS_OF", MARKER_OPTIONAL, NULL},
+    [TITLE_PARAMETERS] = {"PARAMETERS", MARKER_OPTIONAL, NULL},
+};
+const struct shape title_shape = SHAPE("title.tpl", title_markers);
+
+const char *fill_href(const struct fill *fill, const char *path)
+{
+    return path ? arena_printf(fill->arena, "%s%s", fill->root, path) : NULL;
+}
+
+/* An optional text: blank is none. */
+static const char *if_said(const char *text)
+{
+    return text_is_blank(text) ? NULL : text;
+}
+
+static void fill_head(const struct fill *fill, const struct view_frame *frame, struct values *head)
+{
+    values_set(head, HEAD_TITLE, frame->title);
+    if (!text_equal(frame->title, frame->site_name))
+        values_set(head, HEAD_SITE, frame->site_name);
+    values_set(head, HEAD_DESCRIPTION, if_said(frame->description));
+    values_set(head, HEAD_ICON, fill_href(fill, "assets/favicon.svg"));
+    values_set(head, HEAD_STYLE, fill_href(fill, "assets/orgair.css"));
+    values_set(head, HEAD_SCRIPT, fill_href(fill, "assets/orgair.js"));
+}
+
+static void fill_links(const struct fill *fill, const struct view_link *links, size_t count,
+                       struct values *header, size_t marker)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct values *link = values_add(fill->arena, header, marker);
+        values_set(link, LINK_LABEL, links[i].label);
+        values_set(link, LINK_HREF, fill_href(fill, links[i].href));
+        values_raise(link, LINK_CURRENT, links[i].current);
+    }
+}
+
+static void fill_header(const struct fill *fill, const struct view_frame *frame,
+                        struct values *header)
+{
+    values_set(header, HEADER_SITE, frame->site_name);
+    values_set(header, HEADER_HOME, fill_href(fill, "index.html"));
+    fill_links(fill, frame->navigation, frame->navigation_count, header, HEADER_NAVIGATION);
+    values_raise(header, HEADER_HAS_SECTORS, frame->sector_count > 0);
+    fill_links(fill, frame->sectors, frame->sector_count, header, HEADER_SECTORS);
+    values_raise(header, HEADER_HAS_CRUMBS, frame->crumb_count > 0);
+    for (size_t i = 0; i < frame->crumb_count; i++) {
+        struct values *crumb = values_add(fill->arena, header, HEADER_CRUMBS);
+        values_set(crumb, CRUMB_LABEL, frame->crumbs[i].label);
+        values_set(crumb, CRUMB_HREF, fill_href(fill, frame->crumbs[i].href));
+    }
+    values_set(header, HEADER_TITLE, frame->title);
+}
+
+static void fill_footer(const struct view_frame *frame, struct values *footer)
+{
+    values_set(footer, FOOTER_SITE, frame->site_name);
+    values_set(footer, FOOTER_TITLE, frame->title);
+    values_set(footer, FOOTER_AS_OF, if_said(frame->as_of));
+    values_set(footer, FOOTER_PARAMETERS, if_said(frame->parameters));
+}
+
+void fill_frame(const struct fill *fill, const struct view_frame *frame, struct values *page)
+{
+    fill_head(fill, frame, values_add(fill->arena, page, PAGE_HEAD));
+    fill_header(fill, frame, values_add(fill->arena, page, PAGE_HEADER));
+    fill_footer(frame, values_add(fill->arena, page, PAGE_FOOTER));
+}
+
+static bool is_color(const char *text)
+{
+    if (!text || text[0] != '#' || strlen(text) != 7)
+        return false;
+    return strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+void fill_title(const struct fill *fill, const struct view_frame *frame,
+                const struct fill_title *title, struct values *page, size_t marker)
+{
+    struct values *values = values_add(fill->arena, page, marker);
+    values_set(values, TITLE_COLOR, is_color(title->color) ? title->color : NULL);
+    values_set(values, TITLE_KIND, title->kind);
+    if (title->link) {
+        values_set(values, TITLE_LINK, fill_href(fill, title->link->href));
+        values_set(values, TITLE_LINK_LABEL, title->link->label);
+    }
+    values_set(values, TITLE_TITLE, title->title);
+    if (title->status)
+        fill_cell(fill, title->status, values, TITLE_STATUS);
+    values_set(values, TITLE_LEAD, if_said(title->lead));
+    values_set(values, TITLE_AS_OF, if_said(frame->as_of));
+    values_set(values, TITLE_PARAMETERS, if_said(frame->parameters));
+}

@@ -1,0 +1,63 @@
+#include "render/html/fill.h"
+
+enum { PARAGRAPH_TEXT };
+static const struct marker paragraph_markers[] = {
+    [PARAGRAPH_TEXT] = {"TEXT", MARKER_VALUE, NULL},
+};
+static const struct shape paragraph_shape = SHAPE(NULL, paragraph_markers);
+
+enum { SECTION_ID, SECTION_TITLE, SECTION_PARAGRAPHS, SECTION_TABLE };
+static const struct marker section_markers[] = {
+    [SECTION_ID] = {"ID", MARKER_VALUE, NULL},
+    [SECTION_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [SECTION_PARAGRAPHS] = {"PARAGRAPHS", MARKER_LIST, &paragraph_shape},
+    [SECTION_TABLE] = {"TABLE", MARKER_INCLUDE, &table_shape},
+};
+static const struct shape section_shape = SHAPE(NULL, section_markers);
+
+enum { ENTRY_LABEL, ENTRY_HREF };
+static const struct marker entry_markers[] = {
+    [ENTRY_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [ENTRY_HREF] = {"HREF", MARKER_VALUE, NULL},
+};
+static const struct shape entry_shape = SHAPE(NULL, entry_markers);
+
+enum { METHOD_TITLE = PAGE_OWN, METHOD_CONTENTS, METHOD_SECTIONS };
+static const struct marker markers[] = {
+    PAGE_MARKERS,
+    [METHOD_TITLE] = {"TITLE", MARKER_INCLUDE, &title_shape},
+    [METHOD_CONTENTS] = {"CONTENTS", MARKER_LIST, &entry_shape},
+    [METHOD_SECTIONS] = {"SECTIONS", MARKER_LIST, &section_shape},
+};
+const struct shape method_shape = SHAPE("method.tpl", markers);
+
+static void fill_section(const struct fill *fill, const struct view_section *section,
+                         struct values *page)
+{
+    struct values *entry = values_add(fill->arena, page, METHOD_CONTENTS);
+    values_set(entry, ENTRY_LABEL, section->title);
+    values_set(entry, ENTRY_HREF, arena_printf(fill->arena, "#%s", section->id));
+
+    struct values *values = values_add(fill->arena, page, METHOD_SECTIONS);
+    values_set(values, SECTION_ID, section->id);
+    values_set(values, SECTION_TITLE, section->title);
+    for (size_t i = 0; i < section->paragraph_count; i++)
+        values_set(values_add(fill->arena, values, SECTION_PARAGRAPHS), PARAGRAPH_TEXT,
+                   section->paragraphs[i]);
+    if (section->table.column_count > 0)
+        fill_table(fill, &section->table, values, SECTION_TABLE);
+}
+
+bool html_method(struct html *html, const struct view_method *view, struct strbuf *out,
+                 struct error *err)
+{
+    struct fill fill = html_begin(html, &view->frame);
+    struct values *page = values_new(fill.arena, &method_shape);
+    struct fill_title title = {.title = view->frame.title, .lead = view->frame.description};
+
+    fill_frame(&fill, &view->frame, page);
+    fill_title(&fill, &view->frame, &title, page, METHOD_TITLE);
+    for (size_t i = 0; i < view->section_count; i++)
+        fill_section(&fill, &view->sections[i], page);
+    return html_finish(html, page, out, err);
+}

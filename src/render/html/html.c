@@ -1,0 +1,130 @@
+#include "render/html/html.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "render/html/fill.h"
+#include "render/html/lint.h"
+#include "render/html/template.h"
+
+enum { TEMPLATE_LIMIT = 1 << 20, ASSET_LIMIT = 1 << 20 };
+
+struct html {
+    struct templates *templates;
+    const char *template_dir;
+    struct arena *scratch; /* the values of one page */
+};
+
+static const struct shape *const pages[] = {
+    &portfolio_shape, &sector_shape,   &listing_shape, &organization_shape,
+    &compare_shape,   &findings_shape, &method_shape,  &not_found_shape,
+};
+
+static const char *const asset_names[] = {"favicon.svg", "orgair.css", "orgair.js"};
+
+/* The templates loaded so far, each once however often it is included. */
+struct loaded {
+    const struct shape **shapes;
+    size_t count, capacity;
+};
+
+struct loader {
+    struct html *html;
+    struct arena *arena;
+    struct loaded loaded;
+    struct error *err;
+};
+
+static bool load(struct loader *loader, const struct shape *shape);
+
+static bool load_includes(struct loader *loader, const struct shape *shape, const char *file)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct marker *marker = &shape->markers[i];
+        if (marker->kind == MARKER_LIST && !load_includes(loader, marker->shape, file))
+            return false;
+        if (marker->kind == MARKER_INCLUDE && !load(loader, marker->shape))
+            return error_context(loader->err, "included by '%s'", file);
+    }
+    return true;
+}
+
+static bool load_one(struct loader *loader, const struct shape *shape)
+{
+    char *text;
+    size_t length;
+    char *path = path_join(loader->arena, loader->html->template_dir, shape->file);
+    if (!file_read(loader->arena, path, TEMPLATE_LIMIT, &text, &length, loader->err))
+        return error_context(loader->err, "template '%s'", shape->file);
+    if (!text_is_utf8(text, length))
+        return error_set(loader->err, ERROR_FAILED, "template '%s': not UTF-8", shape->file);
+    return lint_template(loader->arena, shape, text, length, loader->err) &&
+           templates_add(loader->html->templates, shape->file, text, length, loader->err);
+}
+
+static bool load(struct loader *loader, const struct shape *shape)
+{
+    struct loaded *loaded = &loader->loaded;
+    for (size_t i = 0; i < loaded->count; i++)
+        if (loaded->shapes[i] == shape)
+            return true;
+    loaded->shapes = arena_grow(loader->arena, loaded->shapes, &loaded->capacity, loaded->count + 1,
+                                sizeof loaded->shapes[0]);
+    loaded->shapes[loaded->count++] = shape;
+    return load_one(loader, shape) && load_includes(loader, shape, shape->file);
+}
+
+static void free_arena(void *arena)
+{
+    arena_free(arena);
+}
+
+bool html_open(struct arena *arena, const char *template_dir, struct html **out, struct error *err)
+{
+    struct html *html = arena_alloc(arena, sizeof *html);
+    html->template_dir = arena_strdup(arena, template_dir);
+    html->templates = templates_new();
+    if (!html->templates)
+        out_of_memory();
+    arena_defer(arena, templates_free, html->templates);
+    html->scratch = arena_new();
+    arena_defer(arena, free_arena, html->scratch);
+
+    struct loader loader = {.html = html, .arena = html->scratch, .err = err};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        if (!load(&loader, pages[i]))
+            return false;
+    templates_close(html->templates);
+    *out = html;
+    return true;
+}
+
+bool html_assets(struct html *html, struct arena *arena, struct html_asset **assets, size_t *count,
+                 struct error *err)
+{
+    size_t total = sizeof asset_names / sizeof asset_names[0];
+    struct html_asset *list = arena_array(arena, total, sizeof *list);
+    char *folder = path_join(arena, html->template_dir, "assets");
+    for (size_t i = 0; i < total; i++) {
+        char *bytes;
+        list[i].name = asset_names[i];
+        if (!file_read(arena, path_join(arena, folder, asset_names[i]), ASSET_LIMIT, &bytes,
+                       &list[i].length, err))
+            return error_context(err, "asset '%s'", asset_names[i]);
+        list[i].bytes = bytes;
+    }
+    *assets = list;
+    *count = total;
+    return true;
+}
+
+struct fill html_begin(struct html *html, const struct view_frame *frame)
+{
+    arena_reset(html->scratch);
+    return (struct fill){.arena = html->scratch, .root = frame->root};
+}
+
+bool html_finish(struct html *html, const struct values *page, struct strbuf *out,
+                 struct error *err)
+{
+    return templates_expand(html->templates, page, out, err);
+}

@@ -1,0 +1,300 @@
+#include "render/html/template.h"
+
+#include <cstring>
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+#include <ctemplate/template_dictionary_interface.h>
+#include <ctemplate/template_emitter.h>
+#include <exception>
+#include <iostream>
+#include <sstream>
+
+using ctemplate::TemplateDictionaryInterface;
+using ctemplate::TemplateString;
+
+namespace
+{
+
+// One line of indentation less in every page; joining lines would join words.
+const ctemplate::Strip strip = ctemplate::STRIP_BLANK_LINES;
+
+class Emitter : public ctemplate::ExpandEmitter
+{
+  public:
+    explicit Emitter(struct strbuf *out) : out_(out)
+    {
+    }
+    void Emit(char c) override
+    {
+        strbuf_addch(out_, c);
+    }
+    void Emit(const std::string &text) override
+    {
+        strbuf_add(out_, text.data(), text.size());
+    }
+    void Emit(const char *text) override
+    {
+        strbuf_addstr(out_, text);
+    }
+    void Emit(const char *text, size_t length) override
+    {
+        strbuf_add(out_, text, length);
+    }
+
+  private:
+    struct strbuf *out_;
+};
+
+// The first marker without a value; ctemplate itself would leave an empty space.
+struct Miss {
+    const char *file = nullptr;
+    std::string marker;
+};
+
+struct Found {
+    const struct marker *marker;
+    const union slot *slot;
+};
+
+Found find(const struct values *values, const TemplateString &name)
+{
+    for (; values; values = values->parent) {
+        const struct shape *shape = values->shape;
+        for (size_t i = 0; i < shape->count; i++)
+            if (strlen(shape->markers[i].name) == name.size() &&
+                memcmp(shape->markers[i].name, name.data(), name.size()) == 0)
+                return {&shape->markers[i], &values->slots[i]};
+    }
+    return {nullptr, nullptr};
+}
+
+const char *file_of(const struct values *values)
+{
+    while (values->parent)
+        values = values->parent;
+    return values->shape->file;
+}
+
+class Dictionary : public TemplateDictionaryInterface
+{
+  public:
+    Dictionary(const struct values *values, Miss *miss) : values_(values), miss_(miss)
+    {
+    }
+    // A stand-in for the item an iterator has reached.
+    void point(const struct values *values)
+    {
+        values_ = values;
+    }
+
+  protected:
+    class Items; // in here because its base class is protected
+
+    TemplateString GetValue(const TemplateString &name) const override
+    {
+        Found found = find(values_, name);
+        if (found.marker && found.marker->kind <= MARKER_OPTIONAL && found.slot->text)
+            return TemplateString(found.slot->text, strlen(found.slot->text));
+        if (!miss_->file) {
+            miss_->file = file_of(values_);
+            miss_->marker.assign(name.data(), name.size());
+        }
+        return TemplateString("", 0);
+    }
+
+    bool IsUnhiddenSection(const TemplateString &name) const override
+    {
+        Found found = find(values_, name);
+        if (!found.marker)
+            return false;
+        switch (found.marker->kind) {
+        case MARKER_VALUE:
+            return false;
+        case MARKER_OPTIONAL:
+            return found.slot->text != nullptr;
+        case MARKER_FLAG:
+            return found.slot->raised;
+        case MARKER_LIST:
+        case MARKER_INCLUDE:
+            return found.slot->items.first != nullptr;
+        }
+        return false;
+    }
+    bool IsHiddenSection(const TemplateString &name) const override
+    {
+        return !IsUnhiddenSection(name);
+    }
+    bool IsHiddenTemplate(const TemplateString &name) const override
+    {
+        return !IsUnhiddenSection(name);
+    }
+
+    Iterator *CreateSectionIterator(const TemplateString &name) const override;
+    Iterator *CreateTemplateIterator(const TemplateString &name) const override;
+    const char *GetIncludeTemplateName(const TemplateString &name, int) const override
+    {
+        return find(values_, name).marker->shape->file;
+    }
+
+    void DumpToString(std::string *out, int) const override
+    {
+        *out += file_of(values_);
+    }
+
+  private:
+    const struct values *values_;
+    Miss *miss_;
+};
+
+class Dictionary::Items : public TemplateDictionaryInterface::Iterator
+{
+  public:
+    // All items from the first on, or that one alone.
+    Items(const struct values *first, bool alone, Miss *miss)
+        : next_(first), alone_(alone), item_(first, miss)
+    {
+    }
+    bool HasNext() const override
+    {
+        return next_ != nullptr;
+    }
+    const TemplateDictionaryInterface &Next() override
+    {
+        item_.point(next_);
+        next_ = alone_ ? nullptr : next_->next;
+        return item_;
+    }
+
+  private:
+    const struct values *next_;
+    bool alone_;
+    Dictionary item_;
+};
+
+TemplateDictionaryInterface::Iterator *
+Dictionary::CreateSectionIterator(const TemplateString &name) const
+{
+    Found found = find(values_, name);
+    if (found.marker && found.marker->kind == MARKER_LIST)
+        return new Items(found.slot->items.first, false, miss_);
+    return new Items(values_, true, miss_);
+}
+
+TemplateDictionaryInterface::Iterator *
+Dictionary::CreateTemplateIterator(const TemplateString &name) const
+{
+    return new Items(find(values_, name).slot->items.first, false, miss_);
+}
+
+// ctemplate says what is wrong with a template on std::cerr only. Nothing else of this program
+// writes there, so its buffer is borrowed for the length of a call.
+class Complaints
+{
+  public:
+    Complaints() : before_(std::cerr.rdbuf(said_.rdbuf()))
+    {
+    }
+    ~Complaints()
+    {
+        std::cerr.rdbuf(before_);
+    }
+    // The first line, without ctemplate's own headings.
+    std::string text() const
+    {
+        std::string line = said_.str().substr(0, said_.str().find('\n'));
+        for (const char *heading : {"ERROR: ", "Template : ", "ERROR: ", "Auto-Escape: "})
+            if (line.compare(0, strlen(heading), heading) == 0)
+                line.erase(0, strlen(heading));
+        return line.empty() ? "ctemplate gave no reason" : line;
+    }
+
+  private:
+    std::ostringstream said_;
+    std::streambuf *before_;
+};
+
+void cut_back(struct strbuf *out, size_t length)
+{
+    if (out->length == length)
+        return;
+    out->length = length;
+    out->text[length] = '\0';
+}
+
+} // namespace
+
+struct templates {
+    ctemplate::TemplateCache cache;
+};
+
+struct templates *templates_new(void)
+{
+    try {
+        return new struct templates;
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+void templates_free(void *templates)
+{
+    try {
+        delete static_cast<struct templates *>(templates);
+    } catch (...) {
+    }
+}
+
+bool templates_add(struct templates *templates, const char *name, const char *text, size_t length,
+                   struct error *err)
+{
+    try {
+        Complaints complaints;
+        if (templates->cache.StringToTemplateCache(name, text, length, strip))
+            return true;
+        return error_set(err, ERROR_FAILED, "template '%s': does not parse: %s", name,
+                         complaints.text().c_str());
+    } catch (const std::exception &failure) {
+        return error_set(err, ERROR_FAILED, "template '%s': does not parse: %s", name,
+                         failure.what());
+    } catch (...) {
+        return error_set(err, ERROR_FAILED, "template '%s': does not parse", name);
+    }
+}
+
+void templates_close(struct templates *templates)
+{
+    templates->cache.Freeze();
+}
+
+static bool expand(struct templates *templates, const struct values *values, struct strbuf *out,
+                   struct error *err)
+{
+    const char *file = values->shape->file;
+    Complaints complaints;
+    Emitter emitter(out);
+    Miss miss;
+    Dictionary dictionary(values, &miss);
+    if (!templates->cache.ExpandNoLoad(file, strip, &dictionary, nullptr, &emitter))
+        return error_set(err, ERROR_FAILED, "template '%s': %s", file, complaints.text().c_str());
+    if (miss.file)
+        return error_set(err, ERROR_FAILED, "template '%s': no value for marker '%s'", miss.file,
+                         miss.marker.c_str());
+    return true;
+}
+
+bool templates_expand(struct templates *templates, const struct values *values, struct strbuf *out,
+                      struct error *err)
+{
+    size_t before = out->length;
+    bool done = false;
+    try {
+        done = expand(templates, values, out, err);
+    } catch (const std::exception &failure) {
+        error_set(err, ERROR_FAILED, "template '%s': %s", values->shape->file, failure.what());
+    } catch (...) {
+        error_set(err, ERROR_FAILED, "template '%s': failed", values->shape->file);
+    }
+    if (!done)
+        cut_back(out, before);
+    return done;
+}

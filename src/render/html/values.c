@@ -1,0 +1,50 @@
+#include "render/html/values.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+
+static bool holds_items(enum marker_kind kind)
+{
+    return kind == MARKER_LIST || kind == MARKER_INCLUDE;
+}
+
+struct values *values_new(struct arena *arena, const struct shape *shape)
+{
+    struct values *values =
+        arena_alloc(arena, sizeof *values + shape->count * sizeof values->slots[0]);
+    values->shape = shape;
+    return values;
+}
+
+void values_set(struct values *values, size_t marker, const char *text)
+{
+    assert(marker < values->shape->count);
+    assert(values->shape->markers[marker].kind <= MARKER_OPTIONAL);
+    values->slots[marker].text = text;
+}
+
+void values_raise(struct values *values, size_t marker, bool raised)
+{
+    assert(marker < values->shape->count);
+    assert(values->shape->markers[marker].kind == MARKER_FLAG);
+    values->slots[marker].raised = raised;
+}
+
+struct values *values_add(struct arena *arena, struct values *values, size_t marker)
+{
+    assert(marker < values->shape->count);
+    const struct marker *declared = &values->shape->markers[marker];
+    assert(holds_items(declared->kind));
+    struct values *item = values_new(arena, declared->shape);
+    if (declared->kind == MARKER_LIST)
+        item->parent = values;
+
+    struct items *items = &values->slots[marker].items;
+    if (items->last)
+        items->last->next = item;
+    else
+        items->first = item;
+    items->last = item;
+    return item;
+}

@@ -1,0 +1,11 @@
+{{%AUTOESCAPE context="HTML"}}<figure id="{{ID}}">
+<figcaption><h2>{{TITLE}}</h2></figcaption>
+<div class="drawing" role="region" tabindex="0" aria-label="{{TITLE}}">
+<img src="{{SVG}}" alt="{{ALT}}" width="{{WIDTH}}" height="{{HEIGHT}}">
+</div>
+<p class="figure-links"><a href="{{SVG}}">SVG</a> <a href="{{PNG}}">PNG</a></p>
+<details class="numbers">
+<summary>Numbers behind this chart</summary>
+{{>DATA}}
+</details>
+</figure>

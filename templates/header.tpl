@@ -1,0 +1,33 @@
+{{%AUTOESCAPE context="HTML"}}<a class="skip" href="#content">Skip to content</a>
+<header class="site">
+<div class="bar">
+<a class="mark" href="{{HOME}}">{{SITE}}</a>
+<nav class="main" aria-label="Main">
+<ul>
+{{#NAVIGATION}}
+<li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}>{{LABEL}}</a></li>
+{{/NAVIGATION}}
+</ul>
+{{#HAS_SECTORS}}
+<details class="menu">
+<summary>Sectors</summary>
+<ul>
+{{#SECTORS}}
+<li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}><bdi>{{LABEL}}</bdi></a></li>
+{{/SECTORS}}
+</ul>
+</details>
+{{/HAS_SECTORS}}
+</nav>
+</div>
+</header>
+{{#HAS_CRUMBS}}
+<nav class="crumbs" aria-label="Breadcrumb">
+<ol>
+{{#CRUMBS}}
+<li><a href="{{HREF}}"><bdi>{{LABEL}}</bdi></a></li>
+{{/CRUMBS}}
+<li><span aria-current="page"><bdi>{{TITLE}}</bdi></span></li>
+</ol>
+</nav>
+{{/HAS_CRUMBS}}

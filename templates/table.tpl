@@ -1,0 +1,23 @@
+{{%AUTOESCAPE context="HTML"}}{{#TITLE}}
+<h2>{{TITLE}}</h2>
+{{/TITLE}}
+{{#FULL}}
+<div class="scroll" role="region" tabindex="0" aria-label="{{CAPTION}}">
+<table>
+<caption>{{CAPTION}}</caption>
+<thead><tr>
+{{#COLUMNS}}
+<th scope="col"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{TITLE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}</th>
+{{/COLUMNS}}
+</tr></thead>
+<tbody>
+{{#ROWS}}
+<tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#CELLS}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/HEADING}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/PLAIN}}{{>CELL}}{{#HEADING}}</th>{{/HEADING}}{{#PLAIN}}</td>{{/PLAIN}}{{/CELLS}}</tr>
+{{/ROWS}}
+</tbody>
+</table>
+</div>
+{{/FULL}}
+{{#EMPTY}}
+<p class="empty">{{EMPTY}}</p>
+{{/EMPTY}}

@@ -1,0 +1,16 @@
+{{%AUTOESCAPE context="HTML"}}<header class="title">
+{{#COLOR}}
+<svg class="accent" aria-hidden="true" focusable="false"><rect width="100%" height="100%" fill="{{COLOR}}"/></svg>
+{{/COLOR}}
+{{#KIND}}
+<p class="kind">{{KIND}}</p>
+{{/KIND}}
+{{#LINK}}
+<p class="kind"><a href="{{LINK}}"><bdi>{{LINK_LABEL}}</bdi></a></p>
+{{/LINK}}
+<h1><bdi>{{TITLE}}</bdi></h1>
+<p class="facts-line">{{>STATUS}}{{#AS_OF}} <span>{{AS_OF}}</span>{{/AS_OF}}{{#PARAMETERS}} <span>{{PARAMETERS}}</span>{{/PARAMETERS}}</p>
+{{#LEAD}}
+<p class="lead">{{LEAD}}</p>
+{{/LEAD}}
+</header>
