@@ -103,8 +103,8 @@ static const struct marker figure_markers[] = {
     [FIGURE_ALT] = {"ALT", MARKER_VALUE, NULL},
     [FIGURE_SVG] = {"SVG", MARKER_VALUE, NULL},
     [FIGURE_PNG] = {"PNG", MARKER_VALUE, NULL},
-    [FIGURE_WIDTH] = {"WIDTH", MARKER_VALUE, NULL},
-    [FIGURE_HEIGHT] = {"HEIGHT", MARKER_VALUE, NULL},
+    [FIGURE_WIDTH] = {"WIDTH", MARKER_OPTIONAL, NULL},
+    [FIGURE_HEIGHT] = {"HEIGHT", MARKER_OPTIONAL, NULL},
     [FIGURE_DATA] = {"DATA", MARKER_INCLUDE, &table_shape},
 };
 const struct shape figure_shape = SHAPE("figure.tpl", figure_markers);
@@ -299,8 +299,10 @@ void fill_figure(const struct fill *fill, const struct view_figure *figure, stru
     values_set(values, FIGURE_ALT, figure->alt);
     values_set(values, FIGURE_SVG, fill_href(fill, figure->svg));
     values_set(values, FIGURE_PNG, fill_href(fill, figure->png));
-    values_set(values, FIGURE_WIDTH, arena_printf(fill->arena, "%d", figure->width));
-    values_set(values, FIGURE_HEIGHT, arena_printf(fill->arena, "%d", figure->height));
+    if (figure->width > 0 && figure->height > 0) {
+        values_set(values, FIGURE_WIDTH, arena_printf(fill->arena, "%d", figure->width));
+        values_set(values, FIGURE_HEIGHT, arena_printf(fill->arena, "%d", figure->height));
+    }
     if (figure->data.column_count > 0)
         fill_table(fill, &figure->data, values, FIGURE_DATA);
 }

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "render/html/fill.h"
 
 enum {
@@ -22,8 +23,11 @@ bool html_organization(struct html *html, const struct view_organization *view, 
 {
     struct fill fill = html_begin(html, &view->frame);
     struct values *page = values_new(fill.arena, &organization_shape);
-    struct fill_title title = {
-        .title = view->legal_name, .link = &view->sector, .status = &view->status};
+    bool same = text_equal(view->frame.title, view->legal_name);
+    struct fill_title title = {.title = view->frame.title,
+                               .lead = same ? NULL : view->legal_name,
+                               .link = &view->sector,
+                               .status = &view->status};
 
     fill_frame(&fill, &view->frame, page);
     fill_title(&fill, &view->frame, &title, page, ORGANIZATION_TITLE);
