@@ -1,6 +1,7 @@
 /* What plans are made with: colours, axes, numbers, and texts cut to a width. */
 #include "render/charts/axis.h"
 #include "render/charts/font.h"
+#include "support/chart_cases.h"
 
 #include <check.h>
 #include <math.h>
@@ -244,5 +245,6 @@ int main(void)
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
+    chart_cases_release();
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -2,7 +2,9 @@
 
 #include "base/decimal.h"
 
+#include <fontconfig/fontconfig.h>
 #include <math.h>
+#include <pango/pangocairo.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -240,3 +242,10 @@ const struct chart_case chart_cases[] = {
     {"heatmap_one", heatmap_one},
 };
 const size_t chart_case_count = COUNT(chart_cases);
+
+void chart_cases_release(void)
+{
+    pango_cairo_font_map_set_default(NULL);
+    cairo_debug_reset_static_data();
+    FcFini();
+}
