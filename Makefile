@@ -51,23 +51,32 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CXX_SOURCES:%.cc=$(BUILD)/%.o)
 MAIN := $(BUILD)/src/app/main.o
 LIBRARY := $(BUILD)/liborgair.a
 
+# One short line a step; V=1 shows the commands.
+ifneq ($(V),1)
+  Q := @
+endif
+
 .PHONY: all check install uninstall clean tests
 all: $(BUILD)/orgair
 
 $(BUILD)/orgair: $(MAIN) $(LIBRARY)
-	$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
-	rm -f $@
-	$(AR) rcsD $@ $^
+	@echo "  AR    $@"
+	$(Q)rm -f $@
+	$(Q)$(AR) rcsD $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) -c -o $@ $<
+	@echo "  CXX   $<"
+	$(Q)$(CXX) $(CXXFLAGS) -c -o $@ $<
 
 include tests/tests.mk
 

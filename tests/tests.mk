@@ -13,7 +13,8 @@ CHECK_LIBS := $(shell $(PKG_CONFIG) --libs check)
 tests: $(TEST_PROGRAMS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJECTS) $(LIBRARY)
-	$(CXX) $(LDFLAGS) $(LDFLAGS_tests/$*) -o $@ $(filter %.o,$^) $(LIBRARY) $(CHECK_LIBS) $(LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CXX) $(LDFLAGS) $(LDFLAGS_tests/$*) -o $@ $(filter %.o,$^) $(LIBRARY) $(CHECK_LIBS) $(LIBS)
 
 $(BUILD)/tests/%.o: override CFLAGS += -iquote tests
 

@@ -16,7 +16,25 @@ static const struct option_row cache_list_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row build_options[] = {
+    {"as-of", "DATE", NULL, "use the rows in force on DATE, YYYY-MM-DD, instead of today's"},
+    {"dry-run", NULL, NULL, "do everything but publish, and say what would be published"},
+    {"jobs", "N", "JOBS", "work with N processes; 0, the default: as many as there are cores"},
+    {"no-cache", NULL, NULL, "read the configurations from the database, whatever the cache has"},
+    {"offline", NULL, NULL, "without a database: from the cache alone, by age"},
+    {"on-invalid", "POLICY", "ON_INVALID",
+     "publish a sector with invalid weights with a banner (flag), keep its last pages (hold), or "
+     "publish nothing (fail)"},
+    {"out", "DIR", "OUT_DIR", "publish into DIR"},
+    {"sector", "ID", NULL, "build this sector only and keep the others' pages; may be repeated"},
+    {NULL, NULL, NULL, NULL},
+};
+
 const struct command commands[] = {
+    {"build", "", 0, 0, "read one snapshot, validate it, and publish the site",
+     "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
+     "findings of severity error. On any failure the published site stays as it was.",
+     build_options, false, cmd_build},
     {"cache invalidate", "[SECTOR]", 0, 1, "remove a sector's cache entry, or all entries",
      "With SECTOR, removes its entry and the entry of all sectors, which holds it too. A build "
      "never needs this: an entry whose rows have changed is not used.",

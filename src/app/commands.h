@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 
+bool cmd_build(struct app *app, struct error *err);
 bool cmd_cache_invalidate(struct app *app, struct error *err);
 bool cmd_cache_list(struct app *app, struct error *err);
 bool cmd_cache_show(struct app *app, struct error *err);

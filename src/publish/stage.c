@@ -321,6 +321,11 @@ bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct erro
     return true;
 }
 
+bool stage_has(const struct stage *stage, const char *path)
+{
+    return path_index_find(&stage->index, path) != NULL;
+}
+
 struct stage_counts stage_counts(const struct stage *stage)
 {
     struct stage_counts counts = {.files = stage->count};

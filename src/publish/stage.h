@@ -41,6 +41,9 @@ bool stage_adopt(struct stage *stage, const char *path, struct error *err);
  * *kept counts them, 0 without a current release. A damaged file is an error. */
 bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct error *err);
 
+/* Is there a file at `path` already? */
+bool stage_has(const struct stage *stage, const char *path);
+
 /* Forked workers add to the same tree: the child writes what it added since the fork into a
  * fragment file, the parent takes it over and removes it. Entries keep their order by path in the
  * end. stage_fragment, called before the fork, names a free place that goes with the stage. */

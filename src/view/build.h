@@ -22,6 +22,10 @@ const char *view_findings_path(struct arena *arena, size_t page);
  * for. A date that only moves with the data lets an unchanged night publish nothing. */
 const char *view_as_of(struct arena *arena, const struct config_set *configs, bool asked_for);
 
+/* When documents say they were created: noon UTC of the latest day on which a row came into
+ * force, or of the day asked for. Seconds since 1970. */
+long long view_created(const struct config_set *configs, bool asked_for);
+
 void view_build_portfolio(const struct view_context *context, struct arena *arena,
                           struct view_portfolio *view);
 

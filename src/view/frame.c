@@ -225,10 +225,9 @@ void pager_init(struct arena *arena, size_t rows, size_t page,
         add_links(arena, pager, path_of, subject);
 }
 
-const char *view_as_of(struct arena *arena, const struct config_set *configs, bool asked_for)
+/* The latest day on which a row came into force; "" without rows. */
+static const char *latest_day(const struct config_set *configs)
 {
-    if (asked_for)
-        return arena_printf(arena, "As of %s", configs->as_of);
     const char *latest = "";
     for (size_t i = 0; i < configs->sector_count; i++) {
         const struct sector *sector = &configs->sectors[i];
@@ -239,5 +238,24 @@ const char *view_as_of(struct arena *arena, const struct config_set *configs, bo
             if (strcmp(sector->calibrations[j].effective_from, latest) > 0)
                 latest = sector->calibrations[j].effective_from;
     }
+    return latest;
+}
+
+const char *view_as_of(struct arena *arena, const struct config_set *configs, bool asked_for)
+{
+    if (asked_for)
+        return arena_printf(arena, "As of %s", configs->as_of);
+    const char *latest = latest_day(configs);
     return *latest ? arena_printf(arena, "In force since %s", latest) : "No configuration in force";
+}
+
+long long view_created(const struct config_set *configs, bool asked_for)
+{
+    const char *day = asked_for ? configs->as_of : latest_day(configs);
+    struct tm date = {.tm_hour = 12};
+    if (sscanf(day, "%4d-%2d-%2d", &date.tm_year, &date.tm_mon, &date.tm_mday) != 3)
+        return 0;
+    date.tm_year -= 1900;
+    date.tm_mon -= 1;
+    return (long long)timegm(&date);
 }

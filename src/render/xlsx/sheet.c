@@ -282,23 +282,11 @@ static bool add_sum_row(struct sheet *sheet, const char *label, bool live, struc
     return check(sheet, status, err);
 }
 
-/* Over the header and all rows so far; the library takes it while it is at the last of them. */
-static bool add_filter(struct sheet *sheet, struct error *err)
-{
-    if (!sheet->view->filter || sheet->rows < 2)
-        return true;
-    lxw_col_t last = (lxw_col_t)(sheet->view->table.column_count - 1);
-    return check(
-        sheet, worksheet_autofilter(sheet->target, 0, 0, (lxw_row_t)(sheet->rows - 1), last), err);
-}
-
 static bool add_sums(struct sheet *sheet, struct error *err)
 {
     const struct view_sheet *view = sheet->view;
     if (view->sum_column == 0 || view->table.row_count == 0)
         return true;
-    if (!add_filter(sheet, err))
-        return false;
     const char *label = view->sum_label ? view->sum_label : "Sum";
     char text[256];
     snprintf(text, sizeof text, "%s, live", label);
@@ -306,6 +294,14 @@ static bool add_sums(struct sheet *sheet, struct error *err)
         return false;
     snprintf(text, sizeof text, "%s, stored", label);
     return add_sum_row(sheet, text, false, err);
+}
+
+/* In constant memory a filter has to be set before rows below it are written. */
+static bool add_filter(struct sheet *sheet, size_t rows, struct error *err)
+{
+    lxw_col_t last = (lxw_col_t)(sheet->view->table.column_count - 1);
+    return !sheet->view->filter || rows == 0 ||
+           check(sheet, worksheet_autofilter(sheet->target, 0, 0, (lxw_row_t)rows, last), err);
 }
 
 bool sheet_begin(struct sheet *sheet, struct error *err)
@@ -320,6 +316,8 @@ bool sheet_begin(struct sheet *sheet, struct error *err)
     for (size_t i = 0; i < table->row_count; i++)
         if (!add_row(sheet, &table->cells[i * table->column_count], true, err))
             return false;
+    if (view->sum_column > 0 && !add_filter(sheet, table->row_count, err))
+        return false;
     return add_sums(sheet, err);
 }
 
@@ -410,9 +408,9 @@ static bool set_print(struct sheet *sheet, size_t total_width, const char *foote
 bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
 {
     const struct view_sheet *view = sheet->view;
-    if (view->sum_column == 0 && !add_filter(sheet, err))
-        return false;
     if (sheet->rows == 1 && !add_empty_note(sheet, err))
+        return false;
+    if (view->sum_column == 0 && !add_filter(sheet, sheet->rows - 1, err))
         return false;
     worksheet_freeze_panes(sheet->target, 1, (lxw_col_t)view->frozen_columns);
     worksheet_set_tab_color(sheet->target, style_tab_color(view->tone));

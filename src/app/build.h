@@ -1,0 +1,90 @@
+/*
+ * One build, from the snapshot to the switch. pipeline.c is its table of
+ * contents; build_sector.c and build_site.c make the files.
+ */
+#ifndef APP_BUILD_H
+#define APP_BUILD_H
+
+#include "app/app.h"
+#include "cache/cache.h"
+#include "db/snapshot.h"
+#include "publish/stage.h"
+#include "render/html/html.h"
+#include "view/context.h"
+
+/* What the command line asked for. */
+struct build_options {
+    const char *as_of;          /* NULL: the database's own day */
+    const char *const *sectors; /* focus_group_ids; none: all */
+    size_t sector_count;
+    bool offline;
+    bool no_cache;
+    bool dry_run;
+};
+
+/* How one sector is built. */
+enum sector_plan {
+    SECTOR_BUILD,
+    SECTOR_KEEP, /* its files of the current release stay as they are */
+};
+
+struct build {
+    struct app *app;
+    struct arena *arena;
+    const struct build_options *options;
+    struct db *db;
+    const char *snapshot_id;
+    struct config_set configs;
+    struct sector_totals *totals; /* one a sector of configs */
+    enum sector_plan *plans;      /* one a sector of configs */
+    struct findings findings;
+    struct view_context context;
+    struct html *html;
+    struct cache *cache;
+    struct stage *stage;
+    const char *parts_dir; /* what workers hand over, removed at the end */
+    long long organizations;
+    int64_t started_ns;
+};
+
+/* What the command reports when a build ends well. */
+struct build_result {
+    struct stage_release release;
+    struct stage_counts files;
+    size_t findings[SEVERITY_COUNT];
+    long long organizations;
+    size_t sectors;
+};
+
+bool pipeline_run(struct app *app, const struct build_options *options, struct build_result *result,
+                  struct error *err);
+
+/* Every file of one sector; what its organizations' rows show goes into `findings` too. */
+bool build_sector(struct build *build, struct db *db, const struct sector *sector,
+                  struct findings *findings, struct error *err);
+
+/* The files about all sectors; every finding must be known. */
+bool build_site(struct build *build, struct error *err);
+
+/* portfolio.xlsx: all of it, organizations streamed through once more in one process. */
+bool build_portfolio_workbook(struct build *build, struct error *err);
+
+/* Plans a chart and stages it as SVG and PNG; fills in the figure's size. */
+struct chart_plan;
+bool build_chart(struct build *build, const struct chart_plan *plan, struct view_figure *figure,
+                 struct error *err);
+
+/* Keeps the organizations' pages and the data of a sector that is not built, as the current
+ * release has them, and adds the findings that were published with them. */
+bool keep_sector(struct build *build, const struct sector *sector, struct findings *findings,
+                 struct error *err);
+
+/* Refuses when the current release had many more organizations (MAX_ORGANIZATION_DROP_PCT). */
+bool guard_organizations(const struct build *build, struct error *err);
+
+/* Findings from a worker to its parent: a file of JSON lines. */
+bool findings_save(const struct findings *findings, const char *path, struct error *err);
+bool findings_load(struct arena *arena, const char *path, struct findings *findings,
+                   struct error *err);
+
+#endif

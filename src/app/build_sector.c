@@ -1,0 +1,213 @@
+/*
+ * One sector: its organizations stream past once, and each batch feeds every
+ * sink: pages, the list, workbook rows, findings, the machine-readable copy.
+ */
+#include "app/build.h"
+#include "base/interrupt.h"
+#include "render/charts/charts.h"
+#include "render/xlsx/xlsx.h"
+#include "rules/quality.h"
+#include "view/build.h"
+#include "view/workbook.h"
+
+struct sector_build {
+    struct build *build;
+    const struct sector *sector;
+    struct column_set columns;
+    struct arena *arena;       /* the sector's own */
+    struct arena *batch;       /* one batch of rows */
+    struct arena *page;        /* one page of the list */
+    struct findings *findings; /* of the whole sector */
+    struct view_table first;   /* page 1 of the list, for the sector's own page */
+    struct view_table list;    /* the page that is filling up */
+    struct view_table_builder rows;
+    size_t list_page;
+    size_t list_pages;
+    struct xlsx *xlsx;
+    const char *xlsx_path;
+    size_t finding_count; /* in the workbook already */
+    struct strbuf html;
+};
+
+static bool put_page(struct sector_build *work, const char *path, struct error *err)
+{
+    return stage_put(work->build->stage, path, work->html.text, work->html.length, err);
+}
+
+/* The list's page is full, or its last: page 1 waits for the sector's own page. */
+static bool finish_list_page(struct sector_build *work, struct error *err)
+{
+    if (work->list_page == 1) {
+        work->first = work->list;
+    } else {
+        struct view_listing view;
+        view_build_listing(&work->build->context, work->sector, &work->list, work->list_page,
+                           work->page, &view);
+        strbuf_reset(&work->html);
+        if (!html_listing(work->build->html, &view, &work->html, err) ||
+            !put_page(work, view.frame.path, err))
+            return false;
+        arena_reset(work->page);
+    }
+    work->list_page++;
+    view_listing_table(work->page, work->sector, &work->list);
+    table_begin(&work->rows, work->page, &work->list);
+    return true;
+}
+
+static bool add_to_list(struct sector_build *work, const struct organization *organization,
+                        struct error *err)
+{
+    if (work->list_pages > 1 && work->list.row_count == LIST_PAGE_ROWS &&
+        work->list_page < work->list_pages && !finish_list_page(work, err))
+        return false;
+    /* The batch is gone before the page is: copies of what the cells point to. */
+    struct arena *arena = work->list_page == 1 ? work->arena : work->page;
+    struct view_cell cells[LISTING_COLUMNS];
+    view_listing_row(work->batch, &work->columns, organization, cells);
+    for (size_t i = 0; i < LISTING_COLUMNS; i++) {
+        cells[i].text = arena_strdup(arena, cells[i].text);
+        if (cells[i].href)
+            cells[i].href = arena_strdup(arena, cells[i].href);
+    }
+    table_row(&work->rows, cells);
+    return true;
+}
+
+static bool put_organization(struct sector_build *work, const struct organization *organization,
+                             const struct findings *findings, struct error *err)
+{
+    struct view_organization_input input = {
+        .sector = work->sector,
+        .columns = &work->columns,
+        .organization = organization,
+        .findings = findings->rows,
+        .finding_count = findings->count,
+    };
+    struct view_organization view;
+    view_build_organization(&work->build->context, &input, work->batch, &view);
+    strbuf_reset(&work->html);
+    return html_organization(work->build->html, &view, &work->html, err) &&
+           put_page(work, view.frame.path, err);
+}
+
+static bool add_organization(struct sector_build *work, const struct organization *organization,
+                             struct error *err)
+{
+    struct findings own;
+    findings_init(&own, work->batch);
+    check_organization(work->sector, &work->columns, organization, &own);
+    findings_sort(&own);
+    for (size_t i = 0; i < own.count; i++)
+        findings_add(work->findings, &own.rows[i]);
+    const struct view_cell *cells =
+        view_organization_cells(work->batch, &work->columns, organization);
+    return put_organization(work, organization, &own, err) &&
+           add_to_list(work, organization, err) &&
+           xlsx_row(work->xlsx, SECTOR_SHEET_ORGANIZATIONS, cells, err);
+}
+
+static bool stream_organizations(struct sector_build *work, struct db *db, struct error *err)
+{
+    struct organization_stream *stream;
+    if (!snapshot_organizations(db, work->arena, work->sector, &work->columns, &stream, err))
+        return false;
+    for (;;) {
+        struct organization *rows;
+        size_t count;
+        arena_reset(work->batch);
+        if (!interrupt_check(err) ||
+            !organization_stream_next(stream, work->batch, &rows, &count, err))
+            return false;
+        if (count == 0)
+            return finish_list_page(work, err);
+        for (size_t i = 0; i < count; i++)
+            if (!add_organization(work, &rows[i], err))
+                return false;
+    }
+}
+
+static bool put_sector_page(struct sector_build *work, struct error *err)
+{
+    struct build *build = work->build;
+    struct view_context context = build->context;
+    context.findings = work->findings;
+    findings_sort(work->findings);
+    struct view_sector view;
+    view_build_sector(&context, work->sector, &work->first, work->arena, &view);
+    struct view_bar_chart chart;
+    view_weights_chart(work->arena, &build->configs, work->sector, &chart);
+    strbuf_reset(&work->html);
+    return build_chart(build, chart_plan_bars(work->arena, &chart), &view.chart, err) &&
+           html_sector(build->html, &view, &work->html, err) &&
+           put_page(work, view.frame.path, err);
+}
+
+static bool open_workbook(struct sector_build *work, struct error *err)
+{
+    struct build *build = work->build;
+    struct view_context context = build->context;
+    context.findings = work->findings;
+    struct view_workbook *book =
+        view_sector_workbook(&context, work->sector, &work->columns, work->arena);
+    work->xlsx_path =
+        arena_printf(work->arena, "sectors/%s/%s.xlsx", work->sector->slug, work->sector->slug);
+    const char *full;
+    work->finding_count = work->findings->count;
+    return stage_path(build->stage, work->arena, work->xlsx_path, &full, err) &&
+           xlsx_open(work->arena, full, build->parts_dir, book, &work->xlsx, err);
+}
+
+/* What was found on the way goes below what was known when the workbook was opened. */
+static bool close_workbook(struct sector_build *work, struct error *err)
+{
+    struct arena *scratch = arena_new();
+    bool ok = true;
+    for (size_t i = work->finding_count; ok && i < work->findings->count; i++) {
+        const struct view_cell *cells =
+            view_finding_cells(&work->build->context, false, &work->findings->rows[i], scratch);
+        ok = xlsx_row(work->xlsx, SECTOR_SHEET_FINDINGS, cells, err);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return ok && xlsx_close(work->xlsx, err) &&
+           stage_adopt(work->build->stage, work->xlsx_path, err);
+}
+
+static void release_html(void *html)
+{
+    strbuf_release(html);
+}
+
+static void begin(struct sector_build *work, struct arena *batch, struct arena *page)
+{
+    const struct build *build = work->build;
+    size_t rows = (size_t)build->totals[work->sector - build->configs.sectors].organizations;
+    work->batch = batch;
+    work->page = page;
+    work->list_page = 1;
+    work->list_pages = view_page_count(rows);
+    strbuf_init(&work->html);
+    arena_defer(work->arena, release_html, &work->html);
+    view_listing_table(work->arena, work->sector, &work->list);
+    table_begin(&work->rows, work->arena, &work->list);
+}
+
+bool build_sector(struct build *build, struct db *db, const struct sector *sector,
+                  struct findings *findings, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct arena *batch = arena_new();
+    struct arena *page = arena_new();
+    struct sector_build *work = arena_alloc(arena, sizeof *work);
+    *work = (struct sector_build){
+        .build = build, .sector = sector, .arena = arena, .findings = findings};
+    begin(work, batch, page);
+    bool ok = snapshot_columns(db, arena, sector, &work->columns, findings, err) &&
+              open_workbook(work, err) && stream_organizations(work, db, err) &&
+              close_workbook(work, err) && put_sector_page(work, err);
+    arena_free(page);
+    arena_free(batch);
+    arena_free(arena);
+    return ok ? true : error_context(err, "sector '%s'", sector->focus_group_id);
+}

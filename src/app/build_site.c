@@ -1,0 +1,149 @@
+/* The files about all sectors together. */
+#include "app/build.h"
+#include "base/interrupt.h"
+#include "render/charts/charts.h"
+#include "render/xlsx/xlsx.h"
+#include "view/build.h"
+#include "view/workbook.h"
+
+bool build_chart(struct build *build, const struct chart_plan *plan, struct view_figure *figure,
+                 struct error *err)
+{
+    struct strbuf bytes;
+    strbuf_init(&bytes);
+    figure->width = chart_width(plan);
+    figure->height = chart_height(plan);
+    bool ok = chart_svg(plan, figure->alt, &bytes, err) &&
+              stage_put(build->stage, figure->svg, bytes.text, bytes.length, err);
+    strbuf_reset(&bytes);
+    ok = ok && chart_png(plan, &bytes, err) &&
+         stage_put(build->stage, figure->png, bytes.text, bytes.length, err);
+    strbuf_release(&bytes);
+    return ok;
+}
+
+struct site {
+    struct build *build;
+    struct arena *arena;
+    struct strbuf html;
+};
+
+static bool put(struct site *site, const char *path, struct error *err)
+{
+    bool ok = stage_put(site->build->stage, path, site->html.text, site->html.length, err);
+    strbuf_reset(&site->html);
+    return ok;
+}
+
+static bool put_portfolio(struct site *site, struct error *err)
+{
+    struct build *build = site->build;
+    struct view_heatmap heatmap;
+    view_weights_heatmap(site->arena, &build->configs, &heatmap);
+    const struct chart_plan *plan = chart_plan_heatmap(site->arena, &heatmap);
+    struct view_compare compare;
+    view_build_compare(&build->context, site->arena, &compare);
+    struct view_portfolio portfolio;
+    view_build_portfolio(&build->context, site->arena, &portfolio);
+    portfolio.heatmap.width = chart_width(plan);
+    portfolio.heatmap.height = chart_height(plan);
+    return build_chart(build, plan, &compare.heatmap, err) &&
+           html_compare(build->html, &compare, &site->html, err) &&
+           put(site, compare.frame.path, err) &&
+           html_portfolio(build->html, &portfolio, &site->html, err) &&
+           put(site, portfolio.frame.path, err);
+}
+
+static bool put_findings(struct site *site, struct error *err)
+{
+    struct build *build = site->build;
+    size_t pages = view_page_count(build->findings.count);
+    struct arena *page_arena = arena_new();
+    bool ok = true;
+    for (size_t page = 1; ok && page <= pages; page++) {
+        struct view_findings view;
+        view_build_findings(&build->context, page, page_arena, &view);
+        ok = interrupt_check(err) && html_findings(build->html, &view, &site->html, err) &&
+             put(site, view.frame.path, err);
+        arena_reset(page_arena);
+    }
+    arena_free(page_arena);
+    return ok;
+}
+
+static bool put_fixed_pages(struct site *site, struct error *err)
+{
+    struct build *build = site->build;
+    struct view_method method;
+    view_build_method(&build->context, site->arena, &method);
+    struct view_not_found not_found;
+    view_build_not_found(&build->context, site->arena, &not_found);
+    return html_method(build->html, &method, &site->html, err) &&
+           put(site, method.frame.path, err) &&
+           html_not_found(build->html, &not_found, &site->html, err) &&
+           put(site, not_found.frame.path, err);
+}
+
+static bool put_assets(struct site *site, struct error *err)
+{
+    struct html_asset *assets;
+    size_t count;
+    if (!html_assets(site->build->html, site->arena, &assets, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = arena_printf(site->arena, "assets/%s", assets[i].name);
+        if (!stage_put(site->build->stage, path, assets[i].bytes, assets[i].length, err))
+            return false;
+    }
+    return true;
+}
+
+/* Reports are confidential: search engines are asked to stay away unless the site has an
+ * address of its own, and only then is there a sitemap, whose addresses must be absolute. */
+static bool put_robots(struct site *site, struct error *err)
+{
+    const char *url = site->build->app->settings->site_url;
+    strbuf_addstr(&site->html, "User-agent: *\nDisallow: /\n");
+    if (*url)
+        strbuf_addf(&site->html, "Sitemap: %s/sitemap.xml\n", url);
+    return put(site, "robots.txt", err);
+}
+
+static void add_location(struct site *site, const char *path)
+{
+    strbuf_addstr(&site->html, "  <url><loc>");
+    strbuf_addxml(&site->html, site->build->app->settings->site_url);
+    strbuf_addch(&site->html, '/');
+    strbuf_addxml(&site->html, path);
+    strbuf_addstr(&site->html, "</loc></url>\n");
+}
+
+static bool put_sitemap(struct site *site, struct error *err)
+{
+    static const char *const fixed[] = {"index.html", "compare/index.html", "findings/index.html",
+                                        "method/index.html"};
+    if (!*site->build->app->settings->site_url)
+        return true;
+    strbuf_addstr(&site->html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                               "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+        add_location(site, fixed[i]);
+    for (size_t i = 0; i < site->build->configs.sector_count; i++) {
+        const char *slug = site->build->configs.sectors[i].slug;
+        add_location(site, arena_printf(site->arena, "sectors/%s/index.html", slug));
+    }
+    strbuf_addstr(&site->html, "</urlset>\n");
+    return put(site, "sitemap.xml", err);
+}
+
+bool build_site(struct build *build, struct error *err)
+{
+    struct site site = {.build = build, .arena = arena_new()};
+    strbuf_init(&site.html);
+    bool ok = put_portfolio(&site, err) && put_findings(&site, err) &&
+              put_fixed_pages(&site, err) && put_assets(&site, err) && put_robots(&site, err) &&
+              put_sitemap(&site, err);
+    strbuf_release(&site.html);
+    arena_free(site.arena);
+    return ok;
+}

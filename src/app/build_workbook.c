@@ -1,0 +1,56 @@
+#include "app/build.h"
+#include "base/interrupt.h"
+#include "render/xlsx/xlsx.h"
+#include "view/workbook.h"
+
+static bool add_sector(struct build *build, const struct sector *sector, struct xlsx *xlsx,
+                       struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct arena *batch = arena_new();
+    struct findings ignored; /* the sector's own build has reported them */
+    findings_init(&ignored, arena);
+    struct column_set columns;
+    struct organization_stream *stream;
+    bool ok = snapshot_columns(build->db, arena, sector, &columns, &ignored, err) &&
+              snapshot_organizations(build->db, arena, sector, &columns, &stream, err);
+    for (size_t count = 1; ok && count > 0;) {
+        struct organization *rows;
+        arena_reset(batch);
+        ok = interrupt_check(err) && organization_stream_next(stream, batch, &rows, &count, err);
+        for (size_t i = 0; ok && i < count; i++)
+            ok = xlsx_row(xlsx, PORTFOLIO_SHEET_ORGANIZATIONS,
+                          view_portfolio_cells(batch, sector, &columns, &rows[i]), err);
+    }
+    arena_free(batch);
+    arena_free(arena);
+    return ok;
+}
+
+/* The columns that all sectors share; without any sector there are none. */
+static bool common_columns(struct build *build, struct arena *arena, struct column_set *columns,
+                           struct error *err)
+{
+    struct findings ignored;
+    findings_init(&ignored, arena);
+    *columns = (struct column_set){0};
+    return build->configs.sector_count == 0 ||
+           snapshot_columns(build->db, arena, &build->configs.sectors[0], columns, &ignored, err);
+}
+
+bool build_portfolio_workbook(struct build *build, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct column_set columns;
+    struct xlsx *xlsx;
+    const char *full;
+    bool ok = common_columns(build, arena, &columns, err) &&
+              stage_path(build->stage, arena, "portfolio.xlsx", &full, err) &&
+              xlsx_open(arena, full, build->parts_dir,
+                        view_portfolio_workbook(&build->context, &columns, arena), &xlsx, err);
+    for (size_t i = 0; ok && i < build->configs.sector_count; i++)
+        ok = add_sector(build, &build->configs.sectors[i], xlsx, err);
+    ok = ok && xlsx_close(xlsx, err) && stage_adopt(build->stage, "portfolio.xlsx", err);
+    arena_free(arena);
+    return ok ? true : error_context(err, "portfolio.xlsx");
+}

@@ -1,0 +1,106 @@
+/* What a build takes over from the current release, and what it must not lose of it. */
+#include "app/build.h"
+#include "app/run_record.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "view/value.h"
+
+#include <jansson.h>
+
+bool guard_organizations(const struct build *build, struct error *err)
+{
+    const struct settings *settings = build->app->settings;
+    long long before;
+    const char *release = path_join(build->arena, settings->out_dir, "current");
+    if (!run_record_organizations(build->arena, release, &before) || before <= 0)
+        return true;
+    long long now = build->organizations;
+    double allowed = decimal_to_double(settings->max_drop_pct);
+    double drop = 100.0 * (double)(before - now) / (double)before;
+    if (drop <= allowed)
+        return true;
+    error_set(err, ERROR_REFUSED,
+              "organizations fell from %lld to %lld, by %.1f %%, more than the %.1f %% allowed",
+              before, now, drop, allowed);
+    return error_hint(err, "if that is right, publish with --set MAX_ORGANIZATION_DROP_PCT=100");
+}
+
+/* A JSON file of the current release; NULL when there is none to read. */
+static json_t *read_current(const struct build *build, struct arena *arena, const char *path)
+{
+    enum { LIMIT = 1 << 30 };
+    char *text;
+    size_t length;
+    const char *full = arena_printf(arena, "%s/current/%s", build->app->settings->out_dir, path);
+    if (!file_read(arena, full, LIMIT, &text, &length, NULL))
+        return NULL;
+    return json_loadb(text, length, 0, NULL);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static bool keep_organizations(struct build *build, struct arena *arena, const char *data_path,
+                               struct error *err)
+{
+    json_t *root = read_current(build, arena, data_path);
+    bool ok = true;
+    size_t index;
+    json_t *row;
+    json_array_foreach(json_object_get(root, "organizations"), index, row)
+    {
+        const char *id = text_of(row, "organization_id");
+        size_t kept;
+        /* One that moved to a sector that was built has its page already. */
+        if (ok && id && !stage_has(build->stage, view_organization_path(arena, id)))
+            ok = stage_keep(build->stage, view_organization_path(arena, id), &kept, err);
+    }
+    json_decref(root);
+    return ok;
+}
+
+static void keep_findings(struct build *build, struct arena *arena, const struct sector *sector,
+                          struct findings *findings)
+{
+    json_t *root = read_current(build, arena, "api/v1/findings.json");
+    size_t index;
+    json_t *row;
+    json_array_foreach(json_object_get(root, "findings"), index, row)
+    {
+        struct finding finding = {
+            .severity = SEVERITY_COUNT,
+            .code = text_of(row, "code"),
+            .focus_group_id = text_of(row, "focus_group_id"),
+            .organization_id = text_of(row, "organization_id"),
+            .subject = text_of(row, "subject"),
+            .message = text_of(row, "message"),
+        };
+        for (size_t i = 0; i < SEVERITY_COUNT; i++)
+            if (text_equal(text_of(row, "severity"), severity_name((enum severity)i)))
+                finding.severity = (enum severity)i;
+        if (finding.severity < SEVERITY_COUNT && finding.code && finding.subject &&
+            finding.message && finding.organization_id &&
+            text_equal(finding.focus_group_id, sector->focus_group_id))
+            findings_add(findings, &finding);
+    }
+    json_decref(root);
+}
+
+bool keep_sector(struct build *build, const struct sector *sector, struct findings *findings,
+                 struct error *err)
+{
+    struct arena *arena = arena_new();
+    const char *data_path = arena_printf(arena, "api/v1/sectors/%s.json", sector->slug);
+    size_t kept;
+    bool ok = stage_keep(build->stage, data_path, &kept, err) &&
+              keep_organizations(build, arena, data_path, err);
+    /* What the configuration itself shows today stands on pages that are built today. */
+    for (size_t i = 0; i < build->findings.count; i++)
+        if (text_equal(build->findings.rows[i].focus_group_id, sector->focus_group_id))
+            findings_add(findings, &build->findings.rows[i]);
+    keep_findings(build, arena, sector, findings);
+    arena_free(arena);
+    return ok;
+}
