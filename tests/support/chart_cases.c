@@ -1,6 +1,10 @@
 #include "support/chart_cases.h"
 
+#include "base/decimal.h"
+
+#include <fontconfig/fontconfig.h>
 #include <math.h>
+#include <pango/pangocairo.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -16,6 +20,16 @@ static const double sector_weights[7][7] = {
     {0.20, 0.12, 0.15, 0.13, 0.14, 0.18, 0.08}, {0.22, 0.16, 0.18, 0.14, 0.12, 0.13, 0.05},
     {0.14, 0.14, 0.14, 0.20, 0.16, 0.12, 0.10}};
 
+static const char *shown(struct arena *arena, double value, int places)
+{
+    struct strbuf text;
+    strbuf_init(&text);
+    decimal_format_double(&text, value, places, ',');
+    char *copy = arena_strdup(arena, text.text);
+    strbuf_release(&text);
+    return copy;
+}
+
 struct view_bar_chart *case_weights(struct arena *arena)
 {
     struct view_bar_chart *chart = arena_alloc(arena, sizeof *chart);
@@ -27,11 +41,10 @@ struct view_bar_chart *case_weights(struct arena *arena)
                                      .reference_label = "equal weight 0.143"};
     chart->bars = arena_array(arena, 7, sizeof *chart->bars);
     for (size_t i = 0; i < 7; i++)
-        chart->bars[i] =
-            (struct view_bar){.label = dimension_names[i],
-                              .value = sector_weights[0][i],
-                              .text = arena_printf(arena, "%.2f", sector_weights[0][i]),
-                              .note = i == 0 ? "OT/IT integration critical" : NULL};
+        chart->bars[i] = (struct view_bar){.label = dimension_names[i],
+                                           .value = sector_weights[0][i],
+                                           .text = shown(arena, sector_weights[0][i], 2),
+                                           .note = i == 0 ? "OT/IT integration critical" : NULL};
     return chart;
 }
 
@@ -45,7 +58,7 @@ struct view_bar_chart *case_stairs(struct arena *arena, size_t count)
         double value = (double)(i + 1) / (double)count;
         chart->bars[i] = (struct view_bar){.label = arena_printf(arena, "Step %zu", i + 1),
                                            .value = value,
-                                           .text = arena_printf(arena, "%.3f", value)};
+                                           .text = shown(arena, value, 3)};
     }
     return chart;
 }
@@ -68,7 +81,7 @@ struct view_heatmap *case_sectors(struct arena *arena)
         map->row_labels[i / 7] = sector_names[i / 7];
         map->column_labels[i % 7] = dimension_names[i % 7];
         map->values[i] = sector_weights[i / 7][i % 7];
-        map->texts[i] = arena_printf(arena, "%.2f", map->values[i]);
+        map->texts[i] = shown(arena, map->values[i], 2);
     }
     return map;
 }
@@ -208,7 +221,7 @@ static struct chart_plan *heatmap_large(struct arena *arena)
         map->row_labels[i / COLUMNS] = sector_names[i / COLUMNS % 7];
         map->column_labels[i % COLUMNS] = dimension_names[i % COLUMNS % 7];
         map->values[i] = (double)((i * 37) % 1001) / 10;
-        map->texts[i] = arena_printf(arena, "%.1f", map->values[i]);
+        map->texts[i] = shown(arena, map->values[i], 1);
     }
     return chart_plan_heatmap(arena, map);
 }
@@ -229,3 +242,10 @@ const struct chart_case chart_cases[] = {
     {"heatmap_one", heatmap_one},
 };
 const size_t chart_case_count = COUNT(chart_cases);
+
+void chart_cases_release(void)
+{
+    pango_cairo_font_map_set_default(NULL);
+    cairo_debug_reset_static_data();
+    FcFini();
+}

@@ -1,0 +1,355 @@
+/* Plans against golden files, and what every painter must keep to. ORGAIR_REGEN=1 writes the
+ * golden files anew; ORGAIR_CHARTS=<folder> writes each chart as SVG and PNG to look at. */
+#include "base/file.h"
+#include "render/charts/plan.h"
+#include "support/chart_cases.h"
+
+#include <check.h>
+#include <fontconfig/fontconfig.h>
+#include <locale.h>
+#include <math.h>
+#include <png.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct arena *arena;
+static struct strbuf out;
+
+static void setup(void)
+{
+    arena = arena_new();
+    strbuf_init(&out);
+}
+
+static void teardown(void)
+{
+    strbuf_release(&out);
+    arena_free(arena);
+}
+
+static void add_svg(const struct chart_plan *plan)
+{
+    struct error err = ERROR_INIT;
+    ck_assert_msg(chart_svg(plan, "What it shows & why.", &out, &err), "%s", err.message);
+}
+
+static void add_png(const struct chart_plan *plan)
+{
+    struct error err = ERROR_INIT;
+    ck_assert_msg(chart_png(plan, &out, &err), "%s", err.message);
+}
+
+static void show(const struct chart_plan *plan, const char *name)
+{
+    const char *folder = getenv("ORGAIR_CHARTS");
+    if (!folder)
+        return;
+    strbuf_reset(&out);
+    add_svg(plan);
+    ck_assert(file_put(arena_printf(arena, "%s/%s.svg", folder, name), out.text, out.length, NULL));
+    strbuf_reset(&out);
+    add_png(plan);
+    ck_assert(file_put(arena_printf(arena, "%s/%s.png", folder, name), out.text, out.length, NULL));
+}
+
+START_TEST(plan_is_as_agreed)
+{
+    const struct chart_case *chart = &chart_cases[_i];
+    const struct chart_plan *plan = chart->plan(arena);
+    show(plan, chart->name);
+    strbuf_reset(&out);
+    chart_plan_dump(plan, &out);
+    const char *path = arena_printf(arena, "tests/golden/charts/%s.txt", chart->name);
+    struct error err = ERROR_INIT;
+    if (getenv("ORGAIR_REGEN"))
+        ck_assert_msg(file_put(path, out.text, out.length, &err), "%s", err.message);
+    char *golden = NULL;
+    ck_assert_msg(file_read(arena, path, 1 << 20, &golden, NULL, &err), "%s", err.message);
+    ck_assert_str_eq(out.text, golden);
+}
+END_TEST
+
+START_TEST(nothing_leaves_the_picture)
+{
+    const struct chart_plan *plan = chart_cases[_i].plan(arena);
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct box box = plan->items[i].box;
+        ck_assert_msg(box.x >= 0 && box.y >= 0 && box.x + box.width <= plan->width &&
+                          box.y + box.height <= plan->height,
+                      "item %zu", i);
+        ck_assert(isfinite(box.x + box.y + box.width + box.height));
+    }
+}
+END_TEST
+
+START_TEST(svg_is_well_formed)
+{
+    add_svg(chart_cases[_i].plan(arena));
+    FILE *lint = popen("xmllint --noout --nonet -", "w");
+    ck_assert_ptr_nonnull(lint);
+    ck_assert_uint_eq(fwrite(out.text, 1, out.length, lint), out.length);
+    ck_assert_int_eq(pclose(lint), 0);
+    ck_assert_ptr_nonnull(strstr(out.text, "role=\"img\" aria-labelledby=\"title desc\""));
+    ck_assert_ptr_nonnull(strstr(out.text, "<desc id=\"desc\">What it shows &amp; why.</desc>"));
+    ck_assert_ptr_nonnull(strstr(out.text, "@media (prefers-color-scheme:dark)"));
+    ck_assert_ptr_null(strstr(out.text, "\"nan"));
+}
+END_TEST
+
+/* Every text of the plan, and each group's, is in the file. */
+START_TEST(svg_keeps_every_text)
+{
+    const struct chart_plan *plan = chart_cases[_i].plan(arena);
+    add_svg(plan);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (!plan->items[i].text)
+            continue;
+        struct strbuf text;
+        strbuf_init(&text);
+        strbuf_addch(&text, '>');
+        strbuf_addxml(&text, plan->items[i].text);
+        strbuf_addstr(&text, "</");
+        ck_assert_msg(strstr(out.text, text.text) != NULL, "%s", text.text);
+        strbuf_release(&text);
+    }
+}
+END_TEST
+
+START_TEST(png_decodes_to_twice_the_size)
+{
+    const struct chart_plan *plan = chart_cases[_i].plan(arena);
+    add_png(plan);
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    ck_assert_int_ne(png_image_begin_read_from_memory(&image, out.text, out.length), 0);
+    ck_assert_uint_eq(image.width, 2 * (unsigned)chart_width(plan));
+    ck_assert_uint_eq(image.height, 2 * (unsigned)chart_height(plan));
+    ck_assert_uint_eq(image.format, PNG_FORMAT_RGB);
+    unsigned char *pixels = arena_alloc(arena, PNG_IMAGE_SIZE(image));
+    ck_assert_int_ne(png_image_finish_read(&image, NULL, pixels, 0, NULL), 0);
+    ck_assert_int_eq(image.warning_or_error, 0);
+    bool drawn = false;
+    for (size_t i = 0; i < PNG_IMAGE_SIZE(image); i++)
+        drawn = drawn || pixels[i] < 0x40;
+    ck_assert(drawn);
+}
+END_TEST
+
+static bool contains(const char *bytes, size_t length, const char *word)
+{
+    return memmem(bytes, length, word, strlen(word)) != NULL;
+}
+
+START_TEST(png_says_its_density_and_no_time)
+{
+    add_png(chart_cases[0].plan(arena));
+    ck_assert(memmem(out.text, out.length, "pHYs\0\0\x1d\x87\0\0\x1d\x87\1", 13) != NULL);
+    ck_assert(!contains(out.text, out.length, "tIME"));
+    ck_assert(!contains(out.text, out.length, "tEXt"));
+}
+END_TEST
+
+/* All charts of the table, each as SVG and PNG, from the given one on. */
+static struct strbuf everything(size_t first)
+{
+    struct strbuf all[64];
+    struct strbuf joined;
+    ck_assert_uint_le(chart_case_count, 64);
+    for (size_t i = 0; i < chart_case_count; i++) {
+        size_t at = (first + i) % chart_case_count;
+        struct arena *own = arena_new();
+        const struct chart_plan *plan = chart_cases[at].plan(own);
+        strbuf_reset(&out);
+        add_png(plan);
+        add_svg(plan);
+        strbuf_init(&all[at]);
+        strbuf_add(&all[at], out.text, out.length);
+        arena_free(own);
+    }
+    strbuf_init(&joined);
+    for (size_t i = 0; i < chart_case_count; i++) {
+        strbuf_add(&joined, all[i].text, all[i].length);
+        strbuf_release(&all[i]);
+    }
+    return joined;
+}
+
+static void ck_assert_same(const struct strbuf *a, const struct strbuf *b)
+{
+    ck_assert_uint_eq(a->length, b->length);
+    ck_assert_mem_eq(a->text, b->text, a->length);
+}
+
+START_TEST(bytes_do_not_depend_on_what_was_drawn_before)
+{
+    struct strbuf forward = everything(0), rotated = everything(3);
+    ck_assert_same(&forward, &rotated);
+    strbuf_release(&forward);
+    strbuf_release(&rotated);
+}
+END_TEST
+
+/* A locale of its own, with a decimal comma, that needs no locale of the machine. */
+static void use_comma_locale(const char *folder)
+{
+    char *command = arena_printf(
+        arena, "localedef -c -i de_DE -f UTF-8 %s/de_DE.UTF-8 >/dev/null 2>&1", folder);
+    ck_assert_int_ne(system(command), -1);
+    setenv("LOCPATH", folder, 1);
+    ck_assert_msg(setlocale(LC_ALL, "de_DE.UTF-8") != NULL, "the package locales is needed");
+    ck_assert_str_eq(localeconv()->decimal_point, ",");
+}
+
+START_TEST(bytes_do_not_depend_on_locale_zone_and_fork)
+{
+    char folder[] = "/tmp/orgair-locale-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    struct strbuf here = everything(0);
+    pid_t child = fork();
+    if (child == 0) {
+        use_comma_locale(folder);
+        setenv("TZ", "Pacific/Kiritimati", 1);
+        setenv("LANGUAGE", "ja", 1);
+        tzset();
+        struct strbuf there = everything(1);
+        _exit(there.length == here.length && !memcmp(there.text, here.text, here.length) ? 0 : 9);
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(folder_remove(folder, NULL));
+    ck_assert_int_eq(status, 0);
+    strbuf_release(&here);
+}
+END_TEST
+
+static const struct chart_item *bar_at(const struct chart_plan *plan, size_t index)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct chart_item *item = &plan->items[i];
+        bool bar =
+            item->kind == ITEM_RECT && (item->role == ROLE_ACCENT || item->role == ROLE_SOFT);
+        if (bar && index-- == 0)
+            return item;
+    }
+    return NULL;
+}
+
+START_TEST(bars_are_proportional_to_their_values)
+{
+    const struct chart_plan *plan = chart_plan_bars(arena, case_stairs(arena, 30));
+    double longest = bar_at(plan, 29)->box.width;
+    ck_assert_double_gt(longest, 300);
+    for (size_t i = 0; i < 30; i++)
+        ck_assert_double_eq_tol(bar_at(plan, i)->box.width, longest * (double)(i + 1) / 30, 0.011);
+    ck_assert_ptr_null(bar_at(plan, 30));
+}
+END_TEST
+
+START_TEST(bars_below_the_reference_are_softer)
+{
+    const struct view_bar_chart *chart = case_weights(arena);
+    const struct chart_plan *plan = chart_plan_bars(arena, chart);
+    for (size_t i = 0; i < chart->count; i++)
+        ck_assert_int_eq(bar_at(plan, i)->role,
+                         chart->bars[i].value < 1.0 / 7 ? ROLE_SOFT : ROLE_ACCENT);
+}
+END_TEST
+
+START_TEST(empty_charts_say_no_data)
+{
+    struct view_heatmap *map = case_sectors(arena);
+    map->column_count = 0;
+    const struct chart_plan *plans[] = {chart_plan_bars(arena, case_stairs(arena, 0)),
+                                        chart_plan_heatmap(arena, map)};
+    for (size_t i = 0; i < 2; i++) {
+        strbuf_reset(&out);
+        add_svg(plans[i]);
+        ck_assert_ptr_nonnull(strstr(out.text, ">No data</text>"));
+    }
+}
+END_TEST
+
+START_TEST(heatmap_colors_follow_the_values)
+{
+    const struct view_heatmap *map = case_sectors(arena);
+    const struct chart_plan *plan = chart_plan_heatmap(arena, map);
+    size_t cell = 0;
+    for (size_t i = 1; i < plan->count && cell < 49; i++) {
+        if (plan->items[i - 1].kind != ITEM_GROUP)
+            continue;
+        int step = palette_step(map->values[cell], map->low, map->high);
+        ck_assert_int_eq(plan->items[i].role, ROLE_SCALE + step);
+        ck_assert_int_eq(plan->items[i + 1].role, ROLE_ON_SCALE + step);
+        ck_assert_str_eq(plan->items[i + 1].text, map->texts[cell]);
+        cell++;
+    }
+    ck_assert_uint_eq(cell, 49);
+}
+END_TEST
+
+static const char *font_answer(const char *configuration)
+{
+    char folder[] = "/tmp/orgair-fonts-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    const char *path = path_join(arena, folder, "fonts.conf");
+    const char *result = path_join(arena, folder, "result");
+    ck_assert(file_put(path, configuration, strlen(configuration), NULL));
+    pid_t child = fork();
+    if (child == 0) {
+        struct error err = ERROR_INIT;
+        setenv("FONTCONFIG_FILE", path, 1);
+        FcInitReinitialize();
+        bool found = charts_font_check(&err);
+        const char *text =
+            found ? "found" : arena_printf(arena, "%d %s | %s", err.code, err.message, err.hint);
+        _exit(file_put(result, text, strlen(text), NULL) ? 0 : 9);
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    char *answer = NULL;
+    ck_assert(file_read(arena, result, 4096, &answer, NULL, NULL));
+    ck_assert(folder_remove(folder, NULL));
+    return answer;
+}
+
+START_TEST(missing_font_is_named_with_its_package)
+{
+    ck_assert_str_eq(font_answer("<fontconfig></fontconfig>"),
+                     "1 font 'DejaVu Sans' is not installed | install the package "
+                     "fonts-dejavu-core");
+    ck_assert_str_eq(
+        font_answer("<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir></fontconfig>"),
+        "found");
+    struct error err = ERROR_INIT;
+    ck_assert(charts_font_check(&err));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("charts");
+    TCase *tests = tcase_create("charts");
+    int count = (int)chart_case_count;
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_loop_test(tests, plan_is_as_agreed, 0, count);
+    tcase_add_loop_test(tests, nothing_leaves_the_picture, 0, count);
+    tcase_add_loop_test(tests, svg_is_well_formed, 0, count);
+    tcase_add_loop_test(tests, svg_keeps_every_text, 0, count);
+    tcase_add_loop_test(tests, png_decodes_to_twice_the_size, 0, count);
+    tcase_add_test(tests, png_says_its_density_and_no_time);
+    tcase_add_test(tests, bytes_do_not_depend_on_what_was_drawn_before);
+    tcase_add_test(tests, bytes_do_not_depend_on_locale_zone_and_fork);
+    tcase_add_test(tests, bars_are_proportional_to_their_values);
+    tcase_add_test(tests, bars_below_the_reference_are_softer);
+    tcase_add_test(tests, empty_charts_say_no_data);
+    tcase_add_test(tests, heatmap_colors_follow_the_values);
+    tcase_add_test(tests, missing_font_is_named_with_its_package);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    chart_cases_release();
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
