@@ -74,7 +74,7 @@ bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *out)
 struct decimal decimal_absolute(struct decimal value)
 {
     if (value.units < 0)
-        value.units = -value.units;
+        value.units = value.units == INT64_MIN ? INT64_MAX : -value.units;
     return value;
 }
 

@@ -30,6 +30,7 @@ bool decimal_parse(const char *text, struct decimal *out);
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *out);
 bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *out);
 
+/* INT64_MIN units, which have no counterpart, give INT64_MAX. */
 struct decimal decimal_absolute(struct decimal value);
 
 /* <0, 0, >0 as a is less than, equal to or greater than b, whatever their scales. */

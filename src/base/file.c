@@ -216,18 +216,30 @@ bool file_put(const char *path, const void *bytes, size_t length, struct error *
     return ok;
 }
 
+/* A folder that is there already is fine, anything else of that name is not. */
+static bool make_one(const char *path)
+{
+    struct stat status;
+    if (mkdir(path, 0777) == 0)
+        return true;
+    if (errno != EEXIST || stat(path, &status) != 0)
+        return false;
+    errno = ENOTDIR;
+    return S_ISDIR(status.st_mode);
+}
+
 bool folder_make(const char *path, struct error *err)
 {
     char *copy = strdup(path);
     if (!copy)
         out_of_memory();
     bool ok = true;
-    for (char *c = copy + 1; ok; c++) {
+    for (char *c = copy + (*copy != '\0'); ok; c++) {
         if (*c != '/' && *c != '\0')
             continue;
         char end = *c;
         *c = '\0';
-        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+        if (!make_one(copy))
             ok = error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", copy);
         *c = end;
         if (end == '\0')
