@@ -30,6 +30,22 @@ static const struct option_row build_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row migrate_down_options[] = {
+    {"all", NULL, NULL, "take back every migration"},
+    {"steps", "N", NULL, "take back the last N migrations, default 1"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const struct option_row migrate_sql_options[] = {
+    {"offline", NULL, NULL, "print every migration and ask no database"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const struct option_row seed_options[] = {
+    {"demo", NULL, NULL, "add the fictional organizations of the demonstration"},
+    {NULL, NULL, NULL, NULL},
+};
+
 const struct command commands[] = {
     {"build", "", 0, 0, "read one snapshot, validate it, and publish the site",
      "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
@@ -48,6 +64,26 @@ const struct command commands[] = {
      false, cmd_cache_verify},
     {"help", "[COMMAND]", 0, 2, "show what the program or a command does", NULL, help_options, true,
      cmd_help},
+    {"migrate down", "", 0, 0, "take back the last migration",
+     "Tables go with their data. Each migration is taken back in a transaction of its own.",
+     migrate_down_options, false, cmd_migrate_down},
+    {"migrate sql", "", 0, 0, "print what migrate up would run, as a script for psql", NULL,
+     migrate_sql_options, false, cmd_migrate_sql},
+    {"migrate status", "", 0, 0, "list the migrations, applied and pending", NULL, NULL, false,
+     cmd_migrate_status},
+    {"migrate up", "", 0, 0, "apply the pending migrations",
+     "Each is applied in a transaction of its own and recorded with its checksum. One that was "
+     "changed after it was applied is refused.",
+     NULL, false, cmd_migrate_up},
+    {"migrate verify", "", 0, 0, "compare the live schema with what the migrations make",
+     "Names each difference: table, column, type, default, constraint, index, view definition, "
+     "comment. Needs the rights of the database's owner; changes nothing.",
+     NULL, false, cmd_migrate_verify},
+    {"seed", "[DIR...]", 0, 64, "load the CSV files of SEED_DIR, or of the folders named",
+     "One file a table, NNN_<table>.csv, in the order of their numbers, in one transaction. Rows "
+     "are inserted or updated by key; a second run changes nothing. A bad row refuses everything, "
+     "with file, line, column and reason.",
+     seed_options, false, cmd_seed},
     {"settings", "", 0, 0, "show the settings in effect and where each comes from",
      "Secrets, and the password inside the database's URL, are masked. What is wrong with a "
      "setting is said on standard error, and the exit status is 2 then.",

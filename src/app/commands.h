@@ -10,6 +10,12 @@ bool cmd_cache_list(struct app *app, struct error *err);
 bool cmd_cache_show(struct app *app, struct error *err);
 bool cmd_cache_verify(struct app *app, struct error *err);
 bool cmd_help(struct app *app, struct error *err);
+bool cmd_migrate_down(struct app *app, struct error *err);
+bool cmd_migrate_sql(struct app *app, struct error *err);
+bool cmd_migrate_status(struct app *app, struct error *err);
+bool cmd_migrate_up(struct app *app, struct error *err);
+bool cmd_migrate_verify(struct app *app, struct error *err);
+bool cmd_seed(struct app *app, struct error *err);
 bool cmd_settings(struct app *app, struct error *err);
 
 #endif

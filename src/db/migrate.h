@@ -39,13 +39,21 @@ bool migrations_status(struct db *db, struct arena *arena, const char *folder,
 bool migrations_up(struct db *db, struct arena *arena, const char *folder, const struct log *log,
                    size_t *applied, struct error *err);
 
-/* Takes back the last `steps`. */
+/* What migrations_up would run for the pending ones of `list`, as one script for psql: transactions
+ * and records included. `list` may come from migrations_read: then nothing is applied yet. */
+bool migrations_script(struct arena *arena, const struct migrations *list, const char **script,
+                       struct error *err);
+
+/* Takes back the last `steps`; after the first one nothing of ours is left in the database. */
 bool migrations_down(struct db *db, struct arena *arena, const char *folder, const struct log *log,
                      size_t steps, size_t *reverted, struct error *err);
 
-/* Compares the live schema with what the migrations make, built in a schema of its own inside a
- * transaction that is rolled back. Each drift is a finding (error, code schema_drift, subject
- * "public.organizations.employee_count", message "type is bigint, expected integer"). */
+/* Compares the live schemas public and orgair with what the applied migrations make: those are run
+ * once more, in schemas that take the places of the live ones inside a transaction that is rolled
+ * back, so other sessions notice nothing. Needs the right to do so: the database's owner has it.
+ * Each drift is a finding (error, code schema_drift, subject "public.organizations.employee_count",
+ * message "type is bigint, expected integer"); a migration that is pending, changed or missing is
+ * one too (code migration_pending, migration_changed, migration_missing). */
 bool migrations_verify(struct db *db, struct arena *arena, const char *folder,
                        struct findings *drifts, struct error *err);
 

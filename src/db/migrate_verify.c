@@ -1,0 +1,296 @@
+/* The live schema against what the migrations make, property by property. */
+#include "base/text.h"
+#include "db/migrate_internal.h"
+
+/* One row a property of each object of the schemas public and orgair; the property 'existence' has
+ * every object. Whatever an extension brought is not ours. The columns are those of the enum. */
+static const char describe_sql[] =
+    "WITH relation AS (\n"
+    "    SELECT c.oid,\n"
+    "           c.relkind,\n"
+    "           n.nspname || '.' || c.relname AS subject,\n"
+    "           CASE c.relkind\n"
+    "               WHEN 'v' THEN 'view'\n"
+    "               WHEN 'm' THEN 'materialized view'\n"
+    "               WHEN 'S' THEN 'sequence'\n"
+    "               ELSE 'table'\n"
+    "           END AS kind\n"
+    "    FROM pg_catalog.pg_class c\n"
+    "    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n"
+    "    WHERE n.nspname IN ('public', 'orgair')\n"
+    "    AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')\n"
+    "    AND NOT EXISTS (\n"
+    "        SELECT 1\n"
+    "        FROM pg_catalog.pg_depend d\n"
+    "        WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass\n"
+    "        AND d.objid = c.oid\n"
+    "        AND d.deptype = 'e'\n"
+    "    )\n"
+    "),\n"
+    "attribute AS (\n"
+    "    SELECT r.subject || '.' || a.attname AS subject,\n"
+    "           r.subject AS parent,\n"
+    "           a.attrelid,\n"
+    "           a.attnum,\n"
+    "           pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,\n"
+    "           CASE WHEN a.attnotnull THEN 'NOT NULL' ELSE 'NULL' END AS nullability,\n"
+    "           COALESCE(pg_catalog.pg_get_expr(d.adbin, d.adrelid), 'none') AS fallback\n"
+    "    FROM relation r\n"
+    "    JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid\n"
+    "    LEFT JOIN pg_catalog.pg_attrdef d\n"
+    "    ON d.adrelid = a.attrelid\n"
+    "    AND d.adnum = a.attnum\n"
+    "    WHERE a.attnum > 0\n"
+    "    AND NOT a.attisdropped\n"
+    "    AND r.relkind <> 'S'\n"
+    "),\n"
+    "routine AS (\n"
+    "    SELECT p.oid,\n"
+    "           n.nspname || '.' || p.proname || '('\n"
+    "               || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')' AS subject\n"
+    "    FROM pg_catalog.pg_proc p\n"
+    "    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace\n"
+    "    WHERE n.nspname IN ('public', 'orgair')\n"
+    "    AND p.prokind IN ('f', 'p')\n"
+    "    AND NOT EXISTS (\n"
+    "        SELECT 1\n"
+    "        FROM pg_catalog.pg_depend d\n"
+    "        WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass\n"
+    "        AND d.objid = p.oid\n"
+    "        AND d.deptype = 'e'\n"
+    "    )\n"
+    ")\n"
+    "SELECT s.subject, s.parent, s.kind, s.property, s.value\n"
+    "FROM (\n"
+    "    SELECT r.subject, '' AS parent, r.kind, v.property, v.value\n"
+    "    FROM relation r\n"
+    "    CROSS JOIN LATERAL (VALUES\n"
+    "        ('existence', ''),\n"
+    "        ('comment', COALESCE(pg_catalog.quote_literal(\n"
+    "                        pg_catalog.obj_description(r.oid, 'pg_class')), 'none')),\n"
+    "        ('view definition', CASE WHEN r.relkind IN ('v', 'm')\n"
+    "                            THEN pg_catalog.pg_get_viewdef(r.oid) END)\n"
+    "    ) AS v(property, value)\n"
+    "    UNION ALL\n"
+    "    SELECT a.parent, '', 'table', 'column order',\n"
+    "           pg_catalog.string_agg(\n"
+    "               pg_catalog.substr(a.subject, pg_catalog.length(a.parent) + 2), ', '\n"
+    "               ORDER BY a.attnum)\n"
+    "    FROM attribute a\n"
+    "    GROUP BY a.parent\n"
+    "    UNION ALL\n"
+    "    SELECT a.subject, a.parent, 'column', v.property, v.value\n"
+    "    FROM attribute a\n"
+    "    CROSS JOIN LATERAL (VALUES\n"
+    "        ('existence', ''),\n"
+    "        ('type', a.type),\n"
+    "        ('nullability', a.nullability),\n"
+    "        ('default', a.fallback),\n"
+    "        ('comment', COALESCE(pg_catalog.quote_literal(\n"
+    "                        pg_catalog.col_description(a.attrelid, a.attnum)), 'none'))\n"
+    "    ) AS v(property, value)\n"
+    "    UNION ALL\n"
+    "    SELECT r.subject || '.' || c.conname, r.subject, 'constraint', v.property, v.value\n"
+    "    FROM relation r\n"
+    "    JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid\n"
+    "    CROSS JOIN LATERAL (VALUES\n"
+    "        ('existence', ''),\n"
+    "        ('definition', pg_catalog.pg_get_constraintdef(c.oid))\n"
+    "    ) AS v(property, value)\n"
+    "    UNION ALL\n"
+    "    SELECT r.subject || '.' || i.relname, r.subject, 'index', v.property, v.value\n"
+    "    FROM relation r\n"
+    "    JOIN pg_catalog.pg_index x ON x.indrelid = r.oid\n"
+    "    JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid\n"
+    "    CROSS JOIN LATERAL (VALUES\n"
+    "        ('existence', ''),\n"
+    "        ('definition', pg_catalog.pg_get_indexdef(i.oid)),\n"
+    "        ('validity', CASE WHEN x.indisvalid THEN 'valid' ELSE 'invalid' END)\n"
+    "    ) AS v(property, value)\n"
+    "    WHERE NOT EXISTS (\n"
+    "        SELECT 1\n"
+    "        FROM pg_catalog.pg_constraint c\n"
+    "        WHERE c.conindid = i.oid\n"
+    "        AND c.contype IN ('p', 'u', 'x')\n"
+    "    )\n"
+    "    UNION ALL\n"
+    "    SELECT r.subject || '.' || t.tgname, r.subject, 'trigger', v.property, v.value\n"
+    "    FROM relation r\n"
+    "    JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid\n"
+    "    CROSS JOIN LATERAL (VALUES\n"
+    "        ('existence', ''),\n"
+    "        ('definition', pg_catalog.pg_get_triggerdef(t.oid)),\n"
+    "        ('state', CASE t.tgenabled WHEN 'D' THEN 'disabled' ELSE 'enabled' END)\n"
+    "    ) AS v(property, value)\n"
+    "    WHERE NOT t.tgisinternal\n"
+    "    UNION ALL\n"
+    "    SELECT p.subject, '', 'function', v.property, v.value\n"
+    "    FROM routine p\n"
+    "    CROSS JOIN LATERAL (VALUES\n"
+    "        ('existence', ''),\n"
+    "        ('function definition', pg_catalog.pg_get_functiondef(p.oid))\n"
+    "    ) AS v(property, value)\n"
+    ") AS s\n"
+    "WHERE s.value IS NOT NULL\n"
+    "ORDER BY s.subject COLLATE \"C\", s.kind COLLATE \"C\", s.property COLLATE \"C\"";
+
+enum { SUBJECT, PARENT, KIND, PROPERTY, VALUE };
+
+static const char step_aside_sql[] = "ALTER SCHEMA public RENAME TO orgair_verify_public;\n"
+                                     "ALTER SCHEMA orgair RENAME TO orgair_verify_orgair;\n"
+                                     "CREATE SCHEMA public;\n";
+
+static bool describe(struct db *db, struct arena *arena, struct db_result *out, struct error *err)
+{
+    struct db_statement statement = {.purpose = "read the schema from the catalogue",
+                                     .sql = describe_sql};
+    return db_query(db, arena, &statement, out, err);
+}
+
+static bool build_expected(struct db *db, struct arena *arena, const struct migrations *list,
+                           struct error *err)
+{
+    if (!db_script(db, "set the live schemas aside", step_aside_sql, err) ||
+        !db_script(db, "make the table of migrations", migrations_bootstrap_sql, err))
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct migration *row = &list->rows[i];
+        char *text;
+        if (!row->applied || row->missing)
+            continue;
+        if (!migration_text(arena, row->up_path, &text, NULL, err))
+            return false;
+        if (!db_script(db, "run it to see what it makes", text, err))
+            return error_context(err, "%s", row->up_path);
+    }
+    return true;
+}
+
+/* Both descriptions, in one transaction that leaves no trace. */
+static bool describe_both(struct db *db, struct arena *arena, const struct migrations *list,
+                          struct db_result *live, struct db_result *expected, struct error *err)
+{
+    if (!db_script(db, "begin a transaction", "BEGIN; SET LOCAL statement_timeout = 0", err))
+        return false;
+    bool ok = describe(db, arena, live, err) && build_expected(db, arena, list, err) &&
+              describe(db, arena, expected, err);
+    return db_script(db, "end the comparison", "ROLLBACK", ok ? err : NULL) && ok;
+}
+
+static int compare_keys(const struct db_result *a, size_t i, const struct db_result *b, size_t j)
+{
+    static const int key[] = {SUBJECT, KIND, PROPERTY};
+    for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
+        size_t column = (size_t)key[k];
+        int order = strcmp(db_value(a, i, column), db_value(b, j, column));
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+static bool has_subject(const struct db_result *rows, const char *subject)
+{
+    for (size_t i = 0; i < rows->row_count; i++)
+        if (text_equal(db_value(rows, i, SUBJECT), subject))
+            return true;
+    return false;
+}
+
+static void add_drift(struct findings *drifts, const char *code, const char *subject,
+                      const char *message)
+{
+    findings_add(drifts, &(struct finding){.severity = SEVERITY_ERROR,
+                                           .code = code,
+                                           .subject = subject,
+                                           .message = message});
+}
+
+/* An object that only one side has. What hangs on a relation that is itself on one side only goes
+ * without saying. */
+static void one_sided(struct findings *drifts, const struct db_result *rows, size_t i,
+                      const struct db_result *other, const char *what)
+{
+    const char *parent = db_value(rows, i, PARENT);
+    if (!text_equal(db_value(rows, i, PROPERTY), "existence") ||
+        (*parent && !has_subject(other, parent)))
+        return;
+    add_drift(drifts, "schema_drift", db_value(rows, i, SUBJECT),
+              arena_printf(drifts->arena, "%s %s", db_value(rows, i, KIND), what));
+}
+
+static void differing(struct findings *drifts, const struct db_result *live, size_t i,
+                      const struct db_result *expected, size_t j)
+{
+    const char *property = db_value(live, i, PROPERTY);
+    const char *is = db_value(live, i, VALUE);
+    const char *wanted = db_value(expected, j, VALUE);
+    if (text_equal(is, wanted))
+        return;
+    const char *message;
+    if (text_ends_with(property, " definition"))
+        message = arena_printf(drifts->arena, "%s is not the one of the migrations", property);
+    else if (text_equal(property, "column order") && strlen(is) != strlen(wanted))
+        return; /* a column more or less, which is said by itself */
+    else
+        message = arena_printf(drifts->arena, "%s is %s, expected %s", property, is, wanted);
+    add_drift(drifts, "schema_drift", db_value(live, i, SUBJECT), message);
+}
+
+static void compare(struct findings *drifts, const struct db_result *live,
+                    const struct db_result *expected)
+{
+    size_t i = 0, j = 0;
+    while (i < live->row_count || j < expected->row_count) {
+        int order = i == live->row_count       ? 1
+                    : j == expected->row_count ? -1
+                                               : compare_keys(live, i, expected, j);
+        if (order < 0)
+            one_sided(drifts, live, i++, expected, "is not one of the migrations");
+        else if (order > 0)
+            one_sided(drifts, expected, j++, live, "is missing");
+        else
+            differing(drifts, live, i++, expected, j++);
+    }
+}
+
+static void note_migrations(struct findings *drifts, const struct migrations *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct migration *row = &list->rows[i];
+        const char *subject = arena_printf(drifts->arena, "%04d_%s", row->number, row->name);
+        if (!row->applied)
+            add_drift(drifts, "migration_pending", subject, "migration is not applied");
+        else if (row->missing)
+            add_drift(drifts, "migration_missing", subject,
+                      "migration is applied, but its file is missing");
+        else if (row->changed)
+            add_drift(drifts, "migration_changed", subject,
+                      "migration was changed after it was applied");
+    }
+}
+
+static bool verify_locked(struct db *db, struct arena *arena, const char *folder,
+                          struct findings *drifts, struct error *err)
+{
+    struct migrations list;
+    if (!migrations_status(db, arena, folder, &list, err))
+        return false;
+    note_migrations(drifts, &list);
+    if (list.pending == list.count)
+        return true; /* nothing of ours is there to compare */
+    struct db_result live, expected;
+    if (!describe_both(db, arena, &list, &live, &expected, err))
+        return false;
+    compare(drifts, &live, &expected);
+    return true;
+}
+
+bool migrations_verify(struct db *db, struct arena *arena, const char *folder,
+                       struct findings *drifts, struct error *err)
+{
+    if (!migrations_lock(db, arena, err))
+        return false;
+    bool ok = verify_locked(db, arena, folder, drifts, err);
+    return migrations_unlock(db, arena, ok ? err : NULL) && ok;
+}
