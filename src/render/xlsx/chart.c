@@ -18,13 +18,14 @@ static void set_series(lxw_chart_series *series, const struct view_sheet *view)
     chart_series_set_labels_font(series, &font);
 }
 
-/* The numbers stand at the bars, so the value axis has nothing to add. */
+/* The numbers stand at the bars, so the value axis has nothing to add. The library calls the
+ * upright axis Y, which in a bar chart is that of the categories. */
 static void set_axes(lxw_chart *chart)
 {
     lxw_chart_font font = {.size = 9, .color = 0x1B2430};
     lxw_chart_line line = {.color = PALETTE_LINE, .width = 0.75};
-    lxw_chart_axis *categories = chart_axis_get(chart, LXW_CHART_AXIS_TYPE_X);
-    lxw_chart_axis *values = chart_axis_get(chart, LXW_CHART_AXIS_TYPE_Y);
+    lxw_chart_axis *categories = chart_axis_get(chart, LXW_CHART_AXIS_TYPE_Y);
+    lxw_chart_axis *values = chart_axis_get(chart, LXW_CHART_AXIS_TYPE_X);
     chart_axis_set_reverse(categories);
     chart_axis_set_num_font(categories, &font);
     chart_axis_set_line(categories, &line);

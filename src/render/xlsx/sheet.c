@@ -11,6 +11,10 @@ enum {
     LINK_LIMIT = 65530, /* of one sheet, by Excel */
     HEADER_LINES = 2,
     HEADER_HEIGHT = 33,
+    PADDING = 3, /* indent on one side, air on the other */
+    FILTER_BUTTON = 2,
+    LINE_HEIGHT = 15,
+    MOST_LINES = 27, /* Excel's highest row */
     WIDTH_LEAST = 9,
     WIDTH_MOST = 44,
     WIDTH_WIDE = 64,
@@ -36,9 +40,14 @@ static lxw_format *format_of(const struct sheet *sheet, const struct style *styl
     return format;
 }
 
+static size_t most_width(const struct view_column *column)
+{
+    return column->wide ? WIDTH_WIDE : WIDTH_MOST;
+}
+
 static void widen(struct sheet *sheet, size_t column, size_t width)
 {
-    size_t most = sheet->view->table.columns[column].wide ? WIDTH_WIDE : WIDTH_MOST;
+    size_t most = most_width(&sheet->view->table.columns[column]);
     if (width > most)
         width = most;
     if (width > sheet->widths[column])
@@ -147,7 +156,8 @@ static struct style style_of(const struct sheet *sheet, size_t column, const str
     if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
         style.places = clamp_places(cell->places);
     if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
-        style.wrap = view->wide || sheet_text_width(cell->text) > WIDTH_MOST;
+        style.wrap = view->wide || strchr(cell->text, '\n') ||
+                     sheet_text_width(cell->text) + PADDING > WIDTH_MOST;
     return style;
 }
 
@@ -174,11 +184,29 @@ static lxw_error put_row_total(struct sheet *sheet, const struct view_cell *cell
                                        format_of(sheet, style), cell->number);
 }
 
+/* Only Excel makes room for wrapped lines by itself. Text that wraps is wider than its column may
+ * become, so the column's final width is known. */
+static bool set_height(struct sheet *sheet, const struct view_cell *cells, struct error *err)
+{
+    const struct view_table *table = &sheet->view->table;
+    size_t lines = 1;
+    for (size_t i = 0; i < table->column_count; i++) {
+        size_t taken = sheet_text_lines(cells[i].text, most_width(&table->columns[i]) - PADDING);
+        if (taken > lines)
+            lines = taken;
+    }
+    if (lines == 1)
+        return true;
+    double height = lines > MOST_LINES ? MOST_LINES * LINE_HEIGHT : (double)lines * LINE_HEIGHT;
+    return check(sheet, worksheet_set_row(sheet->target, (lxw_row_t)sheet->rows, height, NULL),
+                 err);
+}
+
 static bool add_row(struct sheet *sheet, const struct view_cell *cells, bool is_static,
                     struct error *err)
 {
     const struct view_sheet *view = sheet->view;
-    if (!room(sheet, err))
+    if (!room(sheet, err) || !set_height(sheet, cells, err))
         return false;
     bool strong = is_static && view->table.has_total && sheet->rows == view->table.row_count;
     for (size_t i = 0; i < view->table.column_count; i++) {
@@ -190,34 +218,25 @@ static bool add_row(struct sheet *sheet, const struct view_cell *cells, bool is_
             live ? put_row_total(sheet, &cells[i], &style) : put(sheet, i, &cells[i], &style);
         if (!check(sheet, status, err))
             return error_context(err, "column '%s'", view->table.columns[i].title);
-        widen(sheet, i, sheet_text_width(cells[i].text) + 2);
+        widen(sheet, i, sheet_text_width(cells[i].text) + PADDING);
     }
     sheet->rows++;
     return true;
 }
 
-/* The narrowest width at which the title takes HEADER_LINES lines. */
+/* The narrowest width at which the title takes HEADER_LINES lines and no word is broken. */
 static size_t header_width(const char *title)
 {
-    size_t most = sheet_text_width(title);
-    for (size_t width = WIDTH_LEAST; width < most; width++) {
-        size_t lines = 1, used = 0;
-        bool fits = true;
-        for (const char *at = title; *at;) {
-            size_t word = strcspn(at, " ");
-            fits = fits && word <= width;
-            if (used > 0 && used + 1 + word > width) {
-                lines++;
-                used = 0;
-            }
-            used += word + (used > 0 ? 1 : 0);
-            at += word;
-            at += strspn(at, " ");
-        }
-        if (fits && lines <= HEADER_LINES)
-            return width;
+    size_t width = WIDTH_LEAST - PADDING;
+    for (const char *at = title; *at;) {
+        size_t word = strcspn(at, " ");
+        width = word > width ? word : width;
+        at += word;
+        at += strspn(at, " ");
     }
-    return most;
+    while (sheet_text_lines(title, width) > HEADER_LINES)
+        width++;
+    return width;
 }
 
 static bool add_header(struct sheet *sheet, struct error *err)
@@ -238,7 +257,8 @@ static bool add_header(struct sheet *sheet, struct error *err)
                                           format_of(sheet, &style)),
                    err);
         /* Room for the filter's button. */
-        widen(sheet, i, header_width(title.text) + (sheet->view->filter ? 4 : 2));
+        widen(sheet, i,
+              header_width(title.text) + PADDING + (sheet->view->filter ? FILTER_BUTTON : 0));
         strbuf_release(&title);
     }
     sheet->rows = 1;
@@ -277,7 +297,7 @@ static bool add_sum_row(struct sheet *sheet, const char *label, bool live, struc
         live ? worksheet_write_formula_num(sheet->target, row, sum_column, formula, format,
                                            view->sum_value)
              : worksheet_write_number(sheet->target, row, sum_column, view->sum_value, format);
-    widen(sheet, 0, sheet_text_width(label) + 2);
+    widen(sheet, 0, sheet_text_width(label) + PADDING);
     sheet->rows++;
     return check(sheet, status, err);
 }

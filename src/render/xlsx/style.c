@@ -36,6 +36,8 @@ const char *style_number_format(const struct style *style, char *buffer, size_t 
         return "#,##0";
     case LOOK_UNGROUPED:
         return "0";
+    case LOOK_BOOLEAN: /* Excel says so anyway; LibreOffice would show 1 and 0 */
+        return "\"TRUE\";\"TRUE\";\"FALSE\"";
     case LOOK_DATE:
         return "yyyy-mm-dd";
     case LOOK_DECIMAL:
@@ -97,6 +99,8 @@ static lxw_format *make(struct styles *styles, const struct style *style)
     else
         set_body(format, style);
     format_set_align(format, aligns[style->align]);
+    if (style->align == ALIGN_START) /* text must not touch the number before it */
+        format_set_indent(format, 1);
     char buffer[32];
     const char *number_format = style_number_format(style, buffer, sizeof buffer);
     if (number_format)

@@ -124,6 +124,32 @@ size_t sheet_text_width(const char *text)
     return widest;
 }
 
+/* A word longer than a line is broken. */
+size_t sheet_text_lines(const char *text, size_t width)
+{
+    size_t lines = 1;
+    size_t used = 0; /* of the line */
+    size_t word = 0; /* what of `used` the last word takes */
+    while (*text) {
+        uint32_t point;
+        text += next_code_point((const unsigned char *)text, &point);
+        if (point == '\n') {
+            lines++;
+            used = word = 0;
+            continue;
+        }
+        size_t columns = is_wide(point) ? 2 : 1;
+        word = point == ' ' || columns == 2 ? 0 : word + columns;
+        used += columns;
+        if (used > width && point != ' ') {
+            lines++;
+            used = word > 0 && word <= width ? word : columns;
+            word = used;
+        }
+    }
+    return lines;
+}
+
 bool sheet_can_link(const char *href)
 {
     enum { URL_LIMIT = 2000 }; /* Excel's 2,079 less room for what the library escapes */

@@ -19,6 +19,9 @@ const char *sheet_text(struct strbuf *buffer, const char *text);
 /* Columns of a fixed-pitch screen that the text's longest line takes: wide characters take 2. */
 size_t sheet_text_width(const char *text);
 
+/* Lines the text takes when wrapped at `width`, by words as a spreadsheet does; at least 1. */
+size_t sheet_text_lines(const char *text, size_t width);
+
 /* An address that a cell may link to: http or https, nothing the library or Excel would read
  * in another way, and within Excel's length. */
 bool sheet_can_link(const char *href);
