@@ -45,6 +45,12 @@ static size_t most_width(const struct view_column *column)
     return column->wide ? WIDTH_WIDE : WIDTH_MOST;
 }
 
+/* Of a cell in its column at its widest, less the indent. */
+static size_t lines_of(const struct view_column *column, const struct view_cell *cell)
+{
+    return sheet_text_lines(cell->text, most_width(column) - 1);
+}
+
 static void widen(struct sheet *sheet, size_t column, size_t width)
 {
     size_t most = most_width(&sheet->view->table.columns[column]);
@@ -156,8 +162,7 @@ static struct style style_of(const struct sheet *sheet, size_t column, const str
     if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
         style.places = clamp_places(cell->places);
     if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
-        style.wrap = view->wide || strchr(cell->text, '\n') ||
-                     sheet_text_width(cell->text) + PADDING > WIDTH_MOST;
+        style.wrap = view->wide || lines_of(view, cell) > 1;
     return style;
 }
 
@@ -191,7 +196,7 @@ static bool set_height(struct sheet *sheet, const struct view_cell *cells, struc
     const struct view_table *table = &sheet->view->table;
     size_t lines = 1;
     for (size_t i = 0; i < table->column_count; i++) {
-        size_t taken = sheet_text_lines(cells[i].text, most_width(&table->columns[i]) - PADDING);
+        size_t taken = lines_of(&table->columns[i], &cells[i]);
         if (taken > lines)
             lines = taken;
     }

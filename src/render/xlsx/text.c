@@ -127,6 +127,8 @@ size_t sheet_text_width(const char *text)
 /* A word longer than a line is broken. */
 size_t sheet_text_lines(const char *text, size_t width)
 {
+    if (strlen(text) <= width && !strchr(text, '\n'))
+        return 1;
     size_t lines = 1;
     size_t used = 0; /* of the line */
     size_t word = 0; /* what of `used` the last word takes */
