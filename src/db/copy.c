@@ -61,10 +61,14 @@ bool db_copy_out_next(struct db *db, const char **line, size_t *length, struct e
         return error_set(err, ERROR_FAILED, "no rows are being read");
     drop_line(db);
     int got;
-    while ((got = PQgetCopyData(db->connection, &db->copy_line, 1)) == 0)
+    while ((got = PQgetCopyData(db->connection, &db->copy_line, 1)) == 0) {
+        /* libpq waits on for the rest of a row when the server is gone. */
+        if (PQstatus(db->connection) == CONNECTION_BAD)
+            break;
         if (!db_wait_input(db, err))
             return false;
-    if (got < 0)
+    }
+    if (got <= 0)
         return finish(db, NULL, err);
     *length = (size_t)got;
     if (db->copy_line[*length - 1] == '\n')

@@ -1,5 +1,6 @@
 /* Organizations of a sector as a stream of batches. */
 #include "base/interrupt.h"
+#include "base/strbuf.h"
 #include "base/text.h"
 #include "db/attributes.h"
 #include "db/snapshot.h"

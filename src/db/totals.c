@@ -1,4 +1,5 @@
 /* Totals per sector, as the database counts them. */
+#include "base/strbuf.h"
 #include "base/text.h"
 #include "db/attributes.h"
 #include "db/snapshot.h"
