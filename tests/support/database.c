@@ -1,12 +1,11 @@
 #include "support/database.h"
 
-#include "base/file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "db/migrate.h"
+#include "db/seed.h"
 
 #include <check.h>
-#include <glob.h>
 #include <libpq-fe.h>
 
 /* What the suites are given lives as long as the process. */
@@ -76,9 +75,8 @@ static PGresult *run(PGconn *connection, const char *sql)
 {
     PGresult *result = PQexec(connection, sql);
     ExecStatusType status = PQresultStatus(result);
-    ck_assert_msg(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-                      status == PGRES_COPY_IN,
-                  "%s: %s", sql, PQerrorMessage(connection));
+    ck_assert_msg(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK, "%s: %s", sql,
+                  PQerrorMessage(connection));
     return result;
 }
 
@@ -142,39 +140,15 @@ const char *test_database_create(const char *name)
     return url;
 }
 
-/* seeds/010_focus_groups.csv goes to public.focus_groups, with the columns of its header. */
-static void load_csv(PGconn *connection, struct arena *arena, const char *path)
-{
-    struct error err = ERROR_INIT;
-    char *text;
-    size_t length;
-    ck_assert_msg(file_read(arena, path, 1 << 24, &text, &length, &err), "%s", err.message);
-    const char *table = strchr(strrchr(path, '/'), '_') + 1;
-    const char *sql =
-        arena_printf(arena, "COPY public.%.*s (%.*s) FROM STDIN (FORMAT csv, HEADER)",
-                     (int)strcspn(table, "."), table, (int)strcspn(text, "\r\n"), text);
-    PQclear(run(connection, sql));
-    ck_assert_int_eq(PQputCopyData(connection, text, (int)length), 1);
-    ck_assert_int_eq(PQputCopyEnd(connection, NULL), 1);
-    PGresult *result;
-    while ((result = PQgetResult(connection))) {
-        ck_assert_msg(PQresultStatus(result) == PGRES_COMMAND_OK, "%s: %s", path,
-                      PQerrorMessage(connection));
-        PQclear(result);
-    }
-}
-
 const char *test_database_create_seeded(const char *name)
 {
     const char *url = test_database_create(name);
-    glob_t files;
-    ck_assert_msg(glob("seeds/[0-9]*.csv", 0, NULL, &files) == 0, "no CSV files in seeds/");
+    const char *const folder = "seeds";
     struct arena *arena = arena_new();
-    PGconn *connection = open_plain(url);
-    for (size_t i = 0; i < files.gl_pathc; i++)
-        load_csv(connection, arena, files.gl_pathv[i]);
-    PQfinish(connection);
+    struct error err = ERROR_INIT;
+    struct seed_report report;
+    struct db *db = test_connect(arena, url, false);
+    ck_assert_msg(seed_load(db, arena, &folder, 1, &report, &err), "%s", err.message);
     arena_free(arena);
-    globfree(&files);
     return url;
 }
