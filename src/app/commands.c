@@ -5,6 +5,17 @@ static const struct option_row help_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row releases_options[] = {
+    {"json", NULL, NULL, "print a JSON array"},
+    {"out", "DIR", "OUT_DIR", "folder that releases are published in"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const struct option_row rollback_options[] = {
+    {"out", "DIR", "OUT_DIR", "folder that releases are published in"},
+    {NULL, NULL, NULL, NULL},
+};
+
 static const struct option_row settings_options[] = {
     {"json", NULL, NULL, "print a JSON array"},
     {"markdown", NULL, NULL, "print the table of all settings with their defaults, in Markdown"},
@@ -46,6 +57,12 @@ static const struct option_row seed_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row verify_options[] = {
+    {"json", NULL, NULL, "print a JSON object"},
+    {"out", "DIR", "OUT_DIR", "folder that releases are published in"},
+    {NULL, NULL, NULL, NULL},
+};
+
 const struct command commands[] = {
     {"build", "", 0, 0, "read one snapshot, validate it, and publish the site",
      "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
@@ -79,6 +96,15 @@ const struct command commands[] = {
      "Names each difference: table, column, type, default, constraint, index, view definition, "
      "comment. Needs the rights of the database's owner; changes nothing.",
      NULL, false, cmd_migrate_verify},
+    {"releases", "", 0, 0, "list the published releases, the newest first",
+     "The release that 'current' points to is marked with an asterisk. One that is not complete "
+     "has no readable manifest.",
+     releases_options, false, cmd_releases},
+    {"rollback", "[ID]", 0, 1, "point 'current' to an earlier release",
+     "Without an ID it is the release before the current one. The beginning of an ID is enough "
+     "when there is only one of it. The release is verified first, and nothing is switched when "
+     "a file of it is missing or altered.",
+     rollback_options, false, cmd_rollback},
     {"seed", "[DIR...]", 0, 64, "load the CSV files of SEED_DIR, or of the folders named",
      "One file a table, NNN_<table>.csv, in the order of their numbers, in one transaction. Rows "
      "are inserted or updated by key; a second run changes nothing. A bad row refuses everything, "
@@ -88,5 +114,10 @@ const struct command commands[] = {
      "Secrets, and the password inside the database's URL, are masked. What is wrong with a "
      "setting is said on standard error, and the exit status is 2 then.",
      settings_options, true, cmd_settings},
+    {"verify", "[DIR]", 0, 1, "check a published folder against its manifest",
+     "Without a DIR it is the current release. Files that are missing, altered or additional are "
+     "listed, one a line. The signature is checked when SECRET_KEY is set: a release that carries "
+     "none is a problem then. The exit status is 1 when there is a problem.",
+     verify_options, false, cmd_verify},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, false, NULL},
 };
