@@ -1,0 +1,323 @@
+#include "publish/links.h"
+
+#include "base/strbuf.h"
+#include "base/text.h"
+
+#include <ctype.h>
+#include <strings.h>
+
+struct scan {
+    const char *at;
+    const char *end;
+    attribute_visitor *visit;
+    void *context;
+    struct strbuf value; /* of the attribute at hand, character references resolved */
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static void skip_space(struct scan *scan)
+{
+    while (scan->at < scan->end && is_space(*scan->at))
+        scan->at++;
+}
+
+/* Steps behind the next `needle`, or to the end. ASCII case does not count. */
+static void skip_behind(struct scan *scan, const char *needle)
+{
+    size_t length = strlen(needle);
+    for (; (size_t)(scan->end - scan->at) >= length; scan->at++)
+        if (strncasecmp(scan->at, needle, length) == 0) {
+            scan->at += length;
+            return;
+        }
+    scan->at = scan->end;
+}
+
+static void add_code_point(struct strbuf *out, unsigned long code)
+{
+    if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        code = 0xFFFD;
+    if (code < 0x80) {
+        strbuf_addch(out, (char)code);
+    } else if (code < 0x800) {
+        strbuf_addch(out, (char)(0xC0 | code >> 6));
+        strbuf_addch(out, (char)(0x80 | (code & 0x3F)));
+    } else if (code < 0x10000) {
+        strbuf_addch(out, (char)(0xE0 | code >> 12));
+        strbuf_addch(out, (char)(0x80 | (code >> 6 & 0x3F)));
+        strbuf_addch(out, (char)(0x80 | (code & 0x3F)));
+    } else {
+        strbuf_addch(out, (char)(0xF0 | code >> 18));
+        strbuf_addch(out, (char)(0x80 | (code >> 12 & 0x3F)));
+        strbuf_addch(out, (char)(0x80 | (code >> 6 & 0x3F)));
+        strbuf_addch(out, (char)(0x80 | (code & 0x3F)));
+    }
+}
+
+/* The reference at `c` ("&amp;"); returns its length, 0 when it is none that is known here. */
+static size_t add_reference(struct strbuf *out, const char *c, const char *end)
+{
+    static const struct {
+        const char *text;
+        char character;
+    } named[] = {
+        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''},
+    };
+    size_t left = (size_t)(end - c);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        size_t length = strlen(named[i].text);
+        if (length <= left && strncmp(c, named[i].text, length) == 0) {
+            strbuf_addch(out, named[i].character);
+            return length;
+        }
+    }
+    if (left < 4 || c[1] != '#')
+        return 0;
+    bool hexadecimal = c[2] == 'x' || c[2] == 'X';
+    const char *digits = c + (hexadecimal ? 3 : 2);
+    if (!isxdigit((unsigned char)*digits))
+        return 0;
+    char *stop;
+    unsigned long code = strtoul(digits, &stop, hexadecimal ? 16 : 10);
+    if (stop == digits || stop >= end || *stop != ';')
+        return 0;
+    add_code_point(out, code);
+    return (size_t)(stop + 1 - c);
+}
+
+static void take_value(struct scan *scan)
+{
+    strbuf_reset(&scan->value);
+    skip_space(scan);
+    if (scan->at >= scan->end)
+        return;
+    char quote = *scan->at;
+    bool quoted = quote == '"' || quote == '\'';
+    scan->at += quoted;
+    while (scan->at < scan->end) {
+        char c = *scan->at;
+        if (quoted ? c == quote : is_space(c) || c == '>')
+            break;
+        size_t length = c == '&' ? add_reference(&scan->value, scan->at, scan->end) : 0;
+        if (length == 0) {
+            strbuf_addch(&scan->value, c);
+            length = 1;
+        }
+        scan->at += length;
+    }
+    if (quoted && scan->at < scan->end)
+        scan->at++;
+}
+
+static bool is_name(const char *name, size_t length, const char *wanted)
+{
+    return strlen(wanted) == length && strncasecmp(name, wanted, length) == 0;
+}
+
+/* "a.png 1x, b.png 2x" */
+static bool visit_set(struct scan *scan)
+{
+    char *c = scan->value.text;
+    while (*c) {
+        c += strspn(c, " \t\n\r\f,");
+        size_t length = strcspn(c, " \t\n\r\f,");
+        if (length == 0)
+            break;
+        char *end = c + length;
+        size_t rest = strcspn(end, ",");
+        *end = '\0';
+        if (!scan->visit(scan->context, ATTRIBUTE_LINK, c))
+            return false;
+        c = end + rest + (rest == 0 ? 1 : 0);
+        if (c > scan->value.text + scan->value.length)
+            break;
+    }
+    return true;
+}
+
+static bool visit_attribute(struct scan *scan, const char *name, size_t length)
+{
+    if (is_name(name, length, "srcset"))
+        return visit_set(scan);
+    if (is_name(name, length, "id"))
+        return scan->visit(scan->context, ATTRIBUTE_ID, scan->value.text);
+    if (is_name(name, length, "href") || is_name(name, length, "src") ||
+        is_name(name, length, "xlink:href"))
+        return scan->visit(scan->context, ATTRIBUTE_LINK, scan->value.text);
+    return true;
+}
+
+/* From behind the tag's name to behind its ">". */
+static bool scan_attributes(struct scan *scan)
+{
+    for (;;) {
+        while (scan->at < scan->end && (is_space(*scan->at) || *scan->at == '/'))
+            scan->at++;
+        if (scan->at >= scan->end || *scan->at == '>')
+            break;
+        const char *name = scan->at;
+        do
+            scan->at++;
+        while (scan->at < scan->end && !is_space(*scan->at) && !strchr("/>=", *scan->at));
+        size_t length = (size_t)(scan->at - name);
+        skip_space(scan);
+        if (scan->at >= scan->end || *scan->at != '=')
+            continue;
+        scan->at++;
+        take_value(scan);
+        if (!visit_attribute(scan, name, length))
+            return false;
+    }
+    if (scan->at < scan->end)
+        scan->at++;
+    return true;
+}
+
+/* At the first character behind "<". */
+static bool scan_tag(struct scan *scan)
+{
+    if (text_starts_with(scan->at, "!--")) {
+        scan->at += 3;
+        skip_behind(scan, "-->");
+        return true;
+    }
+    if (!isalpha((unsigned char)*scan->at)) { /* an end tag, a doctype, or a lone "<" */
+        if (*scan->at == '/' || *scan->at == '!' || *scan->at == '?')
+            skip_behind(scan, ">");
+        return true;
+    }
+    const char *name = scan->at;
+    while (scan->at < scan->end && !is_space(*scan->at) && *scan->at != '>' && *scan->at != '/')
+        scan->at++;
+    size_t length = (size_t)(scan->at - name);
+    if (!scan_attributes(scan))
+        return false;
+    static const char *const raw[] = {"script", "style", "textarea", "title"};
+    for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
+        if (is_name(name, length, raw[i])) {
+            char end[16];
+            snprintf(end, sizeof end, "</%s", raw[i]);
+            skip_behind(scan, end);
+            skip_behind(scan, ">");
+        }
+    return true;
+}
+
+bool links_scan(const char *text, size_t length, attribute_visitor *visit, void *context)
+{
+    struct scan scan = {.at = text, .end = text + length, .visit = visit, .context = context};
+    strbuf_init(&scan.value);
+    bool ok = true;
+    while (ok && scan.at < scan.end) {
+        const char *tag = memchr(scan.at, '<', (size_t)(scan.end - scan.at));
+        scan.at = tag ? tag + 1 : scan.end;
+        ok = !tag || scan_tag(&scan);
+    }
+    strbuf_release(&scan.value);
+    return ok;
+}
+
+/* "https:", "mailto:", "data:"; "//host" too. */
+static bool is_external(const char *link)
+{
+    if (text_starts_with(link, "//"))
+        return true;
+    size_t length = strcspn(link, ":/?#");
+    if (link[length] != ':' || !isalpha((unsigned char)*link))
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (!isalnum((unsigned char)link[i]) && !strchr("+-.", link[i]))
+            return false;
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Resolves %XX in place; what is no such thing stays. */
+static void decode_percent(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        int high = *from == '%' ? hex_digit(from[1]) : -1;
+        int low = high >= 0 ? hex_digit(from[2]) : -1;
+        if (low >= 0 && (high | low) != 0) {
+            *to++ = (char)(high << 4 | low);
+            from += 2;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+}
+
+/* Takes the last component off; false when there is none. */
+static bool go_up(char *path, size_t *length)
+{
+    if (*length == 0)
+        return false;
+    size_t at = *length - 1; /* paths here end in "/" */
+    while (at > 0 && path[at - 1] != '/')
+        at--;
+    *length = at;
+    path[at] = '\0';
+    return true;
+}
+
+/* `link` from the folder of `page`, without "." and ".."; NULL when it leads out of the release. */
+static const char *join(struct arena *arena, const char *page, const char *link)
+{
+    const char *slash = strrchr(page, '/');
+    size_t length = slash ? (size_t)(slash + 1 - page) : 0;
+    char *path = arena_alloc(arena, length + strlen(link) + 2);
+    memcpy(path, page, length);
+    while (*link) {
+        size_t part = strcspn(link, "/");
+        bool folder = link[part] == '/';
+        if (part == 2 && strncmp(link, "..", 2) == 0) {
+            if (!go_up(path, &length))
+                return NULL;
+        } else if (!(part == 1 && *link == '.')) {
+            memcpy(path + length, link, part + folder);
+            length += part + folder;
+            path[length] = '\0';
+        }
+        link += part + folder;
+    }
+    return path;
+}
+
+struct link_target links_resolve(struct arena *arena, const char *page, const char *link)
+{
+    struct link_target target = {.kind = LINK_EXTERNAL};
+    link += strspn(link, " \t\n\r\f");
+    if (is_external(link))
+        return target;
+    size_t length = strcspn(link, "?#");
+    const char *hash = strchr(link, '#');
+    /* "#" and "#top" are the top of any page. */
+    if (hash && hash[1] != '\0' && !text_equal_ignoring_case(hash + 1, "top")) {
+        char *fragment = arena_strdup(arena, hash + 1);
+        decode_percent(fragment);
+        target.fragment = fragment;
+    }
+    char *path = arena_strndup(arena, link, length);
+    while (length > 0 && is_space(path[length - 1]))
+        path[--length] = '\0';
+    decode_percent(path);
+    target.kind = LINK_PAGE_ITSELF;
+    if (length == 0)
+        return target;
+    target.path = path[0] == '/' ? NULL : join(arena, page, path);
+    target.kind = target.path ? LINK_INSIDE : LINK_OUTSIDE;
+    return target;
+}
