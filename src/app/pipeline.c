@@ -48,10 +48,14 @@ static bool read_configs(struct build *build, struct run_record *record, struct 
         return false;
     struct configs_request request = {
         .db = build->db, .cache = cache, .as_of = build->options->as_of};
-    size_t count;
-    return configs_load(build->app, &request, &build->configs, &record->configs, err) &&
-           check_sector_names(build, err) &&
-           snapshot_totals(build->db, build->arena, &build->configs, &build->totals, &count, err);
+    size_t count = 0;
+    bool ok =
+        configs_load(build->app, &request, &build->configs, &record->configs, err) &&
+        check_sector_names(build, err) &&
+        snapshot_totals(build->db, build->arena, &build->configs, &build->totals, &count, err);
+    for (size_t i = 0; ok && i < count; i++)
+        build->organizations += build->totals[i].organizations;
+    return ok;
 }
 
 static void make_context(struct build *build)
@@ -66,8 +70,6 @@ static void make_context(struct build *build)
         .parameters = settings->param_version == PARAM_V1_0 ? "Parameters v1.0" : "Parameters v2.0",
         .created = view_created(&build->configs, build->options->as_of != NULL),
     };
-    for (size_t i = 0; i < build->configs.sector_count; i++)
-        build->organizations += build->totals[i].organizations;
 }
 
 /* Findings of the configurations, and what the policy makes of invalid sectors. */
