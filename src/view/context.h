@@ -8,12 +8,15 @@
 #include "model/config.h"
 #include "model/finding.h"
 #include "model/organization.h"
+#include "rules/standing.h"
 
 struct view_context {
     const struct config_set *configs;
     /* One a sector of `configs`, in the same order; NULL: nothing was counted. */
     const struct sector_totals *totals;
     const struct findings *findings; /* sorted */
+    const struct scoreboard *scores; /* NULL: nothing was scored */
+    const struct score_parameters *parameters_in_force;
     const char *site_name;
     const char *as_of;      /* "In force since 2025-01-01" or "As of 2026-06-30" */
     const char *parameters; /* "Parameters v2.0" */

@@ -7,13 +7,68 @@
 
 #include "view/component.h"
 
+/* A formula with its numbers: V^R | Dw x penalty x talent | 68.62 x 0.983 x 1.000 | 67.45 */
+struct view_formula {
+    const char *name;
+    const char *formula;
+    const char *filled;
+    const char *result;
+    const char *note; /* NULL: none */
+};
+
+/* The scores of one organization. Where `absent` is set nothing else is: "Not assessed", or why
+ * the sector's organizations have no scores. */
+struct view_score {
+    const char *absent;
+    struct view_cell headline;    /* Org-AI-R, 2 decimals */
+    struct view_cell band;        /* toned */
+    const char *interval;         /* "95 % interval 59.73 to 83.57" */
+    const char *position;         /* "3rd of 8 in Technology, 71st percentile" */
+    struct view_facts parts;      /* V^R, H^R, Synergy, assessed on, evidence, parameters */
+    struct view_figure waterfall; /* the parts that add up to the score */
+    struct view_figure bullets;   /* dimensions against the sector's average */
+    struct view_table dimensions; /* score, average, weight, contribution, one more point */
+    struct view_cell gate;        /* toned; missing where the sector has no gate */
+    const char *gate_text;        /* NULL: none */
+    const char **reviews;         /* sentences; none: no review is asked for */
+    size_t review_count;
+    struct view_table ebitda;   /* column_count 0: no projection */
+    struct view_figure history; /* svg NULL: only one assessment */
+    struct view_formula *arithmetic;
+    size_t arithmetic_count;
+};
+
+/* The scores of a sector. */
+struct view_sector_scores {
+    const char *absent;
+    struct view_facts key_figures; /* average, assessed of all, leaders, reviews, gate failures */
+    struct view_figure distribution;
+    struct view_table ranking;  /* rank, organization, score, band, move, interval */
+    struct view_table averages; /* by dimension */
+    struct view_table gate_failures;
+    struct view_table reviews; /* organization and why */
+};
+
+/* The scores of the fund. */
+struct view_fund {
+    const char *absent;
+    struct view_facts key_figures; /* Fund-AI-R, HHI, assessed, not assessed, reviews */
+    struct view_figure bands;
+    struct view_figure scatter; /* V^R against H^R, 60/60 quadrants */
+    struct view_table sectors;
+    struct view_table leaders;
+    struct view_table laggards;
+    struct view_table reviews;
+};
+
 /* index.html */
 struct view_portfolio {
     struct view_frame frame;
     struct view_banner *banners;
     size_t banner_count;
     struct view_facts key_figures; /* organizations, sectors, revenue, open findings */
-    struct view_table sectors;     /* one row a sector, linked */
+    struct view_fund fund;
+    struct view_table sectors; /* one row a sector, linked */
     struct view_figure heatmap;
     struct view_table findings; /* the gravest ones; the rest is on the findings page */
     struct view_link *downloads;
@@ -28,6 +83,7 @@ struct view_sector {
     const char *color;       /* #RRGGBB, NULL: the site's accent */
     const char *description; /* NULL: none */
     struct view_facts identity;
+    struct view_sector_scores scores;
     struct view_table weights;      /* dimension, weight with bar, rationale, since; total row */
     struct view_cell weights_check; /* "Sum 1.000: valid" with its tone */
     struct view_figure chart;
@@ -52,6 +108,7 @@ struct view_organization {
     const char *legal_name;
     struct view_link sector;
     struct view_cell status;
+    struct view_score score;
     struct view_facts firmographics;
     struct view_facts attributes;
     struct view_table findings;
@@ -73,6 +130,18 @@ struct view_findings {
     struct view_facts counts;   /* by severity */
     struct view_table findings; /* severity, sector, subject, message, code */
     struct view_pager pager;
+};
+
+/* changes/index.html */
+struct view_changes {
+    struct view_frame frame;
+    const char *baseline; /* "Compared with release 20261120T..." or that there is none */
+    struct view_facts counts;
+    struct view_table scores;        /* organization, before, now, change, cause, rank moves */
+    struct view_table thresholds;    /* bands, gates, leader and laggard lines crossed */
+    struct view_table organizations; /* new and gone */
+    struct view_table configuration; /* weights, calibrations, settings */
+    struct view_table findings;      /* opened and closed */
 };
 
 /* method/index.html */

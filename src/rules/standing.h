@@ -1,0 +1,55 @@
+/*
+ * Where every assessed organization stands: the little that pages about all of
+ * them need (ranking, portfolio, changes), small enough to hold for each.
+ */
+#ifndef RULES_STANDING_H
+#define RULES_STANDING_H
+
+#include "model/assessment.h"
+#include "rules/fund.h"
+#include "rules/score.h"
+
+struct standing {
+    const char *organization_id;
+    const char *name;
+    size_t sector; /* index into config_set.sectors */
+    const char *assessed_on;
+    float history[4]; /* Org-AI-R of up to four assessments before, the oldest first */
+    unsigned char history_count;
+    double org_ai_r, v_r, h_r, synergy;
+    double interval_low, interval_high;
+    bool has_change;
+    double change; /* Org-AI-R less that of the assessment before */
+    enum score_band band;
+    enum score_gate gate;
+    unsigned reviews; /* of enum score_review */
+    bool has_enterprise_value;
+    struct decimal enterprise_value_musd;
+    struct rank in_sector;
+    struct rank in_portfolio;
+};
+
+/* Averages of one sector over its assessed organizations; unweighted. */
+struct sector_standing {
+    bool scored;         /* false: weights are invalid, nothing is scored */
+    size_t first, count; /* its rows of the scoreboard */
+    double average_org_ai_r, average_v_r, average_h_r;
+    double *average_dimensions; /* in the order of config_set.dimensions */
+    size_t bands[BAND_EXCELLENT + 1];
+    size_t gate_failures;
+    size_t reviews;
+    size_t not_assessed; /* organizations without an assessment in force */
+};
+
+struct scoreboard {
+    struct standing *rows; /* by sector in order, then organization_id */
+    size_t count;
+    struct sector_standing *sectors; /* one a sector of the config_set */
+    struct fund fund;
+};
+
+/* NULL: not assessed, or its sector is not scored. */
+const struct standing *scoreboard_find(const struct scoreboard *board, size_t sector,
+                                       const char *organization_id);
+
+#endif
