@@ -1,4 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}<section class="banner tone-{{TONE}}" aria-label="{{WORD}}">
+{{%AUTOESCAPE context="HTML"}}
+<section class="banner tone-{{TONE}}" aria-label="{{WORD}}">
 <p class="banner-title"><span class="banner-word">{{WORD}}</span> {{TITLE}}</p>
 {{#TEXT}}
 <p>{{TEXT}}</p>

@@ -1,4 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}<figure id="{{ID}}">
+{{%AUTOESCAPE context="HTML"}}
+<figure id="{{ID}}">
 <figcaption><h2>{{TITLE}}</h2></figcaption>
 <div class="drawing" role="region" tabindex="0" aria-label="{{TITLE}}">
 <img src="{{SVG}}" alt="{{ALT}}"{{#WIDTH}} width="{{WIDTH}}"{{/WIDTH}}{{#HEIGHT}} height="{{HEIGHT}}"{{/HEIGHT}}>

@@ -1,4 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}<a class="skip" href="#content">Skip to content</a>
+{{%AUTOESCAPE context="HTML"}}
+<a class="skip" href="#content">Skip to content</a>
 <header class="site">
 <div class="bar">
 <a class="mark" href="{{HOME}}">{{SITE}}</a>

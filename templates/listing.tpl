@@ -1,4 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}<!doctype html>
+{{%AUTOESCAPE context="HTML"}}
+<!doctype html>
 <html lang="en">
 <head>
 {{>HEAD}}

@@ -1,4 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}<nav class="pager" aria-label="Pages">
+{{%AUTOESCAPE context="HTML"}}
+<nav class="pager" aria-label="Pages">
 <p>{{TEXT}}</p>
 <ul>
 {{#PREVIOUS}}

@@ -1,4 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}{{#TITLE}}
+{{%AUTOESCAPE context="HTML"}}
+{{#TITLE}}
 <h2>{{TITLE}}</h2>
 {{/TITLE}}
 {{#FULL}}

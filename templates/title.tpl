@@ -1,4 +1,5 @@
-{{%AUTOESCAPE context="HTML"}}<header class="title">
+{{%AUTOESCAPE context="HTML"}}
+<header class="title">
 {{#COLOR}}
 <svg class="accent" aria-hidden="true" focusable="false"><rect width="100%" height="100%" fill="{{COLOR}}"/></svg>
 {{/COLOR}}

@@ -191,6 +191,14 @@ static const char *percent(const struct fill *fill, double share)
     return copy;
 }
 
+/* What is absent looks absent already. */
+static const char *tone_of(const struct view_cell *cell)
+{
+    if (cell->tone == TONE_NONE || cell->kind == CELL_MISSING)
+        return NULL;
+    return view_tone_name(cell->tone);
+}
+
 void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,
                size_t marker)
 {
@@ -198,7 +206,7 @@ void fill_cell(const struct fill *fill, const struct view_cell *cell, struct val
     /* An absent value may have no words: the cell just stays empty. */
     bool said = cell->kind != CELL_MISSING || cell->text[0] != '\0';
     values_set(place, marker_of(cell), said ? cell->text : NULL);
-    values_set(place, CELL_TONE, cell->tone == TONE_NONE ? NULL : view_tone_name(cell->tone));
+    values_set(place, CELL_TONE, tone_of(cell));
     values_set(place, CELL_NOTE, cell->note);
     values_set(place, CELL_BAR, percent(fill, cell->share));
     values_set(place, CELL_HREF, href_of(fill, cell));
@@ -217,14 +225,20 @@ void fill_banners(const struct fill *fill, const struct view_banner *banners, si
     }
 }
 
+/* Days stay on one line; the rest of a column's look follows from where it is aligned. */
 static const char *class_of(const struct view_column *column)
 {
-    static const char *const classes[][2] = {
-        [ALIGN_START] = {NULL, "wide"},
-        [ALIGN_END] = {"end", "end"},
-        [ALIGN_CENTER] = {"center", "center"},
-    };
-    return classes[column->align][column->wide];
+    switch (column->align) {
+    case ALIGN_END:
+        return "end";
+    case ALIGN_CENTER:
+        return "center";
+    case ALIGN_START:
+        break;
+    }
+    if (column->kind == CELL_DATE)
+        return "day";
+    return column->wide ? "wide" : NULL;
 }
 
 static void fill_columns(const struct fill *fill, const struct view_table *table,
@@ -246,7 +260,7 @@ static void fill_row(const struct fill *fill, const struct view_table *table, si
     for (size_t i = 0; i < table->column_count; i++) {
         struct values *data = values_add(fill->arena, values, ROW_CELLS);
         /* A badge (a severity) does not name its row. */
-        bool heading = i == 0 && cells[i].tone == TONE_NONE;
+        bool heading = i == 0 && !tone_of(&cells[i]);
         values_raise(data, DATA_HEADING, heading);
         values_raise(data, DATA_PLAIN, !heading);
         values_set(data, DATA_CLASS, class_of(&table->columns[i]));
