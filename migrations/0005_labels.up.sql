@@ -290,10 +290,10 @@ COMMENT ON COLUMN public.org_attributes_healthcare.hitrust_certified
 IS 'HITRUST certified: certified against the HITRUST CSF';
 
 COMMENT ON COLUMN public.org_attributes_healthcare.fda_clearances
-IS 'FDA clearances: cleared products, by submission number';
+IS 'FDA-cleared products: products cleared for sale by the FDA';
 
 COMMENT ON COLUMN public.org_attributes_healthcare.fda_clearance_count
-IS 'FDA clearances held: number of cleared products';
+IS 'FDA clearances: clearances held';
 
 COMMENT ON COLUMN public.org_attributes_healthcare.ehr_system
 IS 'Electronic health record: system in use';

@@ -6,9 +6,13 @@
 static void print_report(struct app *app, const struct seed_report *report)
 {
     long long changed = 0;
+    size_t width = 0;
+    for (size_t i = 0; i < report->count; i++)
+        if (strlen(report->files[i]) > width)
+            width = strlen(report->files[i]);
     for (size_t i = 0; i < report->count; i++) {
-        fprintf(app->out, "%-40s %5lld inserted %5lld updated %5lld unchanged\n", report->tables[i],
-                report->inserted[i], report->updated[i], report->unchanged[i]);
+        fprintf(app->out, "%-*s %5lld inserted %5lld updated %5lld unchanged\n", (int)width,
+                report->files[i], report->inserted[i], report->updated[i], report->unchanged[i]);
         changed += report->inserted[i] + report->updated[i];
     }
     if (changed == 0)
