@@ -222,10 +222,11 @@ static bool make_one(const char *path)
     struct stat status;
     if (mkdir(path, 0777) == 0)
         return true;
-    if (errno != EEXIST || stat(path, &status) != 0)
-        return false;
-    errno = ENOTDIR;
-    return S_ISDIR(status.st_mode);
+    int why = errno;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
+    errno = why == EEXIST ? ENOTDIR : why;
+    return false;
 }
 
 bool folder_make(const char *path, struct error *err)
