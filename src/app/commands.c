@@ -63,6 +63,13 @@ static const struct option_row verify_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row check_options[] = {
+    {"json", NULL, NULL, "print a JSON array"},
+    {"offline", NULL, NULL, "leave out what needs the database"},
+    {"out", "DIR", "OUT_DIR", "check for a build into DIR"},
+    {NULL, NULL, NULL, NULL},
+};
+
 const struct command commands[] = {
     {"build", "", 0, 0, "read one snapshot, validate it, and publish the site",
      "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
@@ -79,6 +86,12 @@ const struct command commands[] = {
      cmd_cache_show},
     {"cache verify", "", 0, 0, "check every cache entry; exits 1 when one is damaged", NULL, NULL,
      false, cmd_cache_verify},
+    {"check", "", 0, 0, "check that everything is ready for a build",
+     "Prints a line a check: pass, warn, FAIL, or skip where it needs a connection and there is "
+     "none. A build does the same first.\n\n"
+     "Exits 0 when nothing failed; 2 when a setting is wrong, 5 when only the database fails, so "
+     "that a retry may help, else 1.",
+     check_options, true, cmd_check},
     {"help", "[COMMAND]", 0, 2, "show what the program or a command does", NULL, help_options, true,
      cmd_help},
     {"migrate down", "", 0, 0, "take back the last migration",

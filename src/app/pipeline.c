@@ -4,6 +4,7 @@
  */
 #include "app/build.h"
 #include "app/configs.h"
+#include "app/preflight.h"
 #include "app/run_record.h"
 #include "app/workers.h"
 #include "base/file.h"
@@ -15,9 +16,19 @@
 
 #include <unistd.h>
 
+/* Leaves the connection that it made in build->db. */
+static bool check_first(struct build *build, struct error *err)
+{
+    struct preflight preflight;
+    struct db **db = build->options->offline ? NULL : &build->db;
+    bool ok = preflight_run(build->app, "build", db, &preflight, err);
+    preflight_log(build->app, &preflight);
+    return ok;
+}
+
 static bool begin_snapshot(struct build *build, struct error *err)
 {
-    return app_connect(build->app, "build", true, &build->db, err) &&
+    return (build->db || app_connect(build->app, "build", true, &build->db, err)) &&
            snapshot_begin(build->db, NULL, err) &&
            snapshot_export(build->db, build->arena, &build->snapshot_id, err);
 }
@@ -266,7 +277,8 @@ static bool publish(struct build *build, struct run_record *record, struct build
 static bool run(struct build *build, struct run_record *record, struct build_result *result,
                 struct error *err)
 {
-    return lock_acquire(build->arena, build->app->settings->out_dir, err) &&
+    return check_first(build, err) &&
+           lock_acquire(build->arena, build->app->settings->out_dir, err) &&
            begin_snapshot(build, err) && read_configs(build, record, err) && validate(build, err) &&
            guard_organizations(build, err) && open_stage(build, err) && plan_sectors(build, err) &&
            (make_context(build), true) && build_sectors(build, err) && build_site(build, err) &&
