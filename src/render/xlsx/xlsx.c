@@ -1,5 +1,6 @@
 #include "render/xlsx/xlsx.h"
 
+#include "render/xlsx/archive.h"
 #include "render/xlsx/internal.h"
 #include "render/xlsx/sheet.h"
 #include "render/xlsx/text.h"
@@ -17,6 +18,7 @@ struct xlsx {
     bool created;           /* path is ours to remove */
     struct strbuf scratch;
     struct sheet *sheets;
+    uint64_t *row_bytes; /* of each sheet, once its rows are written */
     char footer[256];
 };
 
@@ -170,6 +172,7 @@ bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
         .path = arena_strdup(arena, path),
         .temporary_dir = arena_strdup(arena, temporary_dir),
         .sheets = arena_array(arena, book->sheet_count, sizeof(struct sheet)),
+        .row_bytes = arena_array(arena, book->sheet_count, sizeof(uint64_t)),
     };
     strbuf_init(&xlsx->scratch);
     arena_defer(arena, discard, xlsx);
@@ -210,6 +213,7 @@ static bool rows_are_written(struct xlsx *xlsx, struct error *err)
             fail(xlsx, errno, "a temporary file could not be written", err);
             return error_context(err, "sheet '%s'", xlsx->sheets[i].view->name);
         }
+        xlsx->row_bytes[i] = (uint64_t)ftello(target->optimize_tmpfile);
     }
     return true;
 }
@@ -227,7 +231,9 @@ static bool finish(struct xlsx *xlsx, struct error *err)
     lxw_error status = workbook_close(workbook);
     if (status != LXW_NO_ERROR)
         return fail(xlsx, errno, lxw_strerror(status), err);
-    return true;
+    if (archive_is_whole(xlsx->path, xlsx->row_bytes, xlsx->book->sheet_count, err))
+        return true;
+    return error_hint(err, "is there room beside it and in '%s'?", xlsx->temporary_dir);
 }
 
 bool xlsx_close(struct xlsx *xlsx, struct error *err)
