@@ -131,6 +131,10 @@ static bool add_sheet(struct xlsx *xlsx, size_t index, struct error *err)
 
 static bool create(struct xlsx *xlsx, struct error *err)
 {
+    /* The library would go elsewhere without a word. */
+    if (access(xlsx->temporary_dir, W_OK | X_OK) != 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot keep temporary files in '%s'",
+                               xlsx->temporary_dir);
     int fd = open(xlsx->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return error_set_errno(err, ERROR_FAILED, "cannot create workbook '%s'", xlsx->path);
