@@ -1,0 +1,257 @@
+#include "base/text.h"
+#include "support/workbook_cases.h"
+
+#include <check.h>
+
+static struct arena *arena;
+static const struct workbook_case *data;
+
+static void setup(void)
+{
+    arena = arena_new();
+    data = workbook_case(arena);
+}
+
+static void teardown(void)
+{
+    arena_free(arena);
+}
+
+static const struct view_workbook *sector_book(size_t index)
+{
+    return view_sector_workbook(&data->context, &data->configs.sectors[index], &data->columns,
+                                arena);
+}
+
+static const struct view_workbook *portfolio_book(void)
+{
+    return view_portfolio_workbook(&data->context, &data->columns, arena);
+}
+
+static const struct view_cell *cell(const struct view_sheet *sheet, size_t row, size_t column)
+{
+    ck_assert_uint_lt(row, sheet->table.row_count);
+    ck_assert_uint_lt(column, sheet->table.column_count);
+    return &sheet->table.cells[row * sheet->table.column_count + column];
+}
+
+static void assert_text(const struct view_sheet *sheet, size_t row, size_t column, const char *text)
+{
+    ck_assert_str_eq(cell(sheet, row, column)->text, text);
+}
+
+static void assert_name(const char *wanted, const char *expected)
+{
+    ck_assert_str_eq(view_sheet_name(arena, wanted, NULL, 0), expected);
+}
+
+START_TEST(sheet_names_are_made_valid)
+{
+    assert_name("Weights", "Weights");
+    assert_name("a[b]c:d*e?f/g\\h", "a-b-c-d-e-f-g-h");
+    assert_name("'quoted'", "quoted");
+    assert_name("it's", "it's");
+    assert_name("", "Sheet");
+    assert_name(NULL, "Sheet");
+    assert_name("'''", "Sheet");
+    assert_name("\t a\tb \n", "a b");
+    assert_name("history", "history (2)");
+    assert_name("0123456789012345678901234567890123", "0123456789012345678901234567890");
+    /* 30 characters, an apostrophe at the cut */
+    assert_name("012345678901234567890123456789'x", "012345678901234567890123456789");
+    /* Characters are counted, not bytes; those beyond the basic plane count twice. */
+    assert_name("\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266"
+                "\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266"
+                "\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266"
+                "\303\266\303\266",
+                "\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266"
+                "\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266"
+                "\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266\303\266"
+                "\303\266");
+    assert_name("012345678901234567890123456789\360\237\231\202", "012345678901234567890123456789");
+}
+END_TEST
+
+START_TEST(sheet_names_are_unique_whatever_the_case)
+{
+    const struct view_sheet taken[] = {
+        {.name = "Weights"},
+        {.name = "weights (2)"},
+        {.name = "0123456789012345678901234567890"},
+    };
+    ck_assert_str_eq(view_sheet_name(arena, "WEIGHTS", taken, 1), "WEIGHTS (2)");
+    ck_assert_str_eq(view_sheet_name(arena, "WEIGHTS", taken, 2), "WEIGHTS (3)");
+    ck_assert_str_eq(view_sheet_name(arena, "0123456789012345678901234567890", taken, 3),
+                     "012345678901234567890123456 (2)");
+}
+END_TEST
+
+START_TEST(a_sectors_weights_and_their_sum)
+{
+    const struct view_workbook *book = sector_book(0);
+    const struct view_sheet *weights = &book->sheets[SECTOR_SHEET_WEIGHTS];
+    ck_assert_uint_eq(book->sheet_count, SECTOR_SHEETS);
+    ck_assert_str_eq(book->title, "Org-AI-R & Co: Energy & Utilities");
+    ck_assert_str_eq(book->comments, "In force since 2025-01-01. Parameters v2.0.");
+    ck_assert_int_eq(book->created, 1735689600);
+    ck_assert_uint_eq(weights->table.row_count, 7);
+    assert_text(weights, 0, 0, "Data Infrastructure");
+    assert_text(weights, 0, 2, "0.220");
+    assert_text(weights, 0, 3, "SCADA/OT data critical");
+    ck_assert_int_eq(cell(weights, 0, 2)->kind, CELL_DECIMAL);
+    ck_assert_int_eq(cell(weights, 0, 4)->kind, CELL_DATE);
+    ck_assert_uint_eq(weights->sum_column, 3);
+    ck_assert_double_eq(weights->sum_value, 1.0);
+    ck_assert_str_eq(weights->sum_label, "Sum");
+    ck_assert_uint_eq(weights->chart_value, 3);
+    ck_assert_int_eq(weights->tone, TONE_NONE);
+}
+END_TEST
+
+START_TEST(an_invalid_sector_says_so)
+{
+    const struct view_workbook *book = sector_book(2);
+    const struct view_sheet *weights = &book->sheets[SECTOR_SHEET_WEIGHTS];
+    assert_text(weights, 2, 2, "No weight");
+    ck_assert_int_eq(cell(weights, 2, 2)->tone, TONE_ERROR);
+    ck_assert_str_eq(weights->sum_label, "Sum (invalid)");
+    ck_assert_int_eq(weights->tone, TONE_ERROR);
+    ck_assert_double_eq(weights->sum_value, 0.99);
+    ck_assert_int_eq(book->sheets[SECTOR_SHEET_FINDINGS].tone, TONE_ERROR);
+}
+END_TEST
+
+START_TEST(calibrations_say_where_they_come_from)
+{
+    const struct view_sheet *sheet = &sector_book(0)->sheets[SECTOR_SHEET_CALIBRATIONS];
+    assert_text(sheet, 0, 0, "H^R baseline");
+    assert_text(sheet, 0, 2, "68.00");
+    assert_text(sheet, 0, 3, "Sector");
+    assert_text(sheet, 0, 5, "2025-01-01");
+    assert_text(sheet, 2, 1, "position_factor_delta");
+    assert_text(sheet, 2, 2, "0.15");
+    assert_text(sheet, 2, 3, "Default");
+    ck_assert_int_eq(cell(sheet, 2, 5)->kind, CELL_MISSING);
+    assert_text(sheet, 4, 2, "Not set");
+    assert_text(sheet, 6, 1, "grid_bonus");
+    assert_text(sheet, 6, 2, "1.25");
+}
+END_TEST
+
+START_TEST(organizations_are_typed_by_their_columns)
+{
+    const struct view_sheet *sheet = &sector_book(0)->sheets[SECTOR_SHEET_ORGANIZATIONS];
+    const struct view_cell *cells =
+        view_organization_cells(arena, &data->columns, &data->organizations[0]);
+    static const enum view_kind kinds[] = {
+        CELL_TEXT, CELL_TEXT, CELL_INTEGER, CELL_DECIMAL, CELL_INTEGER, CELL_TEXT,    CELL_LINK,
+        CELL_TEXT, CELL_TEXT, CELL_BOOLEAN, CELL_TEXT,    CELL_DECIMAL, CELL_DECIMAL, CELL_DATE,
+    };
+    ck_assert_uint_eq(sheet->table.row_count, 0);
+    ck_assert_uint_eq(sheet->table.column_count, data->columns.count);
+    ck_assert_uint_eq(data->columns.count, sizeof kinds / sizeof kinds[0]);
+    for (size_t i = 0; i < data->columns.count; i++) {
+        ck_assert_int_eq(cells[i].kind, kinds[i]);
+        ck_assert_str_eq(sheet->table.columns[i].title, data->columns.columns[i].label);
+    }
+    ck_assert_double_eq(cells[3].number, 8765432109.75);
+    ck_assert_str_eq(cells[4].text, "1898");
+    ck_assert_str_eq(cells[10].text, "Siemens Spectrum, ABB, Network Manager");
+    ck_assert_str_eq(sheet->table.columns[11].unit, "%");
+    const struct view_cell *sparse =
+        view_organization_cells(arena, &data->columns, &data->organizations[2]);
+    ck_assert_int_eq(sparse[2].kind, CELL_MISSING);
+    ck_assert_str_eq(sparse[2].text, "Not stated");
+}
+END_TEST
+
+START_TEST(the_portfolio_compares_valid_sectors_only)
+{
+    const struct view_workbook *book = portfolio_book();
+    const struct view_sheet *sectors = &book->sheets[PORTFOLIO_SHEET_SECTORS];
+    const struct view_sheet *comparison = &book->sheets[PORTFOLIO_SHEET_COMPARISON];
+    ck_assert_uint_eq(sectors->table.row_count, CASE_SECTORS + 1);
+    assert_text(sectors, 2, 0, "Space");
+    assert_text(sectors, 2, 6, "Not stated");
+    assert_text(sectors, 2, 9, "No");
+    assert_text(sectors, 3, 3, "1,248");
+    ck_assert_double_eq(cell(sectors, 3, 7)->number, 100015432100.50);
+    ck_assert_uint_eq(comparison->table.row_count, 2);
+    assert_text(comparison, 1, 0, "Retail & Consumer");
+    assert_text(comparison, 1, 8, "1.000");
+    ck_assert_uint_eq(comparison->total_column, 9);
+    ck_assert_uint_eq(comparison->total_first, 2);
+    ck_assert_uint_eq(comparison->total_last, 8);
+}
+END_TEST
+
+START_TEST(the_portfolio_streams_the_common_columns)
+{
+    const struct view_workbook *book = portfolio_book();
+    const struct view_sheet *sheet = &book->sheets[PORTFOLIO_SHEET_ORGANIZATIONS];
+    const struct view_cell *cells = view_portfolio_cells(arena, &data->configs.sectors[0],
+                                                         &data->columns, &data->organizations[0]);
+    ck_assert_uint_eq(sheet->table.column_count, data->columns.attribute_start + 1);
+    ck_assert_str_eq(sheet->table.columns[0].title, "Sector");
+    ck_assert_str_eq(cells[0].text, "Energy & Utilities");
+    ck_assert_str_eq(cells[1].text, "Rheinkraft Holding SE");
+    ck_assert_str_eq(cells[data->columns.attribute_start].text, "active");
+}
+END_TEST
+
+START_TEST(findings_belong_to_their_sector)
+{
+    const struct view_sheet *all = &portfolio_book()->sheets[PORTFOLIO_SHEET_FINDINGS];
+    const struct view_sheet *energy = &sector_book(0)->sheets[SECTOR_SHEET_FINDINGS];
+    const struct view_sheet *retail = &sector_book(1)->sheets[SECTOR_SHEET_FINDINGS];
+    ck_assert_uint_eq(all->table.row_count, 3);
+    assert_text(all, 0, 0, "Error");
+    assert_text(all, 0, 1, "Space");
+    ck_assert_int_eq(all->tone, TONE_ERROR);
+    ck_assert_uint_eq(energy->table.row_count, 2);
+    assert_text(energy, 0, 0, "Warning");
+    assert_text(energy, 0, 2, "No row in org_attributes_energy.");
+    assert_text(energy, 0, 3, "attribute_row_missing");
+    ck_assert_int_eq(energy->tone, TONE_WARNING);
+    ck_assert_uint_eq(retail->table.row_count, 0);
+    ck_assert_int_eq(retail->tone, TONE_MUTED);
+}
+END_TEST
+
+START_TEST(a_portfolio_of_nothing)
+{
+    struct view_context context = data->context;
+    struct config_set nothing = {.as_of = "2026-06-30"};
+    struct column_set none = {0};
+    context.configs = &nothing;
+    context.totals = NULL;
+    const struct view_workbook *book = view_portfolio_workbook(&context, &none, arena);
+    ck_assert_uint_eq(book->sheet_count, PORTFOLIO_SHEETS);
+    for (size_t i = 0; i < PORTFOLIO_SHEET_FINDINGS; i++)
+        ck_assert_uint_eq(book->sheets[i].table.row_count, 0);
+    ck_assert_uint_eq(book->sheets[PORTFOLIO_SHEET_ORGANIZATIONS].table.column_count, 1);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("view/workbook");
+    TCase *tcase = tcase_create("sheets");
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, sheet_names_are_made_valid);
+    tcase_add_test(tcase, sheet_names_are_unique_whatever_the_case);
+    tcase_add_test(tcase, a_sectors_weights_and_their_sum);
+    tcase_add_test(tcase, an_invalid_sector_says_so);
+    tcase_add_test(tcase, calibrations_say_where_they_come_from);
+    tcase_add_test(tcase, organizations_are_typed_by_their_columns);
+    tcase_add_test(tcase, the_portfolio_compares_valid_sectors_only);
+    tcase_add_test(tcase, the_portfolio_streams_the_common_columns);
+    tcase_add_test(tcase, findings_belong_to_their_sector);
+    tcase_add_test(tcase, a_portfolio_of_nothing);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
