@@ -50,12 +50,12 @@ static const char row_sql[] =
 static const char extend_sql[] =
     "DO $do$\n"
     "DECLARE\n"
-    "    view REGCLASS := 'public.vw_organizations_full';\n"
-    "    definition TEXT := rtrim(pg_get_viewdef(view), ';');\n"
+    "    definition TEXT := rtrim(pg_get_viewdef('public.vw_organizations_full'::regclass), ';');\n"
     "BEGIN\n"
     "    definition := regexp_replace(definition, '\\n\\s*FROM ', $$, %s FROM $$);\n"
-    "    EXECUTE format('CREATE OR REPLACE VIEW %%s AS %%s LEFT JOIN %s AS x '\n"
-    "        'ON x.organization_id = o.organization_id', view, definition);\n"
+    "    EXECUTE format('CREATE OR REPLACE VIEW public.vw_organizations_full AS '\n"
+    "        '%%s LEFT JOIN %s AS x '\n"
+    "        'ON x.organization_id = o.organization_id', definition);\n"
     "END\n"
     "$do$";
 
