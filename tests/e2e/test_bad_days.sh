@@ -23,7 +23,7 @@ passed "database down: exit 5"
 # A database without our schema.
 empty=e2e_empty_$$
 psql -q "$admin_url" -c "DROP DATABASE IF EXISTS $empty" -c "CREATE DATABASE $empty" 2>/dev/null
-run 5 env DATABASE_URL="${admin_url/\/orgair?/\/$empty?}" "$orgair" build
+run 5 env DATABASE_URL="${admin_url/\/orgair\?/\/$empty?}" "$orgair" build
 says "orgair migrate up"
 untouched
 passed "migrations missing: exit 5 and the remedy"

@@ -21,7 +21,7 @@ export ORGAIR_LOG_FORMAT=console ORGAIR_LOG_LEVEL=ERROR
 database() {
   local name="e2e_$1_$$"
   psql -q "$admin_url" -c "DROP DATABASE IF EXISTS $name" -c "CREATE DATABASE $name TEMPLATE template0" 2>/dev/null
-  DATABASE_URL=${admin_url/\/orgair?/\/$name?}
+  DATABASE_URL=${admin_url/\/orgair\?/\/$name?}
   export DATABASE_URL
   "$orgair" migrate up >/dev/null
   "$orgair" seed "${@:2}" >/dev/null
