@@ -159,10 +159,12 @@ void heatmap_figure(const struct view_context *context, struct arena *arena,
         .png = "compare/heatmap.png",
     };
     build_matrix(context->configs, arena, &figure->data);
-    figure->alt = arena_printf(arena,
-                               "Heatmap of the weights of %zu dimensions in %zu sectors; the table "
-                               "has every value.",
-                               context->configs->dimension_count, figure->data.row_count);
+    figure->alt =
+        arena_printf(arena,
+                     "Heatmap of the weights of %zu dimensions in %zu sector%s; the table "
+                     "has every value.",
+                     context->configs->dimension_count, figure->data.row_count,
+                     figure->data.row_count == 1 ? "" : "s");
 }
 
 void view_build_compare(const struct view_context *context, struct arena *arena,

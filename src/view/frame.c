@@ -142,13 +142,14 @@ void findings_row(const struct view_context *context, struct arena *arena, bool 
 static const char *invalid_reason(const struct view_context *context, struct arena *arena,
                                   const struct sector *sector)
 {
+    const char *reason = "";
     for (size_t i = 0; i < context->findings->count; i++) {
         const struct finding *finding = &context->findings->rows[i];
         if (finding->severity == SEVERITY_ERROR && !finding->organization_id &&
             text_equal(finding->focus_group_id, sector->focus_group_id))
-            return view_sentence(arena, finding->message);
+            reason = arena_printf(arena, "%s%s ", reason, view_sentence(arena, finding->message));
     }
-    return "Its weights do not pass validation.";
+    return *reason ? reason : "Its weights do not pass validation. ";
 }
 
 struct view_banner invalid_banner(const struct view_context *context, struct arena *arena,
@@ -158,7 +159,7 @@ struct view_banner invalid_banner(const struct view_context *context, struct are
         .tone = TONE_ERROR,
         .title = arena_printf(arena, "The weights of %s are invalid", sector->group_name),
         .text = arena_printf(arena,
-                             "%s The sector is left out of comparisons and totals of weights; do "
+                             "%sThe sector is left out of comparisons and totals of weights; do "
                              "not use its numbers.",
                              invalid_reason(context, arena, sector)),
     };

@@ -43,6 +43,12 @@ static struct view_cell large_amount(struct arena *arena, struct decimal amount)
     return cell;
 }
 
+static const char *stated_by(struct arena *arena, long long some, long long all)
+{
+    return arena_printf(arena, "stated by %s of %s", cell_integer(arena, some).text,
+                        cell_integer(arena, all).text);
+}
+
 static void build_key_figures(const struct view_context *context, struct arena *arena,
                               struct view_facts *facts)
 {
@@ -62,8 +68,7 @@ static void build_key_figures(const struct view_context *context, struct arena *
     facts->rows[facts->count++] = (struct view_fact){.label = "Employees", .value = employees};
     struct view_cell amount =
         exact && sum.with_revenue > 0 ? large_amount(arena, revenue) : cell_missing("Not stated");
-    amount.note =
-        arena_printf(arena, "stated by %lld of %lld", sum.with_revenue, sum.organizations);
+    amount.note = stated_by(arena, sum.with_revenue, sum.organizations);
     facts->rows[facts->count++] =
         (struct view_fact){.label = "Annual revenue", .value = amount, .unit = "USD"};
     facts->rows[facts->count++] =

@@ -1,0 +1,264 @@
+/* Views as plain text against golden files, and the rules of wording that no golden file explains.
+ */
+#include "base/file.h"
+#include "render/text/dump.h"
+#include "support/model_cases.h"
+#include "view/build.h"
+#include "view/value.h"
+
+#include <check.h>
+
+static struct arena *arena;
+static struct error err;
+static struct model_case model;
+
+static void setup(void)
+{
+    arena = arena_new();
+    error_clear(&err);
+    model_case_make(arena, &model);
+}
+
+static void teardown(void)
+{
+    arena_free(arena);
+}
+
+static void fill_list(struct view_table *table)
+{
+    view_listing_table(arena, &model.configs.sectors[0], table);
+    struct view_table_builder builder;
+    table_begin(&builder, arena, table);
+    struct organization rows[2] = {model_case_full(arena), model_case_bare(arena)};
+    for (size_t i = 0; i < 2; i++) {
+        struct view_cell cells[LISTING_COLUMNS];
+        view_listing_row(arena, &model.columns, &rows[i], cells);
+        table_row(&builder, cells);
+    }
+}
+
+static void portfolio(struct strbuf *out)
+{
+    struct view_portfolio view;
+    view_build_portfolio(&model.context, arena, &view);
+    dump_portfolio(&view, out);
+}
+
+static void sector(size_t index, struct strbuf *out)
+{
+    struct view_table list;
+    view_listing_table(arena, &model.configs.sectors[index], &list);
+    if (index == 0)
+        fill_list(&list);
+    struct view_sector view;
+    view_build_sector(&model.context, &model.configs.sectors[index], &list, arena, &view);
+    dump_sector(&view, out);
+}
+
+static void sector_valid(struct strbuf *out)
+{
+    sector(0, out);
+}
+
+static void sector_invalid(struct strbuf *out)
+{
+    sector(1, out);
+}
+
+static void sector_empty(struct strbuf *out)
+{
+    sector(2, out);
+}
+
+static void listing(struct strbuf *out)
+{
+    struct view_table list;
+    fill_list(&list);
+    struct view_listing view;
+    view_build_listing(&model.context, &model.configs.sectors[0], &list, 7, arena, &view);
+    dump_listing(&view, out);
+}
+
+static void organization(struct organization subject, struct strbuf *out)
+{
+    struct finding finding = {
+        SEVERITY_WARNING, "website_invalid", subject.focus_group_id,
+        subject.id,       "Subject",         "website is not an address of the web"};
+    struct view_organization_input input = {
+        .sector = &model.configs.sectors[0],
+        .columns = &model.columns,
+        .organization = &subject,
+        .findings = &finding,
+        .finding_count = subject.has_attributes ? 0 : 1,
+    };
+    struct view_organization view;
+    view_build_organization(&model.context, &input, arena, &view);
+    dump_organization(&view, out);
+}
+
+static void organization_full(struct strbuf *out)
+{
+    organization(model_case_full(arena), out);
+}
+
+static void organization_bare(struct strbuf *out)
+{
+    organization(model_case_bare(arena), out);
+}
+
+static void compare(struct strbuf *out)
+{
+    struct view_compare view;
+    view_build_compare(&model.context, arena, &view);
+    dump_compare(&view, out);
+}
+
+static void findings(struct strbuf *out)
+{
+    struct view_findings view;
+    view_build_findings(&model.context, 1, arena, &view);
+    dump_findings(&view, out);
+}
+
+static void method(struct strbuf *out)
+{
+    struct view_method view;
+    view_build_method(&model.context, arena, &view);
+    dump_method(&view, out);
+}
+
+static const struct {
+    const char *name;
+    void (*dump)(struct strbuf *out);
+} pages[] = {
+    {"portfolio", portfolio},
+    {"sector", sector_valid},
+    {"sector_invalid", sector_invalid},
+    {"sector_empty", sector_empty},
+    {"listing", listing},
+    {"organization", organization_full},
+    {"organization_bare", organization_bare},
+    {"compare", compare},
+    {"findings", findings},
+    {"method", method},
+};
+
+START_TEST(pages_say_what_they_said)
+{
+    struct strbuf text;
+    strbuf_init(&text);
+    pages[_i].dump(&text);
+    const char *path = arena_printf(arena, "tests/golden/views/%s.txt", pages[_i].name);
+    if (getenv("ORGAIR_REGEN"))
+        ck_assert_msg(file_write(path, text.text, text.length, &err), "%s", err.message);
+    char *golden;
+    size_t length;
+    ck_assert_msg(file_read(arena, path, 1 << 20, &golden, &length, &err), "%s", err.message);
+    ck_assert_msg(length == text.length && memcmp(golden, text.text, length) == 0,
+                  "'%s' differs; read it, then ORGAIR_REGEN=1 makes it the new golden text", path);
+    strbuf_release(&text);
+}
+END_TEST
+
+static const struct column *column_named(const char *name)
+{
+    for (size_t i = 0; i < model.columns.count; i++)
+        if (strcmp(model.columns.columns[i].name, name) == 0)
+            return &model.columns.columns[i];
+    ck_abort_msg("no column '%s'", name);
+}
+
+START_TEST(values_read_by_kind_and_unit)
+{
+    static const struct {
+        const char *column, *value, *text;
+        enum view_kind kind;
+    } cases[] = {
+        {"employee_count", "1234567", "1,234,567", CELL_INTEGER},
+        {"employee_count", "-5", "-5", CELL_INTEGER},
+        {"founding_year", "1987", "1987", CELL_INTEGER},
+        {"annual_revenue_usd", "500000000.50", "500,000,001", CELL_DECIMAL},
+        {"scrap_rate", "12.3", "12.30", CELL_DECIMAL},
+        {"edge_computing", "t", "Yes", CELL_BOOLEAN},
+        {"edge_computing", "f", "No", CELL_BOOLEAN},
+        {"ot_systems", "{}", "None", CELL_TEXT},
+        {"ot_systems", "{SCADA,\"a, b\",NULL}", "SCADA, a, b, not stated", CELL_TEXT},
+        {"audited_on", "2025-12-31", "2025-12-31", CELL_DATE},
+        {"synced_at", "2025-12-31 00:00:00", "2025-12-31", CELL_DATE},
+        {"synced_at", "2025-12-31 08:15:59", "2025-12-31 08:15", CELL_TEXT},
+        {"website_url", "https://example.com", "https://example.com", CELL_LINK},
+        {"website_url", "javascript:alert(1)", "javascript:alert(1)", CELL_TEXT},
+        {"ticker_symbol", "  ", "Not stated", CELL_MISSING},
+        {"ticker_symbol", NULL, "Not stated", CELL_MISSING},
+        {"ticker_symbol", "=1+1", "=1+1", CELL_TEXT},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct view_cell cell = view_value(arena, column_named(cases[i].column), cases[i].value);
+        ck_assert_str_eq(cell.text, cases[i].text);
+        ck_assert_int_eq(cell.kind, cases[i].kind);
+    }
+    struct view_cell revenue =
+        view_value(arena, column_named("annual_revenue_usd"), "500000000.50");
+    ck_assert_double_eq(revenue.number, 500000000.50);
+}
+END_TEST
+
+START_TEST(lists_are_paged_from_200_rows)
+{
+    ck_assert_uint_eq(view_page_count(0), 1);
+    ck_assert_uint_eq(view_page_count(199), 1);
+    ck_assert_uint_eq(view_page_count(200), 2);
+    ck_assert_uint_eq(view_page_count(201), 3);
+    ck_assert_str_eq(view_listing_path(arena, "energy", 1), "sectors/energy/index.html");
+    ck_assert_str_eq(view_listing_path(arena, "energy", 3), "sectors/energy/organizations-3.html");
+}
+END_TEST
+
+START_TEST(every_page_of_a_list_is_reachable)
+{
+    struct view_table list;
+    fill_list(&list);
+    for (size_t page = 2; page <= view_page_count(1234); page++) {
+        struct view_listing view;
+        view_build_listing(&model.context, &model.configs.sectors[0], &list, page, arena, &view);
+        ck_assert_uint_eq(view.pager.first, (page - 1) * LIST_PAGE_ROWS + 1);
+        ck_assert(page == 13 ? view.pager.last == 1234 && !view.pager.next
+                             : view.pager.last == page * LIST_PAGE_ROWS && view.pager.next);
+        ck_assert_str_eq(view.frame.path, view_listing_path(arena, "manufacturing", page));
+    }
+}
+END_TEST
+
+START_TEST(the_day_comes_from_the_data)
+{
+    ck_assert_str_eq(view_as_of(arena, &model.configs, false), "In force since 2025-06-01");
+    ck_assert_str_eq(view_as_of(arena, &model.configs, true), "As of 2026-06-30");
+    ck_assert_int_eq(view_created(&model.configs, false), 1748779200); /* 2025-06-01 12:00 UTC */
+    struct config_set none = {.as_of = "2026-06-30"};
+    ck_assert_str_eq(view_as_of(arena, &none, false), "No configuration in force");
+    ck_assert_int_eq(view_created(&none, false), 0);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *all = suite_create("view");
+    TCase *tests = tcase_create("pages");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_loop_test(tests, pages_say_what_they_said, 0, sizeof pages / sizeof pages[0]);
+    tcase_add_test(tests, values_read_by_kind_and_unit);
+    tcase_add_test(tests, lists_are_paged_from_200_rows);
+    tcase_add_test(tests, every_page_of_a_list_is_reachable);
+    tcase_add_test(tests, the_day_comes_from_the_data);
+    suite_add_tcase(all, tests);
+    return all;
+}
+
+int main(void)
+{
+    SRunner *runner = srunner_create(suite());
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
