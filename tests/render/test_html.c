@@ -87,12 +87,160 @@ START_TEST(pages_are_as_they_were)
 }
 END_TEST
 
+START_TEST(pages_repeat)
+{
+    struct html *again;
+    struct strbuf first, second;
+    strbuf_init(&first);
+    strbuf_init(&second);
+    ck_assert_msg(samples[_i].render(&first), "%s", err.message);
+    ck_assert_msg(html_open(arena, "templates", &again, &err), "%s", err.message);
+    html = again;
+    ck_assert_msg(samples[(_i + 1) % SAMPLES].render(&second), "%s", err.message);
+    strbuf_reset(&second);
+    ck_assert_msg(samples[_i].render(&second), "%s", err.message);
+    ck_assert_uint_eq(first.length, second.length);
+    ck_assert_mem_eq(first.text, second.text, first.length);
+    strbuf_release(&first);
+    strbuf_release(&second);
+}
+END_TEST
+
+static struct strbuf render(bool (*page)(struct strbuf *))
+{
+    struct strbuf out;
+    strbuf_init(&out);
+    ck_assert_msg(page(&out), "%s", err.message);
+    return out;
+}
+
+START_TEST(foreign_text_stays_text)
+{
+    struct strbuf page = render(render_awkward_organization);
+    ck_assert_ptr_null(strstr(page.text, "<script>"));
+    ck_assert_ptr_null(strstr(page.text, "<b>"));
+    ck_assert_ptr_null(strstr(page.text, "\"onclick"));
+    ck_assert_ptr_null(strstr(page.text, "\"javascript:"));
+    ck_assert_ptr_nonnull(strstr(page.text, "<bdi>outside</bdi>"));
+    ck_assert_ptr_nonnull(strstr(page.text, "href=\"https://example.com/&quot;onclick=&quot;x\""));
+    ck_assert_ptr_nonnull(strstr(page.text, "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
+    strbuf_release(&page);
+}
+END_TEST
+
+/* At the root of the site no "../" stands before a path that is none. */
+START_TEST(a_script_as_address_leads_nowhere)
+{
+    struct view_portfolio view = sample_portfolio(arena);
+    struct strbuf page;
+    strbuf_init(&page);
+    view.sectors.cells[0].href = "javascript:alert(1)";
+    view.downloads[0].href = "data:text/html,x";
+    ck_assert_msg(html_portfolio(html, &view, &page, &err), "%s", err.message);
+    ck_assert_ptr_null(strstr(page.text, "javascript:"));
+    ck_assert_ptr_null(strstr(page.text, "data:"));
+    ck_assert_ptr_nonnull(strstr(page.text, "<a href=\"#\"><bdi>Manufacturing</bdi></a>"));
+    strbuf_release(&page);
+}
+END_TEST
+
+START_TEST(a_color_is_a_color_or_nothing)
+{
+    struct strbuf good = render(render_sector);
+    ck_assert_ptr_nonnull(strstr(good.text, "fill=\"#C2410C\""));
+    struct strbuf bad = render(render_invalid_sector);
+    ck_assert_ptr_null(strstr(bad.text, "evil.example"));
+    ck_assert_ptr_null(strstr(bad.text, "class=\"accent\""));
+    strbuf_release(&good);
+    strbuf_release(&bad);
+}
+END_TEST
+
+/* What ctemplate left out silently is an error, and the half-made page is taken back. */
+START_TEST(a_missing_value_is_an_error)
+{
+    struct view_sector view = sample_sector(arena);
+    struct strbuf page;
+    strbuf_init(&page);
+    strbuf_addstr(&page, "before");
+    view.weights.columns[2].title = NULL;
+    ck_assert(!html_sector(html, &view, &page, &err));
+    ck_assert_str_eq(err.message, "template 'table.tpl': no value for marker 'TITLE'");
+    ck_assert_str_eq(page.text, "before");
+    ck_assert_uint_eq(page.length, 6);
+
+    view = sample_sector(arena);
+    ck_assert_msg(html_sector(html, &view, &page, &err), "%s", err.message);
+    ck_assert(strncmp(page.text, "before<!doctype html>", 21) == 0);
+    strbuf_release(&page);
+}
+END_TEST
+
+START_TEST(the_404_page_links_only_from_an_absolute_root)
+{
+    struct view_not_found view = sample_not_found(arena);
+    struct strbuf page = render(render_not_found);
+    ck_assert_ptr_null(strstr(page.text, "href="));
+    strbuf_reset(&page);
+    view.frame.root = "/reports/";
+    ck_assert_msg(html_not_found(html, &view, &page, &err), "%s", err.message);
+    ck_assert_ptr_nonnull(strstr(page.text, "href=\"/reports/index.html\""));
+    strbuf_release(&page);
+}
+END_TEST
+
+START_TEST(assets_are_those_that_pages_name)
+{
+    struct html_asset *assets;
+    size_t count;
+    ck_assert_msg(html_assets(html, arena, &assets, &count, &err), "%s", err.message);
+    struct strbuf page = render(render_portfolio);
+    ck_assert_uint_eq(count, 3);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_uint_gt(assets[i].length, 0);
+        ck_assert_uint_eq(assets[i].length, strlen(assets[i].bytes));
+        ck_assert_msg(strstr(page.text, arena_printf(arena, "\"assets/%s\"", assets[i].name)) !=
+                          NULL,
+                      "'%s' is not referred to", assets[i].name);
+    }
+    strbuf_release(&page);
+}
+END_TEST
+
+/* Whatever tones there are, a banner says its own in a word. */
+START_TEST(banners_say_their_tone)
+{
+    static const char *const words[] = {
+        [TONE_NONE] = "Note",       [TONE_GOOD] = "Good",   [TONE_INFO] = "Note",
+        [TONE_WARNING] = "Warning", [TONE_ERROR] = "Error", [TONE_MUTED] = "Note",
+    };
+    struct view_sector view = sample_invalid_sector(arena);
+    struct strbuf page;
+    strbuf_init(&page);
+    view.banner_count = 1;
+    view.banners[0].tone = (enum view_tone)_i;
+    ck_assert_msg(html_sector(html, &view, &page, &err), "%s", err.message);
+    ck_assert_ptr_nonnull(
+        strstr(page.text, arena_printf(arena, "class=\"banner tone-%s\" aria-label=\"%s\"",
+                                       view_tone_name((enum view_tone)_i), words[_i])));
+    strbuf_release(&page);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *all = suite_create("html");
     TCase *pages = tcase_create("pages");
     tcase_add_checked_fixture(pages, setup, teardown);
     tcase_add_loop_test(pages, pages_are_as_they_were, 0, SAMPLES);
+    tcase_add_loop_test(pages, pages_repeat, 0, SAMPLES);
+    tcase_add_test(pages, foreign_text_stays_text);
+    tcase_add_test(pages, a_script_as_address_leads_nowhere);
+    tcase_add_test(pages, a_color_is_a_color_or_nothing);
+    tcase_add_test(pages, a_missing_value_is_an_error);
+    tcase_add_test(pages, the_404_page_links_only_from_an_absolute_root);
+    tcase_add_test(pages, assets_are_those_that_pages_name);
+    tcase_add_loop_test(pages, banners_say_their_tone, TONE_NONE, TONE_MUTED + 1);
     suite_add_tcase(all, pages);
     return all;
 }

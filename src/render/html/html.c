@@ -42,8 +42,11 @@ static bool load_includes(struct loader *loader, const struct shape *shape, cons
         const struct marker *marker = &shape->markers[i];
         if (marker->kind == MARKER_LIST && !load_includes(loader, marker->shape, file))
             return false;
-        if (marker->kind == MARKER_INCLUDE && !load(loader, marker->shape))
-            return error_context(loader->err, "included by '%s'", file);
+        if (marker->kind != MARKER_INCLUDE || load(loader, marker->shape))
+            continue;
+        if (loader->err && loader->err->hint[0] == '\0')
+            error_hint(loader->err, "the template is included by '%s'", file);
+        return false;
     }
     return true;
 }

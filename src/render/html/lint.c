@@ -53,20 +53,18 @@ static int count_lines(const char *from, const char *to)
     return lines;
 }
 
-/* The next marker; *found is false at the end of the text. */
+/* The next marker; *found is false at the end of the text. Only a comment goes over lines. */
 static bool next_token(struct lint *lint, struct token *token, bool *found)
 {
     const char *open = memmem(lint->next, (size_t)(lint->end - lint->next), "{{", 2);
     *found = open != NULL;
     if (!open)
         return true;
-    token->line = lint->line + count_lines(lint->next, open);
     const char *inside = open + 2;
     const char *close = memmem(inside, (size_t)(lint->end - inside), "}}", 2);
-    token->sign = '\0';
-    token->name = inside;
-    token->length = strcspn(inside, "\n}");
-    if (!close)
+    size_t line_left = strcspn(inside, "\n");
+    *token = (struct token){'\0', inside, line_left, lint->line + count_lines(lint->next, open)};
+    if (!close || (*inside != '!' && (size_t)(close - inside) > line_left))
         return fail(lint, token->line, "no end of marker", token);
     token->length = (size_t)(close - inside);
     if (token->length > 0 && strchr("#/>!%=", *inside)) {
