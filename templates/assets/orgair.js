@@ -41,13 +41,20 @@
     heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
   }
 
+  // Not a <button>: Chromium repeats no heading with a control in it on the sheets of a print.
   function addSorting(table) {
     Array.from(table.tHead.rows[0].cells).forEach((heading) => {
-      const button = document.createElement("button");
-      button.type = "button";
+      const button = document.createElement("span");
       button.className = "sort";
+      button.tabIndex = 0;
+      button.setAttribute("role", "button");
       button.append(...heading.childNodes);
       button.addEventListener("click", () => sortBy(table, heading));
+      button.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        sortBy(table, heading);
+      });
       heading.append(button);
     });
   }
