@@ -53,7 +53,8 @@ bool migrations_down(struct db *db, struct arena *arena, const char *folder, con
  * back, so other sessions notice nothing. Needs the right to do so: the database's owner has it.
  * Each drift is a finding (error, code schema_drift, subject "public.organizations.employee_count",
  * message "type is bigint, expected integer"); a migration that is pending, changed or missing is
- * one too (code migration_pending, migration_changed, migration_missing). */
+ * one too (code migration_pending, migration_changed, migration_missing), and with the last two
+ * nothing is compared: what the applied ones made is then not known. */
 bool migrations_verify(struct db *db, struct arena *arena, const char *folder,
                        struct findings *drifts, struct error *err);
 

@@ -156,7 +156,7 @@ static bool build_expected(struct db *db, struct arena *arena, const struct migr
     for (size_t i = 0; i < list->count; i++) {
         const struct migration *row = &list->rows[i];
         char *text;
-        if (!row->applied || row->missing)
+        if (!row->applied)
             continue;
         if (!migration_text(arena, row->up_path, &text, NULL, err))
             return false;
@@ -254,11 +254,14 @@ static void compare(struct findings *drifts, const struct db_result *live,
     }
 }
 
-static void note_migrations(struct findings *drifts, const struct migrations *list)
+/* False when it is not known what the applied migrations make. */
+static bool note_migrations(struct findings *drifts, const struct migrations *list)
 {
+    bool known = true;
     for (size_t i = 0; i < list->count; i++) {
         const struct migration *row = &list->rows[i];
         const char *subject = arena_printf(drifts->arena, "%04d_%s", row->number, row->name);
+        known = known && !row->missing && !row->changed;
         if (!row->applied)
             add_drift(drifts, "migration_pending", subject, "migration is not applied");
         else if (row->missing)
@@ -268,6 +271,7 @@ static void note_migrations(struct findings *drifts, const struct migrations *li
             add_drift(drifts, "migration_changed", subject,
                       "migration was changed after it was applied");
     }
+    return known;
 }
 
 static bool verify_locked(struct db *db, struct arena *arena, const char *folder,
@@ -276,9 +280,8 @@ static bool verify_locked(struct db *db, struct arena *arena, const char *folder
     struct migrations list;
     if (!migrations_status(db, arena, folder, &list, err))
         return false;
-    note_migrations(drifts, &list);
-    if (list.pending == list.count)
-        return true; /* nothing of ours is there to compare */
+    if (!note_migrations(drifts, &list) || list.pending == list.count)
+        return true;
     struct db_result live, expected;
     if (!describe_both(db, arena, &list, &live, &expected, err))
         return false;
