@@ -1,0 +1,77 @@
+/*
+ * The same numbers for machines: api/v1/<file>.json and health.json. Every
+ * function appends a whole document, ended by a newline, to a buffer.
+ *
+ * Numbers are JSON numbers with exactly the digits of the database: a weight is
+ * 0.220, an amount 1250000000.00. Who needs every digit reads them with a decimal
+ * parser (parse_float=Decimal in Python, BigDecimal in Java); who does not gets
+ * plain numbers. What is unknown is null, never 0 and never left out.
+ *
+ * Stable: names and order of keys are part of the format; sectors, dimensions,
+ * findings and organizations come in the order of the reports. "format" is
+ * raised when a key changes its meaning or goes; new keys may come at any time.
+ * Like a page, a document holds nothing that changes without its data changing.
+ * Paths are relative to the root of the site.
+ */
+#ifndef RENDER_JSON_API_H
+#define RENDER_JSON_API_H
+
+#include "base/strbuf.h"
+#include "model/config.h"
+#include "model/finding.h"
+#include "model/organization.h"
+
+#include <stdbool.h>
+
+enum { API_FORMAT = 1 };
+
+struct api_site {
+    const struct config_set *configs;
+    /* One a sector of `configs`, in its order: may the weights be used (sector_is_valid). */
+    const bool *valid;
+    const struct sector_totals *totals; /* one a sector, NULL: not counted, all null */
+    const struct findings *findings;    /* sorted */
+    const char *as_of;                  /* as pages say it: "In force since 2025-01-01" */
+};
+
+/* api/v1/sectors.json: format, as_of, dimensions [code, name, min_score, max_score], sectors [id,
+ * slug, name, code, page, data, valid, weights {code: number or null}, weights_sum, calibrations
+ * {name: {value, source}}, totals]. Source is "database", "default", or "none" (value null). */
+void api_sectors(const struct api_site *site, struct strbuf *out);
+
+/* api/v1/sectors/<slug>.json: the sector as above, with weights [dimension, name, weight,
+ * rationale, effective_from, effective_to], calibrations [name, label, value, source, type,
+ * description, effective_from, effective_to] and its findings. `index` into configs->sectors. */
+void api_sector(const struct api_site *site, size_t index, struct strbuf *out);
+
+/* api/v1/findings.json: counts by severity, findings [severity, code, sector, organization,
+ * subject, message]. */
+void api_findings(const struct api_site *site, struct strbuf *out);
+
+/* health.json: status "findings" when there is one of severity error, else "ok"; counts of
+ * findings, sectors (all, invalid) and organizations (null: not counted). */
+void api_health(const struct api_site *site, struct strbuf *out);
+
+/* The path of a sector's documents: "api/v1/sectors/energy.json". */
+char *api_sector_path(struct arena *arena, const struct sector *sector);
+
+/* The organizations of a sector, streamed: begin, a row each, end. The buffer may be written
+ * out and emptied between any two calls. */
+struct api_organizations {
+    struct strbuf *out;
+    const struct column_set *columns;
+    struct arena *scratch; /* of the last row; freed by end */
+    long long count;
+};
+/* Columns [name, label, unit, kind, group], then organizations [id, legal_name, display_name,
+ * status, page, values {column: value or null}], then count. Integers and decimals are numbers,
+ * booleans true and false, arrays lists of strings, the rest strings. */
+struct api_organizations api_organizations_begin(const struct api_site *site,
+                                                 const struct sector *sector,
+                                                 const struct column_set *columns,
+                                                 struct strbuf *out);
+void api_organizations_row(struct api_organizations *stream,
+                           const struct organization *organization);
+void api_organizations_end(struct api_organizations *stream);
+
+#endif

@@ -1,0 +1,122 @@
+#include "render/json/writer.h"
+
+#include <string.h>
+
+/* Control characters, and what a page must not meet when the text is pasted into a script. */
+static void add_string(struct strbuf *out, const char *text)
+{
+    strbuf_addch(out, '"');
+    for (const char *c = text; *c; c++) {
+        if (*c == '"' || *c == '\\')
+            strbuf_addf(out, "\\%c", *c);
+        else if (*c == '\n')
+            strbuf_addstr(out, "\\n");
+        else if (*c == '\t')
+            strbuf_addstr(out, "\\t");
+        else if ((unsigned char)*c < 0x20 || *c == 0x7F || *c == '<')
+            strbuf_addf(out, "\\u%04x", (unsigned)(unsigned char)*c);
+        else
+            strbuf_addch(out, *c);
+    }
+    strbuf_addch(out, '"');
+}
+
+/* What stands before a value: comma, line, indentation, key. */
+static void begin_value(struct writer *writer, const char *key)
+{
+    if (writer->filled)
+        strbuf_addch(writer->out, ',');
+    if (writer->depth > 0)
+        strbuf_addch(writer->out, '\n');
+    for (int i = 0; i < writer->depth; i++)
+        strbuf_addstr(writer->out, "  ");
+    if (key) {
+        add_string(writer->out, key);
+        strbuf_addstr(writer->out, ": ");
+    }
+    writer->filled = true;
+}
+
+void writer_open(struct writer *writer, const char *key, char bracket)
+{
+    begin_value(writer, key);
+    strbuf_addch(writer->out, bracket);
+    writer->depth++;
+    writer->filled = false;
+}
+
+void writer_close(struct writer *writer, char bracket)
+{
+    writer->depth--;
+    if (writer->filled) {
+        strbuf_addch(writer->out, '\n');
+        for (int i = 0; i < writer->depth; i++)
+            strbuf_addstr(writer->out, "  ");
+    }
+    strbuf_addch(writer->out, bracket);
+    writer->filled = true;
+    if (writer->depth == 0)
+        strbuf_addch(writer->out, '\n');
+}
+
+void writer_null(struct writer *writer, const char *key)
+{
+    begin_value(writer, key);
+    strbuf_addstr(writer->out, "null");
+}
+
+void writer_text(struct writer *writer, const char *key, const char *text)
+{
+    if (!text) {
+        writer_null(writer, key);
+        return;
+    }
+    begin_value(writer, key);
+    add_string(writer->out, text);
+}
+
+void writer_integer(struct writer *writer, const char *key, long long value)
+{
+    begin_value(writer, key);
+    strbuf_addf(writer->out, "%lld", value);
+}
+
+void writer_decimal(struct writer *writer, const char *key, struct decimal value)
+{
+    begin_value(writer, key);
+    decimal_write(writer->out, value);
+}
+
+void writer_boolean(struct writer *writer, const char *key, bool value)
+{
+    begin_value(writer, key);
+    strbuf_addstr(writer->out, value ? "true" : "false");
+}
+
+/* -?(0|[1-9][0-9]*)(.[0-9]+)? as RFC 8259 has it; the database writes no exponents. */
+static bool is_json_number(const char *digits)
+{
+    static const char decimal[] = "0123456789";
+    const char *c = *digits == '-' ? digits + 1 : digits;
+    size_t whole = strspn(c, decimal);
+    if (whole == 0 || (whole > 1 && *c == '0'))
+        return false;
+    c += whole;
+    if (*c == '.') {
+        size_t fraction = strspn(c + 1, decimal);
+        if (fraction == 0)
+            return false;
+        c += 1 + fraction;
+    }
+    return *c == '\0';
+}
+
+void writer_number(struct writer *writer, const char *key, const char *digits)
+{
+    if (!digits || !is_json_number(digits)) {
+        writer_text(writer, key, digits);
+        return;
+    }
+    begin_value(writer, key);
+    strbuf_addstr(writer->out, digits);
+}
