@@ -148,29 +148,28 @@ bool stage_add(struct stage *stage, const struct stage_entry *entry, struct erro
     return true;
 }
 
-/* Begins a file: its full name, with the folders above it made. */
-static bool begin(struct stage *stage, const char *path, const char **full, struct error *err)
+static bool begin(struct stage *stage, const char *path, struct error *err)
 {
     stage_enter(stage);
     if (!manifest_check_path(path, err))
         return false;
-    if (!stage->root)
-        return error_set(err, ERROR_FAILED, "'%s' comes too late: the stage is closed", path);
-    *full = path_join(stage->scratch, stage->tree, path);
-    return make_parents(stage, path, err);
+    return stage->root ||
+           error_set(err, ERROR_FAILED, "'%s' comes too late: the stage is closed", path);
 }
 
 bool stage_path(struct stage *stage, struct arena *arena, const char *path, const char **full,
                 struct error *err)
 {
-    if (!begin(stage, path, full, err))
+    if (!begin(stage, path, err))
         return false;
     if (path_index_find(&stage->index, path))
         return already(path, err);
+    if (!make_parents(stage, path, err))
+        return false;
     path_index_add(&stage->index, stage->arena, arena_strdup(stage->arena, path),
                    (size_t)STAGE_PROMISED);
     stage->promised++;
-    *full = arena_strdup(arena, *full);
+    *full = path_join(arena, stage->tree, path);
     return true;
 }
 
@@ -185,117 +184,69 @@ bool stage_check_promises(const struct stage *stage, struct error *err)
     return true;
 }
 
-/* The current release's file, when its manifest lists these bytes and the file is still there with
- * that size: NULL otherwise. */
-static const char *same_in_current(struct stage *stage, const struct manifest_entry *file)
+/* Whether the current release's manifest lists these bytes, and the file is still there with that
+ * size. */
+static bool same_in_current(struct stage *stage, const struct manifest_entry *file)
 {
     if (!stage->current_tree)
-        return NULL;
+        return false;
     const struct manifest_entry *old = manifest_find(&stage->current, file->path);
     if (!old || old->bytes != file->bytes || !digest_equal(&old->digest, &file->digest))
-        return NULL;
-    const char *source = path_join(stage->scratch, stage->current_tree, file->path);
+        return false;
     struct stat status;
-    if (lstat(source, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == old->bytes)
-        return source;
+    const char *full = path_join(stage->scratch, stage->current_tree, file->path);
+    if (lstat(full, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == old->bytes)
+        return true;
     stage->damaged++;
-    return NULL;
-}
-
-enum link_result { LINKED, LINK_IMPOSSIBLE, LINK_FAILED };
-
-/* What a file system that has no such links, or no more of them, answers is no failure. */
-static enum link_result link_file(const char *source, const char *target, struct error *err)
-{
-    if (linkat(AT_FDCWD, source, AT_FDCWD, target, 0) == 0)
-        return LINKED;
-    if (errno == EXDEV || errno == EMLINK || errno == EPERM || errno == EOPNOTSUPP ||
-        errno == ENOSYS)
-        return LINK_IMPOSSIBLE;
-    error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", target, source);
-    return LINK_FAILED;
+    return false;
 }
 
 bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t length,
                struct error *err)
 {
-    const char *full;
-    if (!begin(stage, path, &full, err))
+    if (!begin(stage, path, err))
         return false;
     if (path_index_find(&stage->index, path))
         return already(path, err);
     struct stage_entry entry = {
         .file = {.path = path, .bytes = (long long)length, .digest = digest_of(bytes, length)},
     };
-    const char *source = same_in_current(stage, &entry.file);
-    enum link_result linked = source ? link_file(source, full, err) : LINK_IMPOSSIBLE;
-    if (linked == LINK_FAILED)
-        return false;
-    if (linked == LINK_IMPOSSIBLE && !file_put(full, bytes, length, err))
-        return false;
-    entry.linked = linked == LINKED;
+    entry.linked = same_in_current(stage, &entry.file);
+    if (!entry.linked) {
+        const char *full = path_join(stage->scratch, stage->tree, path);
+        if (!make_parents(stage, path, err) || !file_put(full, bytes, length, err))
+            return false;
+    }
     return stage_add(stage, &entry, err);
 }
 
 bool stage_adopt(struct stage *stage, const char *path, struct error *err)
 {
-    const char *full;
-    if (!begin(stage, path, &full, err))
+    if (!begin(stage, path, err))
         return false;
     const size_t *known = path_index_find(&stage->index, path);
     if (known && *known != (size_t)STAGE_PROMISED)
         return already(path, err);
+    const char *full = path_join(stage->scratch, stage->tree, path);
     struct stage_entry entry = {.file = {.path = path}};
     if (!file_digest(full, &entry.file.digest, &entry.file.bytes, err))
         return false;
-    const char *source = same_in_current(stage, &entry.file);
-    if (source) {
-        /* Beside the tree first, so that the new file stands when the link cannot be made. */
-        const char *beside =
-            arena_printf(stage->scratch, "%s/link-%d", stage->root, (int)stage->process);
-        enum link_result linked = link_file(source, beside, err);
-        if (linked == LINK_FAILED)
-            return false;
-        if (linked == LINKED && rename(beside, full) != 0)
-            return error_set_errno(err, ERROR_FAILED, "cannot put the link '%s' in its place",
-                                   full);
-        entry.linked = linked == LINKED;
-    }
+    entry.linked = same_in_current(stage, &entry.file);
+    if (entry.linked && unlink(full) != 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", full);
     return stage_add(stage, &entry, err);
-}
-
-static bool copy_file(struct stage *stage, const char *source, const char *full,
-                      const struct manifest_entry *file, struct error *err)
-{
-    char *text;
-    size_t length;
-    if (!file_read(stage->scratch, source, (size_t)file->bytes, &text, &length, err))
-        return false;
-    struct digest digest = digest_of(text, length);
-    if (!digest_equal(&digest, &file->digest))
-        return error_set(err, ERROR_FAILED, "'%s' is not what its manifest says", source);
-    return file_put(full, text, length, err);
 }
 
 static bool keep_file(struct stage *stage, const struct manifest_entry *file, struct error *err)
 {
-    const char *full;
-    if (!begin(stage, file->path, &full, err))
+    if (!begin(stage, file->path, err))
         return false;
-    if (path_index_find(&stage->index, file->path))
-        return already(file->path, err);
-    const char *source = same_in_current(stage, file);
-    if (!source) {
-        error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
-                  file->path);
-        return error_hint(err, "'orgair verify' shows what is wrong with it");
-    }
-    enum link_result linked = link_file(source, full, err);
-    if (linked == LINK_FAILED ||
-        (linked == LINK_IMPOSSIBLE && !copy_file(stage, source, full, file, err)))
-        return false;
-    struct stage_entry entry = {.file = *file, .linked = true};
-    return stage_add(stage, &entry, err);
+    struct stage_entry entry = {.file = *file, .linked = same_in_current(stage, file)};
+    if (entry.linked)
+        return stage_add(stage, &entry, err);
+    error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
+              file->path);
+    return error_hint(err, "'orgair verify' shows what is wrong with it");
 }
 
 bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct error *err)
@@ -324,6 +275,49 @@ bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct erro
 bool stage_has(const struct stage *stage, const char *path)
 {
     return path_index_find(&stage->index, path) != NULL;
+}
+
+/* What a file system that has no such links, or no more of them, answers is no failure. */
+static bool cannot_link(int error)
+{
+    return error == EXDEV || error == EMLINK || error == EPERM || error == EOPNOTSUPP ||
+           error == ENOSYS;
+}
+
+static bool copy_file(struct stage *stage, const char *source, const char *full,
+                      const struct manifest_entry *file, struct error *err)
+{
+    char *text;
+    size_t length;
+    if (!file_read(stage->scratch, source, (size_t)file->bytes, &text, &length, err))
+        return false;
+    struct digest digest = digest_of(text, length);
+    if (!digest_equal(&digest, &file->digest)) {
+        error_set(err, ERROR_FAILED, "'%s' is not what its manifest says", source);
+        return error_hint(err, "remove it; the next build writes it anew");
+    }
+    return file_put(full, text, length, err);
+}
+
+bool stage_link(struct stage *stage, const struct stage_entry *entry, struct error *err)
+{
+    arena_reset(stage->scratch);
+    const char *path = entry->file.path;
+    const char *source = path_join(stage->scratch, stage->current_tree, path);
+    const char *full = path_join(stage->scratch, stage->tree, path);
+    if (!make_parents(stage, path, err))
+        return false;
+    if (linkat(AT_FDCWD, source, AT_FDCWD, full, 0) == 0)
+        return true;
+    if (cannot_link(errno))
+        return copy_file(stage, source, full, &entry->file, err);
+    return error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", full, source);
+}
+
+const char *stage_file(const struct stage *stage, struct arena *arena,
+                       const struct stage_entry *entry)
+{
+    return path_join(arena, entry->linked ? stage->current_tree : stage->tree, entry->file.path);
 }
 
 struct stage_counts stage_counts(const struct stage *stage)

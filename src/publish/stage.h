@@ -1,8 +1,9 @@
 /*
  * A release in the making: <out>/.staging-<pid>-<n>, invisible until it is whole.
  * A file whose bytes are those of the current release becomes a hard link to
- * it, so its inode and mtime stay (where the file system has no hard links it is
- * written). The order is: open, put ..., verify, publish. Hold the lock of lock.h.
+ * it, so its inode and mtime stay (where that is impossible it is copied). Until
+ * stage_publish it is only noted, so that a run that changes nothing writes
+ * nothing. The order is: open, put ..., verify, publish. Hold the lock of lock.h.
  *
  * A run killed at any moment leaves `current` on a whole release. What it leaves
  * besides is <out>/.staging-* and .removing-*, which the next stage_open removes, or a

@@ -10,7 +10,7 @@
 
 struct stage_entry {
     struct manifest_entry file;
-    bool linked; /* a hard link to the current release's file, or a copy of a kept one */
+    bool linked; /* as in the current release; a hard link to its file when it is published */
 };
 
 struct stage {
@@ -47,6 +47,14 @@ void stage_enter(struct stage *stage);
 
 /* Adds an entry whose file is in place. The path is copied. False: it is there already. */
 bool stage_add(struct stage *stage, const struct stage_entry *entry, struct error *err);
+
+/* Where the bytes of an entry are: until stage_link those of a linked one are in the current
+ * release only. */
+const char *stage_file(const struct stage *stage, struct arena *arena,
+                       const struct stage_entry *entry);
+
+/* Links an entry from the current release, or copies it where that is impossible. */
+bool stage_link(struct stage *stage, const struct stage_entry *entry, struct error *err);
 
 /* An error when stage_path was called for a file that stage_adopt never took. */
 bool stage_check_promises(const struct stage *stage, struct error *err);

@@ -81,10 +81,23 @@ static bool switch_over(struct stage *stage, const char *id, struct error *err)
     return false;
 }
 
+static bool link_files(struct stage *stage, struct error *err)
+{
+    for (size_t i = 0; i < stage->count; i++) {
+        if (stage->entries[i].linked && !stage_link(stage, &stage->entries[i], err))
+            return false;
+        if (i % 1024 == 0 && !interrupt_check(err))
+            return false;
+    }
+    return true;
+}
+
 static bool publish(struct stage *stage, const struct stage_options *options,
                     const struct strbuf *manifest, const struct strbuf *sums,
                     struct stage_release *release, struct error *err)
 {
+    if (!link_files(stage, err))
+        return false;
     const char *releases = path_join(stage->scratch, stage->out_dir, TREE_RELEASES);
     return write_own_files(stage, manifest, sums, options->run_json, err) &&
            folder_make(releases, err) && folder_sync_all(stage->tree, err) &&

@@ -141,7 +141,7 @@ static bool differs(const struct verifier *verifier, const struct stage_entry *e
 static bool check_page(struct verifier *verifier, const struct stage_entry *entry)
 {
     begin_page(verifier, entry->file.path);
-    const char *full = path_join(verifier->scratch, verifier->stage->tree, entry->file.path);
+    const char *full = stage_file(verifier->stage, verifier->scratch, entry);
     char *text;
     size_t length;
     if (!file_read(verifier->scratch, full, (size_t)entry->file.bytes, &text, &length,
@@ -157,7 +157,7 @@ static bool check_page(struct verifier *verifier, const struct stage_entry *entr
 static bool check_file(struct verifier *verifier, const struct stage_entry *entry)
 {
     arena_reset(verifier->scratch);
-    const char *full = path_join(verifier->scratch, verifier->stage->tree, entry->file.path);
+    const char *full = stage_file(verifier->stage, verifier->scratch, entry);
     if (entry->linked) {
         struct stat status;
         if (lstat(full, &status) != 0)
@@ -192,7 +192,10 @@ static bool check_parts(struct verifier *verifier)
             begin_page(verifier, part->path);
             char *text;
             size_t length;
-            const char *full = path_join(verifier->scratch, verifier->stage->tree, part->path);
+            const struct stage *stage = verifier->stage;
+            const struct stage_entry *entry =
+                &stage->entries[*path_index_find(&stage->index, part->path)];
+            const char *full = stage_file(stage, verifier->scratch, entry);
             if (!file_read(verifier->scratch, full, SIZE_MAX, &text, &length, verifier->err))
                 return false;
             links_scan(text, length, visit_ids, verifier);
