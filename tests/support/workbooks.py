@@ -1,0 +1,148 @@
+"""Reads the workbooks that tests/render/test_xlsx makes, as another program would.
+
+usage: workbooks.py check FOLDER     types, values, formats, panes, filters, properties, print setup
+       workbooks.py edit IN OUT      a copy with one weight changed and no value cached
+"""
+
+import datetime
+import sys
+
+import openpyxl
+
+
+def equal(what, actual, expected):
+    if actual != expected:
+        sys.exit(f"{what} is {actual!r}, expected {expected!r}")
+
+
+def row(sheet, number):
+    return [cell.value for cell in sheet[number]]
+
+
+def check_sector(book):
+    equal("sheets", book.sheetnames, ["Weights", "Calibrations", "Organizations", "Findings"])
+    properties = book.properties
+    equal("title", properties.title, "Org-AI-R & Co: Energy & Utilities")
+    equal("author", properties.creator, "Org-AI-R & Co")
+    equal("created", properties.created, datetime.datetime(2025, 1, 1))
+    equal("comments", properties.description, "In force since 2025-01-01. Parameters v2.0.")
+
+    weights = book["Weights"]
+    equal("header", row(weights, 1),
+          ["Dimension", "Code", "Weight", "Rationale", "In force since"])
+    equal("first weight", row(weights, 2),
+          ["Data Infrastructure", "data_infrastructure", 0.22, "SCADA/OT data critical",
+           datetime.datetime(2025, 1, 1)])
+    equal("format of a weight", weights["C2"].number_format, "#,##0.000")
+    equal("format of a day", weights["E2"].number_format, "yyyy\\-mm\\-dd"
+          if "\\" in weights["E2"].number_format else "yyyy-mm-dd")
+    equal("live sum", weights["C9"].value, "=SUM(C2:C8)")
+    equal("stored sum", row(weights, 10), ["Sum, stored", None, 1, None, None])
+    equal("panes", weights.freeze_panes, "B2")
+    equal("filter", weights.auto_filter.ref, "A1:E8")
+    equal("charts", len(weights._charts), 1)
+    equal("chart", type(weights._charts[0]).__name__, "BarChart")
+    equal("chart's direction", weights._charts[0].barDir, "bar")
+    equal("chart's values", weights._charts[0].series[0].val.numRef.f, "Weights!$C$2:$C$8")
+
+    organizations = book["Organizations"]
+    equal("filter", organizations.auto_filter.ref, "A1:N8")
+    equal("organization", row(organizations, 2),
+          ["Rheinkraft Holding SE", "RKH", 12450, 8765432109.75, 1898, "DEU",
+           "https://rheinkraft.example/en?a=1&b=2", "active", "Utility", True,
+           "Siemens Spectrum, ABB, Network Manager", 45.5, 15200,
+           datetime.datetime(1999, 12, 31)])
+    equal("types", [cell.data_type for cell in organizations[2]],
+          list("ssnnnssssbsnnd"))
+    equal("integer", organizations["C2"].number_format, "#,##0")
+    equal("year", organizations["E2"].number_format, "0")
+    equal("percentage", organizations["L2"].number_format, '#,##0.00"%"')
+    equal("units", [organizations["D1"].value, organizations["E1"].value,
+                    organizations["L1"].value],
+          ["Annual revenue (USD)", "Founded", "Smart grid coverage (%)"])
+    equal("link", organizations["G2"].hyperlink.target, "https://rheinkraft.example/en?a=1&b=2")
+    equal("not a link", organizations["G3"].hyperlink, None)
+    equal("name that looks like a formula", organizations["A3"].data_type, "s")
+    equal("its value", organizations["A3"].value,
+          '=HYPERLINK("https://evil.example","click")')
+    equal("other beginnings", [organizations["B3"].data_type, organizations["I3"].data_type,
+                               organizations["B7"].data_type], ["s", "s", "s"])
+    equal("missing", row(organizations, 4)[2], "Not stated")
+    equal("day before the calendar", organizations["N3"].value, "1899-12-31")
+    equal("longest name", len(organizations["A8"].value), 255)
+    equal("tab and newline", organizations["B8"].value, "TAB\tNL\nEND")
+    equal("findings", [row(book["Findings"], n)[0] for n in (2, 3)], ["Warning", "Info"])
+    for sheet in book:
+        equal("landscape", sheet.page_setup.orientation, "landscape")
+        equal("repeated rows", sheet.print_title_rows, "$1:$1")
+        equal("footer", sheet.oddFooter.right.text, "Page &P of &N")
+        equal("fit to width", sheet.sheet_properties.pageSetUpPr.fitToPage, True)
+
+
+def check_portfolio(book):
+    equal("sheets", book.sheetnames, ["Sectors", "Comparison", "Weights", "Calibrations",
+                                      "Organizations", "Findings"])
+    comparison = book["Comparison"]
+    equal("sectors compared", comparison.max_row, 3)
+    equal("live total", comparison["I2"].value, "=SUM(B2:H2)")
+    equal("weights", [cell.value for cell in comparison[2]][1:8],
+          [0.22, 0.15, 0.18, 0.12, 0.13, 0.15, 0.05])
+    (scale,) = comparison.conditional_formatting
+    equal("color scale", str(scale.sqref), "B2:H3")
+    equal("colors", len(scale.rules[0].colorScale.color), 3)
+    equal("sector", row(book["Sectors"], 2),
+          ["Energy & Utilities", "ENR", "pe_energy", 1234, 1200, 1100, 87654, 98765432100.5, 1,
+           True])
+    equal("invalid", book["Sectors"]["J4"].value, False)
+    equal("nothing stated", book["Sectors"]["H4"].value, "Not stated")
+    equal("all weights", book["Weights"].max_row, 22)
+    equal("panes", book["Organizations"].freeze_panes, "C2")
+
+
+def check_awkward(book):
+    sheet = book["Small"]
+    names = [cell.value for cell in sheet["A"]][1:]
+    equal("names", names[:15],
+          ["=1+1", "+1", "-1", "@SUM(A1)", "a\tb", "a\nb", "a\nb", "bell \ufffd end",
+           "_x005F_x0041_", " pad ", "<script>alert('x')</script> & \"quotes\"",
+           "http://not.a.link", "0012", "1e5", "TRUE"])
+    equal("their types", {cell.data_type for cell in sheet["A"]}, {"s"})
+    equal("cut", (len(names[15]), names[15][-2:]), (32767, "x\u2026"))
+    equal("not cut", (len(names[16]), names[16][-1]), (32767, "x"))
+    equal("no numbers", [cell.value for cell in sheet["B"]][18:],
+          ["NaN", "9,007,199,254,740,993", "2025-02-30", "1850-06-01", "Not stated", None])
+    equal("links", [cell.coordinate for line in sheet for cell in line if cell.hyperlink], [])
+
+
+def check_rest(folder):
+    many = openpyxl.load_workbook(f"{folder}/many.xlsx")["Small"]
+    equal("rows", many.max_row, 5001)
+    equal("last row", row(many, 5001), ["Organization 4999", 7])
+    equal("filter", many.auto_filter.ref, "A1:B5001")
+    empty = openpyxl.load_workbook(f"{folder}/empty.xlsx")["Small"]
+    equal("empty", [row(empty, 1), row(empty, 2)], [["Name", "Count"], ["Nobody is here.", None]])
+    equal("no filter", empty.auto_filter.ref, None)
+
+
+def check(folder):
+    check_sector(openpyxl.load_workbook(f"{folder}/sector.xlsx"))
+    check_portfolio(openpyxl.load_workbook(f"{folder}/portfolio.xlsx"))
+    check_awkward(openpyxl.load_workbook(f"{folder}/awkward.xlsx"))
+    cached = openpyxl.load_workbook(f"{folder}/sector.xlsx", data_only=True)
+    equal("cached sum", cached["Weights"]["C9"].value, 1)
+    cached = openpyxl.load_workbook(f"{folder}/portfolio.xlsx", data_only=True)
+    equal("cached total", cached["Comparison"]["I3"].value, 1)
+    check_rest(folder)
+
+
+def edit(source, target):
+    book = openpyxl.load_workbook(source)
+    for name, cell in (("Weights", "C2"), ("Comparison", "B2")):
+        if name in book.sheetnames and book[name][cell].data_type == "n":
+            book[name][cell] = 0.3
+    book.active = book.sheetnames.index("Comparison") if "Comparison" in book.sheetnames else 0
+    book.save(target)
+
+
+if __name__ == "__main__":
+    {"check": check, "edit": edit}[sys.argv[1]](*sys.argv[2:])
