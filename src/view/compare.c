@@ -154,7 +154,7 @@ void heatmap_figure(const struct view_context *context, struct arena *arena,
 {
     *figure = (struct view_figure){
         .id = "weights-heatmap",
-        .title = "Dimension weights across sectors",
+        .title = "Where the sectors put their weight",
         .svg = "compare/heatmap.svg",
         .png = "compare/heatmap.png",
     };

@@ -80,6 +80,19 @@ struct view_cell status_cell(struct arena *arena, const char *status)
     return cell_toned(cell_text(text), text_equal(status, "active") ? TONE_GOOD : TONE_MUTED);
 }
 
+struct view_cell usd_cell(struct arena *arena, struct decimal amount)
+{
+    double value = decimal_to_double(amount);
+    struct view_cell cell = cell_decimal(arena, value, 0);
+    if (value >= 1e9)
+        cell.text = arena_printf(arena, "USD %s billion", cell_decimal(arena, value / 1e9, 1).text);
+    else if (value >= 1e6)
+        cell.text = arena_printf(arena, "USD %s million", cell_decimal(arena, value / 1e6, 1).text);
+    else
+        cell.text = arena_printf(arena, "USD %s", cell.text);
+    return cell;
+}
+
 struct view_cell severity_cell(enum severity severity)
 {
     static const char *const labels[SEVERITY_COUNT] = {"Error", "Warning", "Info"};

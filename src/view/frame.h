@@ -14,6 +14,9 @@ void frame_crumbs(struct arena *arena, struct view_frame *frame, const struct vi
 /* "weights sum to 0.990" -> "Weights sum to 0.990." */
 const char *view_sentence(struct arena *arena, const char *text);
 
+/* 12,345,678,901 as "USD 12.3 billion": a key figure is read, not added up. */
+struct view_cell usd_cell(struct arena *arena, struct decimal amount);
+
 /* Severity as a toned cell. */
 struct view_cell severity_cell(enum severity severity);
 

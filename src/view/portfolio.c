@@ -31,18 +31,6 @@ static bool add_totals(const struct view_context *context, struct sector_totals 
     return true;
 }
 
-/* 12,345,678,901 -> "12.3 billion": a key figure is read, not added. */
-static struct view_cell large_amount(struct arena *arena, struct decimal amount)
-{
-    double value = decimal_to_double(amount);
-    struct view_cell cell = cell_decimal(arena, value, 0);
-    if (value >= 1e9)
-        cell.text = arena_printf(arena, "%s billion", cell_decimal(arena, value / 1e9, 1).text);
-    else if (value >= 1e6)
-        cell.text = arena_printf(arena, "%s million", cell_decimal(arena, value / 1e6, 1).text);
-    return cell;
-}
-
 static const char *stated_by(struct arena *arena, long long some, long long all)
 {
     return arena_printf(arena, "stated by %s of %s", cell_integer(arena, some).text,
@@ -67,10 +55,9 @@ static void build_key_figures(const struct view_context *context, struct arena *
         arena_printf(arena, "stated by %lld of %lld", sum.with_employees, sum.organizations);
     facts->rows[facts->count++] = (struct view_fact){.label = "Employees", .value = employees};
     struct view_cell amount =
-        exact && sum.with_revenue > 0 ? large_amount(arena, revenue) : cell_missing("Not stated");
+        exact && sum.with_revenue > 0 ? usd_cell(arena, revenue) : cell_missing("Not stated");
     amount.note = stated_by(arena, sum.with_revenue, sum.organizations);
-    facts->rows[facts->count++] =
-        (struct view_fact){.label = "Annual revenue", .value = amount, .unit = "USD"};
+    facts->rows[facts->count++] = (struct view_fact){.label = "Annual revenue", .value = amount};
     facts->rows[facts->count++] =
         (struct view_fact){.label = "Findings", .value = findings_cell(arena, context->findings)};
 }

@@ -23,8 +23,6 @@ static void build_identity(const struct view_context *context, const struct sect
     struct view_fact *rows = identity->rows;
     size_t count = 0;
     rows[count++] = (struct view_fact){.label = "Code", .value = cell_text(sector->group_code)};
-    rows[count++] =
-        (struct view_fact){.label = "Identifier", .value = cell_text(sector->focus_group_id)};
     if (totals) {
         rows[count++] = (struct view_fact){.label = "Organizations",
                                            .value = cell_integer(arena, totals->organizations)};
@@ -34,11 +32,11 @@ static void build_identity(const struct view_context *context, const struct sect
                                            .value = totals->with_employees > 0
                                                         ? cell_integer(arena, totals->employees)
                                                         : cell_missing("Not stated")};
+        struct decimal revenue;
+        bool stated = totals->with_revenue > 0 && decimal_parse(totals->revenue_usd, &revenue);
         rows[count++] = (struct view_fact){.label = "Annual revenue",
-                                           .unit = totals->with_revenue > 0 ? "USD" : NULL,
-                                           .value = totals->with_revenue > 0
-                                                        ? cell_exact(arena, totals->revenue_usd, 0)
-                                                        : cell_missing("Not stated")};
+                                           .value = stated ? usd_cell(arena, revenue)
+                                                           : cell_missing("Not stated")};
     }
     identity->count = count;
 }
