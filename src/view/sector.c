@@ -22,7 +22,9 @@ static void build_identity(const struct view_context *context, const struct sect
     identity->rows = arena_array(arena, 8, sizeof *identity->rows);
     struct view_fact *rows = identity->rows;
     size_t count = 0;
-    rows[count++] = (struct view_fact){.label = "Code", .value = cell_text(sector->group_code)};
+    struct view_cell code = cell_text(sector->group_code);
+    code.note = sector->focus_group_id;
+    rows[count++] = (struct view_fact){.label = "Code", .value = code};
     if (totals) {
         rows[count++] = (struct view_fact){.label = "Organizations",
                                            .value = cell_integer(arena, totals->organizations)};
