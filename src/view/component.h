@@ -117,6 +117,136 @@ struct view_heatmap {
     double low, high;   /* of the colour scale */
 };
 
+/* A line across a plot at a value: "sector average 61.2", "leader from 70". */
+struct view_mark {
+    double value;
+    const char *label;
+};
+
+/* Parts that add up: every step starts where the one before it ended. */
+struct view_step {
+    const char *label;
+    double value;     /* of a total: the sum so far, drawn from zero */
+    const char *text; /* "+35.61" */
+    const char *note;
+    bool total;
+};
+struct view_waterfall {
+    const char *title;
+    const char *subtitle;
+    const char *axis;
+    struct view_step *steps;
+    size_t count;
+};
+
+/* One measure against its target in each row, all on one scale. */
+struct view_bullet {
+    const char *label;
+    double value;
+    double target;      /* NaN: none */
+    const char *text;   /* "72.00" */
+    const char *detail; /* a second column: "+6.50", NULL: none */
+    const char *note;
+    bool imputed; /* the value stands in for one that is missing: an outline only */
+};
+struct view_bullet_chart {
+    const char *title;
+    const char *subtitle;
+    const char *axis;
+    const char *value_label;  /* "score" */
+    const char *target_label; /* "sector average" */
+    struct view_bullet *rows;
+    size_t count;
+    double low, high, step; /* of the scale: 0, 100, 20 */
+};
+
+/* A value over time with its interval. */
+struct view_moment {
+    const char *date; /* YYYY-MM-DD, ascending */
+    double value;     /* NaN: a gap */
+    double low, high; /* of the interval, NaN: none */
+    const char *text; /* "71.57" */
+    const char *note; /* "interval 59.63 to 83.50" */
+};
+struct view_history {
+    const char *title;
+    const char *subtitle;
+    const char *axis;
+    struct view_moment *moments;
+    size_t count;
+    struct view_mark *marks;
+    size_t mark_count;
+    double low, high; /* of the scale; equal: as the values need */
+};
+
+/* Two scores of each organization, the plane split in four. */
+struct view_dot {
+    const char *label;
+    double x, y;
+    const char *note; /* "V^R 67.45, H^R 86.28" */
+    enum view_tone tone;
+    bool named; /* its label is shown where there is room, first come first */
+};
+struct view_scatter {
+    const char *title;
+    const char *subtitle;
+    const char *x_axis;
+    const char *y_axis;
+    struct view_dot *dots;
+    size_t count;
+    double low, high, step; /* of both scales: 0, 100, 20 */
+    double x_split, y_split;
+    const char *quadrants[4]; /* upper left, upper right, lower left, lower right; NULL: none */
+};
+
+/* Consecutive parts of a scale, lowest first: Nascent, Developing ... */
+struct view_band {
+    const char *label;
+    double low, high;
+};
+struct view_bin {
+    double low, high;
+    size_t count;
+    const char *text; /* "12" */
+    const char *note; /* "60 to 65: 12 organizations" */
+};
+struct view_histogram {
+    const char *title;
+    const char *subtitle;
+    const char *axis;
+    struct view_bin *bins;
+    size_t count;
+    struct view_band *bands;
+    size_t band_count;
+    struct view_mark *marks;
+    size_t mark_count;
+    double low, high, step; /* of the scale: 0, 100, 20 */
+};
+
+/* Parts of a whole as one bar. */
+struct view_share {
+    const char *label;
+    double value;
+    const char *text; /* "12" */
+    const char *note; /* "34 %" */
+    int rank;         /* of ranks, 0 the lowest; negative: outside of the order ("Not assessed") */
+};
+struct view_share_bar {
+    const char *title;
+    const char *subtitle;
+    struct view_share *shares;
+    size_t count;
+    int ranks;
+};
+
+/* A trend the size of a word, without text. */
+struct view_sparkline {
+    const char *title; /* the trend in words, for those who hear it */
+    double *values;    /* NaN: a gap */
+    size_t count;
+    double low, high; /* of the scale; equal: as the values need */
+};
+
 /* A chart in a page: the files, how it is said in words, and its numbers. */
 struct view_figure {
     const char *id; /* anchor: "weights" */

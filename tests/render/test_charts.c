@@ -1,8 +1,13 @@
 /* Plans against golden files, and what every painter must keep to. ORGAIR_REGEN=1 writes the
  * golden files anew; ORGAIR_CHARTS=<folder> writes each chart as SVG and PNG to look at. */
 #include "base/file.h"
+#include "render/charts/font.h"
+#include "render/charts/paint.h"
 #include "render/charts/plan.h"
 #include "support/chart_cases.h"
+#include "support/chart_score_cases.h"
+
+#include <cairo-pdf.h>
 
 #include <check.h>
 #include <fontconfig/fontconfig.h>
@@ -46,10 +51,12 @@ static void show(const struct chart_plan *plan, const char *name)
         return;
     strbuf_reset(&out);
     add_svg(plan);
-    ck_assert(file_put(arena_printf(arena, "%s/%s.svg", folder, name), out.text, out.length, NULL));
+    ck_assert(
+        file_write(arena_printf(arena, "%s/%s.svg", folder, name), out.text, out.length, NULL));
     strbuf_reset(&out);
     add_png(plan);
-    ck_assert(file_put(arena_printf(arena, "%s/%s.png", folder, name), out.text, out.length, NULL));
+    ck_assert(
+        file_write(arena_printf(arena, "%s/%s.png", folder, name), out.text, out.length, NULL));
 }
 
 START_TEST(plan_is_as_agreed)
@@ -62,7 +69,7 @@ START_TEST(plan_is_as_agreed)
     const char *path = arena_printf(arena, "tests/golden/charts/%s.txt", chart->name);
     struct error err = ERROR_INIT;
     if (getenv("ORGAIR_REGEN"))
-        ck_assert_msg(file_put(path, out.text, out.length, &err), "%s", err.message);
+        ck_assert_msg(file_write(path, out.text, out.length, &err), "%s", err.message);
     char *golden = NULL;
     ck_assert_msg(file_read(arena, path, 1 << 20, &golden, NULL, &err), "%s", err.message);
     ck_assert_str_eq(out.text, golden);
@@ -258,13 +265,23 @@ START_TEST(empty_charts_say_no_data)
 {
     struct view_heatmap *map = case_sectors(arena);
     map->column_count = 0;
-    const struct chart_plan *plans[] = {chart_plan_bars(arena, case_stairs(arena, 0)),
-                                        chart_plan_heatmap(arena, map)};
-    for (size_t i = 0; i < 2; i++) {
+    const struct chart_plan *plans[] = {
+        chart_plan_bars(arena, case_stairs(arena, 0)),
+        chart_plan_heatmap(arena, map),
+        chart_plan_waterfall(arena, &(struct view_waterfall){.title = "Nothing"}),
+        chart_plan_bullets(arena, &(struct view_bullet_chart){.title = "Nothing"}),
+        chart_plan_history(arena, &(struct view_history){.title = "Nothing"}),
+        chart_plan_scatter(arena, &(struct view_scatter){.title = "Nothing"}),
+        chart_plan_histogram(arena, &(struct view_histogram){.title = "Nothing"}),
+        chart_plan_shares(arena, &(struct view_share_bar){.title = "Nothing"})};
+    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
         strbuf_reset(&out);
         add_svg(plans[i]);
         ck_assert_ptr_nonnull(strstr(out.text, ">No data</text>"));
     }
+    strbuf_reset(&out);
+    add_svg(chart_plan_sparkline(arena, &(struct view_sparkline){.title = "Nothing"}));
+    ck_assert_ptr_null(strstr(out.text, "<path"));
 }
 END_TEST
 
@@ -283,6 +300,141 @@ START_TEST(heatmap_colors_follow_the_values)
         cell++;
     }
     ck_assert_uint_eq(cell, 49);
+}
+END_TEST
+
+/* Rectangles of the roles that carry values, in the order drawn. */
+static size_t value_boxes(const struct chart_plan *plan, struct box *boxes, size_t limit)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count && count < limit; i++) {
+        const struct chart_item *item = &plan->items[i];
+        bool value = item->role == ROLE_ACCENT || item->role == ROLE_SOFT ||
+                     item->role == ROLE_BAD ||
+                     (item->role >= ROLE_SCALE && item->role < ROLE_ON_SCALE);
+        if (item->kind == ITEM_RECT && value)
+            boxes[count++] = item->box;
+    }
+    return count;
+}
+
+START_TEST(waterfall_adds_up)
+{
+    struct box boxes[8];
+    ck_assert_uint_eq(value_boxes(chart_plan_waterfall(arena, case_parts()), boxes, 8), 4);
+    double sum = 0;
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_double_eq_tol(boxes[i].x, boxes[3].x + sum, 0.03);
+        sum += boxes[i].width;
+    }
+    ck_assert_double_eq_tol(sum, boxes[3].width, 0.03);
+    ck_assert_double_eq_tol(boxes[0].width / sum, 35.61 / 71.65, 0.001);
+}
+END_TEST
+
+START_TEST(shares_fill_the_bar)
+{
+    struct box boxes[16];
+    size_t count = value_boxes(case_shares(arena), boxes, 16);
+    ck_assert_uint_ge(count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        static const double values[] = {3, 14, 16, 5};
+        ck_assert_double_eq_tol(boxes[i].width + 2, 720 * values[i] / 42, 0.011);
+    }
+}
+END_TEST
+
+START_TEST(histogram_heights_follow_the_counts)
+{
+    struct box boxes[32];
+    ck_assert_uint_ge(value_boxes(case_histogram(arena), boxes, 32), 16);
+    ck_assert_double_eq_tol(boxes[0].height, 180.0 / 22, 0.011); /* 1 of at most 22 */
+    ck_assert_double_eq_tol(boxes[1].height, 180.0 * 2 / 22, 0.011);
+}
+END_TEST
+
+static struct box text_box(const struct chart_plan *measure, const struct chart_item *item)
+{
+    double width = font_width(measure, item->style, item->text);
+    static const double share[] = {0, 0.5, 1};
+    return (struct box){item->box.x - share[item->style.anchor] * width, item->box.y - 10, width,
+                        13};
+}
+
+START_TEST(names_in_a_scatter_do_not_overlap)
+{
+    const struct chart_plan *measure = plan_new(arena, "measure", 100);
+    const struct view_scatter *chart = case_portfolio(arena, 42, 42);
+    const struct chart_plan *plan = chart_plan_scatter(arena, chart);
+    struct box names[64];
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct chart_item *item = &plan->items[i];
+        bool name = item->kind == ITEM_TEXT && item->role == ROLE_INK && item->style.size < 12;
+        if (!name)
+            continue;
+        names[count] = text_box(measure, item);
+        for (size_t k = 0; k < count; k++)
+            ck_assert(names[k].x + names[k].width <= names[count].x + 0.1 ||
+                      names[count].x + names[count].width <= names[k].x + 0.1 ||
+                      fabs(names[k].y - names[count].y) >= 12.9);
+        count++;
+    }
+    ck_assert_uint_ge(count, 15);
+}
+END_TEST
+
+START_TEST(history_is_placed_by_the_calendar)
+{
+    const struct chart_plan *plan = case_history(arena);
+    double x[8];
+    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->items[i].kind == ITEM_CIRCLE && plan->items[i].role == ROLE_ACCENT)
+            x[count++] = plan->items[i].box.x;
+    ck_assert_uint_eq(count, 5);
+    /* 2025-03-31, 06-30, 09-30, 12-31, 2026-06-30: 91, 92, 92 and 181 days apart. */
+    ck_assert_double_eq_tol((x[1] - x[0]) / (x[4] - x[0]), 91.0 / 456, 0.0001);
+    ck_assert_double_eq_tol((x[3] - x[0]) / (x[4] - x[0]), 275.0 / 456, 0.0001);
+}
+END_TEST
+
+START_TEST(inline_svg_leaks_nothing_into_its_page)
+{
+    struct error err = ERROR_INIT;
+    ck_assert(chart_svg_inline(case_sparkline(arena), "up & \"on\"", &out, &err));
+    ck_assert_ptr_nonnull(strstr(out.text, "role=\"img\" aria-label=\"up &amp; &quot;on&quot;\""));
+    ck_assert_ptr_nonnull(strstr(out.text, "stroke=\"currentColor\""));
+    ck_assert_ptr_null(strstr(out.text, "<style"));
+    ck_assert_ptr_null(strstr(out.text, " id="));
+    ck_assert_uint_lt(out.length, 600);
+}
+END_TEST
+
+static cairo_status_t count_bytes(void *total, const unsigned char *bytes, unsigned length)
+{
+    (void)bytes;
+    *(size_t *)total += length;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+START_TEST(a_plan_paints_on_any_surface)
+{
+    size_t total = 0;
+    struct error err = ERROR_INIT;
+    const struct chart_plan *plan = case_scatter(arena);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(count_bytes, &total, 760, 600);
+    cairo_t *cairo = cairo_create(surface);
+    ck_assert_msg(chart_paint(plan, cairo, &err), "%s", err.message);
+    cairo_destroy(cairo);
+    cairo_surface_finish(surface);
+    ck_assert_uint_gt(total, 5000);
+    cairo = cairo_create(surface);
+    ck_assert(!chart_paint(plan, cairo, &err));
+    ck_assert_int_eq(err.code, ERROR_FAILED);
+    ck_assert_ptr_nonnull(strstr(err.message, "chart 'Readiness against opportunity' cannot be"));
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
 }
 END_TEST
 
@@ -344,6 +496,13 @@ int main(void)
     tcase_add_test(tests, bars_below_the_reference_are_softer);
     tcase_add_test(tests, empty_charts_say_no_data);
     tcase_add_test(tests, heatmap_colors_follow_the_values);
+    tcase_add_test(tests, waterfall_adds_up);
+    tcase_add_test(tests, shares_fill_the_bar);
+    tcase_add_test(tests, histogram_heights_follow_the_counts);
+    tcase_add_test(tests, names_in_a_scatter_do_not_overlap);
+    tcase_add_test(tests, history_is_placed_by_the_calendar);
+    tcase_add_test(tests, inline_svg_leaks_nothing_into_its_page);
+    tcase_add_test(tests, a_plan_paints_on_any_surface);
     tcase_add_test(tests, missing_font_is_named_with_its_package);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

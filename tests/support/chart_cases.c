@@ -1,6 +1,7 @@
 #include "support/chart_cases.h"
 
 #include "base/decimal.h"
+#include "support/chart_score_cases.h"
 
 #include <fontconfig/fontconfig.h>
 #include <math.h>
@@ -240,6 +241,23 @@ const struct chart_case chart_cases[] = {
     {"heatmap_missing", heatmap_missing},
     {"heatmap_none", heatmap_none},
     {"heatmap_one", heatmap_one},
+    {"waterfall", case_waterfall},
+    {"waterfall_odd", case_waterfall_odd},
+    {"bullets", case_bullets},
+    {"bullets_odd", case_bullets_odd},
+    {"history", case_history},
+    {"history_one", case_history_one},
+    {"history_gap", case_history_gap},
+    {"history_long", case_history_long},
+    {"scatter", case_scatter},
+    {"scatter_dense", case_scatter_dense},
+    {"scatter_odd", case_scatter_odd},
+    {"histogram", case_histogram},
+    {"histogram_odd", case_histogram_odd},
+    {"shares", case_shares},
+    {"shares_odd", case_shares_odd},
+    {"sparkline", case_sparkline},
+    {"sparkline_flat", case_sparkline_flat},
 };
 const size_t chart_case_count = COUNT(chart_cases);
 

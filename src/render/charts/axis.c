@@ -5,6 +5,10 @@
 
 #include <math.h>
 
+enum { MOST_STEPS = 100 };
+
+static const double SMALLEST = 1e-8, LARGEST = 1e12;
+
 static int places_of(double step)
 {
     int places = (int)-floor(log10(step) + 1e-9);
@@ -13,14 +17,17 @@ static int places_of(double step)
 
 struct axis axis_fixed(double low, double high, double step)
 {
+    if (!(high > low && step > 0 && (high - low) / step <= MOST_STEPS))
+        return axis_nice(low, high, 5);
     return (struct axis){.low = low, .high = high, .step = step, .places = places_of(step)};
 }
 
 struct axis axis_nice(double low, double high, int count)
 {
-    if (!(high > low) || !isfinite(low) || !isfinite(high))
-        return axis_fixed(isfinite(low) ? floor(low) : 0, (isfinite(low) ? floor(low) : 0) + 1,
-                          0.2);
+    if (!(high - low > SMALLEST && high - low < LARGEST)) { /* also for NaN */
+        double from = fabs(low) < LARGEST ? floor(low) : 0;
+        return axis_fixed(from, from + 1, 0.2);
+    }
     double rough = (high - low) / count;
     double power = pow(10, floor(log10(rough)));
     double share = rough / power;

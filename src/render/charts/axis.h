@@ -15,7 +15,7 @@ struct axis {
 
 /* Steps of 1, 2 or 5 times a power of ten, about `count` of them, that cover low to high. */
 struct axis axis_nice(double low, double high, int count);
-/* The same between given ends. */
+/* The same between given ends; round ones where these make no scale. */
 struct axis axis_fixed(double low, double high, double step);
 
 double axis_at(const struct axis *axis, double value); /* clamped to the ends */

@@ -23,6 +23,13 @@ struct chart_plan; /* plan.h */
 
 struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_chart *chart);
 struct chart_plan *chart_plan_heatmap(struct arena *arena, const struct view_heatmap *heatmap);
+struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart);
+struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart);
+struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart);
+struct chart_plan *chart_plan_scatter(struct arena *arena, const struct view_scatter *chart);
+struct chart_plan *chart_plan_histogram(struct arena *arena, const struct view_histogram *chart);
+struct chart_plan *chart_plan_shares(struct arena *arena, const struct view_share_bar *chart);
+struct chart_plan *chart_plan_sparkline(struct arena *arena, const struct view_sparkline *chart);
 
 int chart_width(const struct chart_plan *plan); /* CSS pixels */
 int chart_height(const struct chart_plan *plan);
@@ -31,6 +38,10 @@ int chart_height(const struct chart_plan *plan);
  * same bytes, whatever was drawn before. */
 bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *out,
                struct error *err);
+/* For a place inside a page: no style, no ids, no surface; drawn in the colour of the text around
+ * it. Of the class "chart-inline". */
+bool chart_svg_inline(const struct chart_plan *plan, const char *alt, struct strbuf *out,
+                      struct error *err);
 bool chart_png(const struct chart_plan *plan, struct strbuf *out, struct error *err);
 
 #endif

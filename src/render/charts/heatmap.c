@@ -10,6 +10,7 @@ enum {
     COLUMN_LABEL_LINES = 3,
     UPWARD_ROOM = 130,
     GAP = 8,
+    CELL_ROOM = 140,
     CELL_GAP = 2,
     SWATCH = 24,
     SWATCH_HEIGHT = 12,
@@ -51,7 +52,7 @@ static void measure_rows(struct heatmap *map)
     }
     map->left = ceil(CHART_MARGIN + width + GAP);
     map->width = (map->plan->width - CHART_MARGIN - map->left) / (double)view->column_count;
-    map->width = floor(map->width * 4) / 4;
+    map->width = fmin(floor(map->width * 4) / 4, CELL_ROOM);
     map->height = view->row_count > 15 ? 30 : 38;
 }
 

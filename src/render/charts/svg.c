@@ -12,6 +12,11 @@ struct used {
     bool dashed, bold, middle, end, rtl, text;
 };
 
+struct svg {
+    struct strbuf *out;
+    bool inlined; /* in the one colour of the text around it */
+};
+
 static enum text_anchor svg_anchor(const struct chart_item *item)
 {
     /* SVG's start and end follow the direction of the text; the plan's are left and right. */
@@ -99,14 +104,26 @@ static void add_class(struct strbuf *out, const struct chart_item *item)
             strbuf_addf(out, " z%d", (int)item->style.size);
     }
     strbuf_addch(out, '"');
+}
+
+static void add_look(const struct svg *svg, const struct chart_item *item)
+{
+    struct strbuf *out = svg->out;
+    bool stroked = item->stroke.width > 0;
+    if (svg->inlined)
+        strbuf_addstr(out, stroked ? " fill=\"none\" stroke=\"currentColor\""
+                                   : " fill=\"currentColor\"");
+    else
+        add_class(out, item);
     if (stroked && item->stroke.width != 1)
         add_attribute(out, "stroke-width", item->stroke.width);
 }
 
-static void add_rect(struct strbuf *out, const struct chart_item *item)
+static void add_rect(const struct svg *svg, const struct chart_item *item)
 {
+    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<rect");
-    add_class(out, item);
+    add_look(svg, item);
     add_attribute(out, "x", item->box.x);
     add_attribute(out, "y", item->box.y);
     add_attribute(out, "width", item->box.width);
@@ -122,10 +139,11 @@ static void add_point(struct strbuf *out, char command, struct point point)
     plan_number(out, point.y);
 }
 
-static void add_path(struct strbuf *out, const struct chart_item *item)
+static void add_path(const struct svg *svg, const struct chart_item *item)
 {
+    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<path");
-    add_class(out, item);
+    add_look(svg, item);
     strbuf_addstr(out, " d=\"");
     if (item->kind == ITEM_LINE) {
         add_point(out, 'M', (struct point){item->box.x, item->box.y});
@@ -139,20 +157,22 @@ static void add_path(struct strbuf *out, const struct chart_item *item)
     strbuf_addstr(out, "\"/>\n");
 }
 
-static void add_circle(struct strbuf *out, const struct chart_item *item)
+static void add_circle(const struct svg *svg, const struct chart_item *item)
 {
+    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<circle");
-    add_class(out, item);
+    add_look(svg, item);
     add_attribute(out, "cx", item->box.x);
     add_attribute(out, "cy", item->box.y);
     add_attribute(out, "r", item->box.width);
     strbuf_addstr(out, "/>\n");
 }
 
-static void add_text(struct strbuf *out, const struct chart_item *item)
+static void add_text(const struct svg *svg, const struct chart_item *item)
 {
+    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<text");
-    add_class(out, item);
+    add_look(svg, item);
     add_attribute(out, "x", item->box.x);
     add_attribute(out, "y", item->box.y);
     if (item->style.upward) {
@@ -167,21 +187,22 @@ static void add_text(struct strbuf *out, const struct chart_item *item)
     strbuf_addstr(out, "</text>\n");
 }
 
-static void add_item(struct strbuf *out, const struct chart_item *item)
+static void add_item(const struct svg *svg, const struct chart_item *item)
 {
+    struct strbuf *out = svg->out;
     switch (item->kind) {
     case ITEM_RECT:
-        add_rect(out, item);
+        add_rect(svg, item);
         break;
     case ITEM_LINE:
     case ITEM_PATH:
-        add_path(out, item);
+        add_path(svg, item);
         break;
     case ITEM_CIRCLE:
-        add_circle(out, item);
+        add_circle(svg, item);
         break;
     case ITEM_TEXT:
-        add_text(out, item);
+        add_text(svg, item);
         break;
     case ITEM_GROUP:
         strbuf_addstr(out, "<g><title>");
@@ -217,11 +238,29 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
 {
     (void)err; /* text cannot fail; the painters share one form */
     const struct used used = survey(plan);
+    const struct svg svg = {out, false};
     add_description(out, plan, alt);
     add_style(out, &used);
     strbuf_addstr(out, "<rect class=\"surface\" width=\"100%\" height=\"100%\"/>\n");
     for (size_t i = 0; i < plan->count; i++)
-        add_item(out, &plan->items[i]);
+        add_item(&svg, &plan->items[i]);
+    strbuf_addstr(out, "</svg>\n");
+    return true;
+}
+
+bool chart_svg_inline(const struct chart_plan *plan, const char *alt, struct strbuf *out,
+                      struct error *err)
+{
+    (void)err;
+    const struct svg svg = {out, true};
+    strbuf_addf(out,
+                "<svg class=\"chart-inline\" width=\"%d\" height=\"%d\" "
+                "viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
+                chart_width(plan), chart_height(plan), chart_width(plan), chart_height(plan));
+    strbuf_addxml(out, alt && *alt ? alt : plan->title);
+    strbuf_addstr(out, "\">\n");
+    for (size_t i = 0; i < plan->count; i++)
+        add_item(&svg, &plan->items[i]);
     strbuf_addstr(out, "</svg>\n");
     return true;
 }

@@ -1,0 +1,257 @@
+/* A value over time: a line through what is known, its interval as a band behind it. */
+#include "render/charts/charts.h"
+#include "render/charts/font.h"
+#include "render/charts/plot.h"
+
+#include <math.h>
+
+enum {
+    PLOT_HEIGHT = 220,
+    EVERY_LABEL_UP_TO = 8,
+    RINGS_UP_TO = 24,
+    TICK_ROOM = 12,
+    INSET = 28,
+    HALF_NUMBER = 20,
+    LABEL_CLEARANCE = 8,
+};
+
+static const struct text_style value_style = {
+    .role = ROLE_INK, .size = 12, .bold = true, .anchor = ANCHOR_MIDDLE};
+
+struct history {
+    struct plot plot;
+    const struct view_history *chart;
+    double *days;
+};
+
+/* Days since 1 March of year 0, by the proleptic calendar; NaN for what is no date. */
+static double day_number(const char *date)
+{
+    int year = 0, month = 0, day = 0;
+    if (!date || sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3)
+        return NAN;
+    int shifted = month > 2 ? year : year - 1;
+    int from_march = (month + 9) % 12;
+    return 365.0 * shifted + shifted / 4 - shifted / 100 + shifted / 400 +
+           (153 * from_march + 2) / 5 + day;
+}
+
+static void place_days(struct history *history, struct arena *arena)
+{
+    const struct view_history *chart = history->chart;
+    history->days = arena_array(arena, chart->count, sizeof(double));
+    double first = INFINITY, last = -INFINITY;
+    for (size_t i = 0; i < chart->count; i++) {
+        history->days[i] = day_number(chart->moments[i].date);
+        first = fmin(first, history->days[i]);
+        last = fmax(last, history->days[i]);
+    }
+    /* A lone day stands in the middle. */
+    double slack = last > first ? 0 : 1;
+    history->plot.x = (struct axis){.low = first - slack, .high = last + slack, .step = 1};
+}
+
+static struct axis value_axis(const struct view_history *chart)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < chart->count; i++) {
+        const struct view_moment *moment = &chart->moments[i];
+        low = fmin(low, fmin(moment->value, moment->low));
+        high = fmax(high, fmax(moment->value, moment->high));
+    }
+    if (chart->high > chart->low)
+        return axis_nice(chart->low, chart->high, 5);
+    return axis_nice(low, high, 5);
+}
+
+static bool has_interval(const struct view_moment *moment)
+{
+    return isfinite(moment->value) && isfinite(moment->low) && isfinite(moment->high);
+}
+
+static struct point value_at(const struct history *history, size_t i, double value)
+{
+    return plot_at(&history->plot, history->days[i], value);
+}
+
+/* The moments first to end - 1 all have an interval. */
+static void draw_band(const struct history *history, size_t first, size_t end)
+{
+    struct chart_plan *plan = history->plot.plan;
+    const struct view_moment *moments = history->chart->moments;
+    size_t count = end - first;
+    if (count == 1) {
+        struct point low = value_at(history, first, moments[first].low);
+        struct point high = value_at(history, first, moments[first].high);
+        draw_line(plan, ROLE_BAND, low, high, (struct stroke){10, false});
+        return;
+    }
+    struct point *outline = arena_array(plan->arena, 2 * count, sizeof *outline);
+    for (size_t i = 0; i < count; i++) {
+        outline[i] = value_at(history, first + i, moments[first + i].high);
+        outline[2 * count - 1 - i] = value_at(history, first + i, moments[first + i].low);
+    }
+    draw_area(plan, ROLE_BAND, outline, 2 * count);
+}
+
+static void draw_bands(const struct history *history)
+{
+    size_t count = history->chart->count;
+    for (size_t first = 0; first < count; first++) {
+        size_t end = first;
+        while (end < count && has_interval(&history->chart->moments[end]))
+            end++;
+        if (end == first)
+            continue;
+        draw_band(history, first, end);
+        first = end;
+    }
+}
+
+/* Then the mark's name goes to the other end, away from the line. */
+static bool is_nearer_to_last(const struct view_history *chart, double value)
+{
+    const struct view_moment *first = chart->moments, *last = first + chart->count - 1;
+    return fabs(last->value - value) < fabs(first->value - value);
+}
+
+static void draw_marks(const struct history *history)
+{
+    const struct plot *plot = &history->plot;
+    struct text_style style = plot_mark_style;
+    for (size_t i = 0; i < history->chart->mark_count; i++) {
+        const struct view_mark *mark = &history->chart->marks[i];
+        if (!(mark->value >= plot->y.low && mark->value <= plot->y.high))
+            continue;
+        double y = axis_at(&plot->y, mark->value);
+        draw_line(plot->plan, ROLE_REFERENCE, (struct point){plot->x.from, y},
+                  (struct point){plot->x.to, y}, (struct stroke){1.5, true});
+        bool left = is_nearer_to_last(history->chart, mark->value);
+        style.anchor = left ? ANCHOR_START : ANCHOR_END;
+        draw_text(plot->plan, style, (struct point){left ? plot->x.from : plot->x.to, y - 5},
+                  mark->label);
+    }
+}
+
+static void draw_line_of(const struct history *history)
+{
+    struct chart_plan *plan = history->plot.plan;
+    size_t count = history->chart->count, length = 0;
+    struct point *points = arena_array(plan->arena, count, sizeof *points);
+    for (size_t i = 0; i < count; i++) {
+        double value = history->chart->moments[i].value;
+        if (isfinite(value))
+            points[length++] = value_at(history, i, value);
+        if (!isfinite(value) || i + 1 == count) {
+            draw_polyline(plan, ROLE_ACCENT, points, length, 2.5);
+            length = 0;
+        }
+    }
+}
+
+/* The first, the last, and all of them where they are few. */
+static bool has_label(const struct view_history *chart, size_t i)
+{
+    return chart->count <= EVERY_LABEL_UP_TO || i == 0 || i + 1 == chart->count;
+}
+
+/* How far the line to a neighbour is above (negative: below) the dot at the edge of its number. */
+static double rise(const struct history *history, size_t i, size_t neighbour)
+{
+    double value = history->chart->moments[neighbour].value;
+    if (neighbour == i || !isfinite(value))
+        return 0;
+    struct point here = value_at(history, i, history->chart->moments[i].value);
+    struct point there = value_at(history, neighbour, value);
+    double run = fabs(there.x - here.x);
+    return run > 0 ? (here.y - there.y) * fmin(1, HALF_NUMBER / run) : 0;
+}
+
+/* A mark's line between two pixels. */
+static bool has_mark_between(const struct history *history, double top, double bottom)
+{
+    for (size_t i = 0; i < history->chart->mark_count; i++) {
+        double y = axis_at(&history->plot.y, history->chart->marks[i].value);
+        if (y > top && y < bottom)
+            return true;
+    }
+    return false;
+}
+
+/* Above the dot, unless a line would cross it there and not below. */
+static bool is_label_below(const struct history *history, size_t i)
+{
+    size_t last = history->chart->count - 1;
+    double before = rise(history, i, i > 0 ? i - 1 : i);
+    double after = rise(history, i, i < last ? i + 1 : i);
+    double up = fmax(before, after), down = -fmin(before, after);
+    double y = value_at(history, i, history->chart->moments[i].value).y;
+    bool above_is_free = up <= LABEL_CLEARANCE && !has_mark_between(history, y - 23, y - 9);
+    bool below_is_free = down <= LABEL_CLEARANCE && !has_mark_between(history, y + 9, y + 23);
+    return y + 23 < history->plot.y.from && !above_is_free && (below_is_free || down < up);
+}
+
+static void draw_moment(const struct history *history, size_t i)
+{
+    struct chart_plan *plan = history->plot.plan;
+    const struct view_moment *moment = &history->chart->moments[i];
+    if (!isfinite(moment->value))
+        return;
+    struct point at = value_at(history, i, moment->value);
+    bool noted = moment->note && *moment->note;
+    draw_group(plan, arena_printf(plan->arena, "%s: %s%s%s", moment->date, moment->text,
+                                  noted ? " \u2013 " : "", noted ? moment->note : ""));
+    draw_rect(plan, ROLE_HIT, (struct box){at.x - 10, history->plot.y.to, 20, PLOT_HEIGHT});
+    bool many = history->chart->count > RINGS_UP_TO;
+    draw_dot(plan, ROLE_ACCENT, at, i + 1 == history->chart->count ? 5 : many ? 2 : 4, !many);
+    if (has_label(history->chart, i)) {
+        double half = font_width(plan, value_style, moment->text) / 2;
+        double x = fmin(at.x, plan->width - CHART_MARGIN - half);
+        double y = is_label_below(history, i) ? at.y + 20 : at.y - 11;
+        draw_text(plan, value_style, (struct point){x, y}, moment->text);
+    }
+    draw_group_end(plan);
+}
+
+/* The days themselves, from the last one back, as far as they do not touch. */
+static void draw_days(const struct history *history)
+{
+    struct chart_plan *plan = history->plot.plan;
+    double free_to = plan->width;
+    for (size_t i = history->chart->count; i-- > 0;) {
+        const char *date = history->chart->moments[i].date;
+        double half = font_width(plan, plot_tick_style, date) / 2;
+        double x = axis_at(&history->plot.x, history->days[i]);
+        double center = fmin(x, plan->width - CHART_MARGIN - half);
+        if (center + half + TICK_ROOM > free_to)
+            continue;
+        draw_line(plan, ROLE_AXIS, (struct point){x, history->plot.y.from},
+                  (struct point){x, history->plot.y.from + 5}, (struct stroke){1, false});
+        draw_text(plan, plot_tick_style, (struct point){center, history->plot.y.from + 18}, date);
+        free_to = center - half;
+    }
+}
+
+struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart)
+{
+    struct chart_plan *plan = plan_new(arena, chart->title, CHART_WIDTH);
+    double top = draw_heading(plan, chart->title, chart->subtitle);
+    if (!chart->count)
+        return draw_empty(plan, top);
+    struct history history = {.plot = {.plan = plan, .y = value_axis(chart)}, .chart = chart};
+    place_days(&history, arena);
+    plot_place(&history.plot, top + 22, PLOT_HEIGHT);
+    history.plot.x.from += INSET;
+    history.plot.x.to -= INSET;
+    draw_bands(&history);
+    struct plot whole = history.plot;
+    whole.x.from -= INSET;
+    whole.x.to += INSET;
+    plot_draw_y(&whole, chart->axis);
+    draw_marks(&(struct history){.plot = whole, .chart = chart});
+    draw_line_of(&history);
+    for (size_t i = 0; i < chart->count; i++)
+        draw_moment(&history, i);
+    draw_days(&history);
+    return plan_finish(plan, history.plot.y.from + 18 + CHART_MARGIN - 2);
+}

@@ -1,0 +1,86 @@
+/* Parts that add up to a score: each starts where the one before it ended. */
+#include "render/charts/charts.h"
+#include "render/charts/font.h"
+#include "render/charts/rows.h"
+
+#include <math.h>
+
+enum { TICKS = 5 };
+
+struct waterfall {
+    struct rows rows;
+    const struct view_waterfall *chart;
+    double *from, *to; /* values at both ends of each step */
+};
+
+static void add_up(struct waterfall *fall, struct arena *arena)
+{
+    const struct view_waterfall *chart = fall->chart;
+    fall->from = arena_array(arena, chart->count, sizeof(double));
+    fall->to = arena_array(arena, chart->count, sizeof(double));
+    double sum = 0, low = 0, high = 0;
+    for (size_t i = 0; i < chart->count; i++) {
+        double value = isfinite(chart->steps[i].value) ? chart->steps[i].value : 0;
+        fall->from[i] = chart->steps[i].total ? 0 : sum;
+        sum = fall->to[i] = fall->from[i] + value;
+        low = fmin(low, sum);
+        high = fmax(high, sum);
+    }
+    fall->rows.axis = axis_nice(low, high, TICKS);
+}
+
+static const struct row_text *texts_of(struct arena *arena, const struct view_waterfall *chart)
+{
+    struct row_text *texts = arena_array(arena, chart->count, sizeof *texts);
+    for (size_t i = 0; i < chart->count; i++)
+        texts[i] =
+            (struct row_text){chart->steps[i].label, chart->steps[i].text, chart->steps[i].note};
+    return texts;
+}
+
+static enum chart_role role_of(const struct view_step *step)
+{
+    if (step->total)
+        return ROLE_ACCENT;
+    return step->value < 0 ? ROLE_BAD : ROLE_SOFT;
+}
+
+static void draw_step(const struct waterfall *fall, size_t i)
+{
+    const struct rows *rows = &fall->rows;
+    double end = axis_at(&rows->axis, fall->to[i]);
+    struct box box = rows_bar(rows, i, axis_at(&rows->axis, fall->from[i]), end);
+    rows_begin(rows, i);
+    draw_rect(rows->plan, role_of(&fall->chart->steps[i]), box);
+    draw_group_end(rows->plan);
+    if (i + 1 < rows->count)
+        draw_line(rows->plan, ROLE_AXIS,
+                  (struct point){end, box.y + (box.width < 1 ? 0 : box.height)},
+                  (struct point){end, box.y + rows->pitch}, (struct stroke){1, false});
+}
+
+struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart)
+{
+    struct chart_plan *plan = plan_new(arena, chart->title, CHART_WIDTH);
+    double top = draw_heading(plan, chart->title, chart->subtitle);
+    if (!chart->count)
+        return draw_empty(plan, top);
+    struct waterfall fall = {.rows = {.plan = plan,
+                                      .axis_name = chart->axis,
+                                      .given = texts_of(arena, chart),
+                                      .count = chart->count,
+                                      .top = top},
+                             .chart = chart};
+    add_up(&fall, arena);
+    rows_measure(&fall.rows, 0);
+    rows_draw_axis(&fall.rows);
+    rows_draw_base(&fall.rows);
+    for (size_t i = 0; i < chart->count; i++)
+        draw_step(&fall, i);
+    for (size_t i = 0; i < chart->count; i++) {
+        double end = axis_at(&fall.rows.axis, fmax(fall.from[i], fall.to[i]));
+        /* A fall ends at its left; the line to the next row never crosses the number. */
+        rows_draw_value(&fall.rows, i, end, -1);
+    }
+    return plan_finish(plan, rows_bottom(&fall.rows) + 15 + CHART_MARGIN - 4);
+}
