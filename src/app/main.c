@@ -95,13 +95,21 @@ static void turn_into_help(struct cli *cli)
     cli->command = command_find("help");
 }
 
+/* True, or errno says why not. The reason of an earlier failure is gone, and asked for again. */
+static bool flush_output(void)
+{
+    bool failed = ferror(stdout);
+    if (failed)
+        fputc('\n', stdout);
+    errno = 0;
+    return fclose(stdout) == 0 && !failed;
+}
+
 /* A failure to write results is a failure of the run. A reader that closed its end of a pipe has
  * seen enough, and gets what it would from any filter. */
 static bool close_output(struct error *err)
 {
-    bool written = !ferror(stdout);
-    errno = 0;
-    if (fclose(stdout) == 0 && written)
+    if (flush_output())
         return true;
     if (errno == EPIPE) {
         signal(SIGPIPE, SIG_DFL);

@@ -120,8 +120,14 @@ static bool check_migrations(struct check_context *context, struct preflight_row
     struct arena *arena = arena_of(context);
     const char *folder = context->app->settings->migration_dir;
     struct migrations list;
-    if (!migrations_status(context->db, arena, folder, &list, err))
+    /* What is wrong with the files no retry mends; the rest is the database's. */
+    if (!migrations_read(arena, folder, &list, err))
         return false;
+    if (!migrations_status(context->db, arena, folder, &list, err)) {
+        if (err->code == ERROR_FAILED)
+            err->code = ERROR_DATABASE;
+        return false;
+    }
     for (size_t i = 0; i < list.count; i++) {
         const struct migration *migration = &list.rows[i];
         if (!migration->changed && !migration->missing)
