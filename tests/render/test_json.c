@@ -117,8 +117,9 @@ START_TEST(sectors)
     json_t *root = parsed();
     ck_assert_str_eq(keys_of(root), "format as_of dimensions sectors ");
     json_t *energy = json_array_get(json_object_get(root, "sectors"), 0);
-    ck_assert_str_eq(keys_of(energy), "id slug name code description page data valid weights_sum "
-                                      "weights calibrations totals ");
+    ck_assert_str_eq(keys_of(energy),
+                     "focus_group_id slug name code description page data valid weights_sum "
+                     "weights calibrations totals ");
     ck_assert_str_eq(keys_of(json_object_get(energy, "weights")), "culture talent ");
     ck_assert_str_eq(keys_of(json_object_get(energy, "calibrations")),
                      "h_r_baseline ebitda_multiplier position_factor_delta "
@@ -143,29 +144,6 @@ START_TEST(sectors)
 }
 END_TEST
 
-START_TEST(sector)
-{
-    add_finding(SEVERITY_ERROR, "pe_energy", NULL);
-    add_finding(SEVERITY_INFO, "pe_new", "b");
-    api_sector(&site, 0, &out);
-    json_t *root = parsed();
-    ck_assert_str_eq(keys_of(root), "format as_of id slug name code description page data valid "
-                                    "weights_sum weights calibrations totals findings ");
-    json_t *weights = json_object_get(root, "weights");
-    ck_assert_uint_eq(json_array_size(weights), 2);
-    ck_assert_str_eq(json_string_value(json_object_get(json_array_get(weights, 0), "rationale")),
-                     "\"a\" </script> \\ \n \xc3\xa9");
-    ck_assert(json_is_null(json_object_get(json_array_get(weights, 1), "weight")));
-    ck_assert_ptr_null(strstr(out.text, "</script>"));
-    says("\"effective_to\": \"2026-01-01\"");
-    json_t *rows = json_object_get(root, "findings");
-    ck_assert_uint_eq(json_array_size(rows), 1);
-    ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 0), "sector")),
-                     "pe_energy");
-    json_decref(root);
-}
-END_TEST
-
 START_TEST(all_findings)
 {
     add_finding(SEVERITY_ERROR, NULL, NULL);
@@ -178,9 +156,9 @@ START_TEST(all_findings)
     json_t *rows = json_object_get(root, "findings");
     ck_assert_uint_eq(json_array_size(rows), 3);
     ck_assert_str_eq(keys_of(json_array_get(rows, 0)),
-                     "severity code sector organization subject message ");
-    ck_assert(json_is_null(json_object_get(json_array_get(rows, 0), "sector")));
-    ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 2), "organization")),
+                     "severity code focus_group_id organization_id subject message ");
+    ck_assert(json_is_null(json_object_get(json_array_get(rows, 0), "focus_group_id")));
+    ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 2), "organization_id")),
                      "c");
     json_decref(root);
 }
@@ -245,34 +223,55 @@ static void stream(bool emptying, struct strbuf *whole)
     const char **rows[] = {full, none, odd};
     struct strbuf part;
     strbuf_init(&part);
-    struct api_organizations organizations =
-        api_organizations_begin(&site, &set.sectors[0], &column_set, &part);
+    struct api_sector sector = api_sector_begin(&site, 0, &column_set, &part);
     for (size_t i = 0; i < 3; i++) {
         if (emptying) {
             strbuf_add(whole, part.text, part.length);
             strbuf_reset(&part);
         }
         struct organization organization = organization_of(rows[i]);
-        api_organizations_row(&organizations, &organization);
+        api_sector_row(&sector, &organization);
     }
-    api_organizations_end(&organizations);
+    api_sector_end(&sector, &findings);
     strbuf_add(whole, part.text, part.length);
     strbuf_release(&part);
 }
 
-START_TEST(organizations_are_streamed)
+static void check_sector(json_t *root)
+{
+    ck_assert_str_eq(keys_of(root),
+                     "format as_of focus_group_id slug name code description page data valid "
+                     "weights_sum weights calibrations totals columns organizations findings ");
+    json_t *weights = json_object_get(root, "weights");
+    ck_assert_uint_eq(json_array_size(weights), 2);
+    ck_assert_str_eq(json_string_value(json_object_get(json_array_get(weights, 0), "rationale")),
+                     "\"a\" </script> \\ \n \xc3\xa9");
+    ck_assert(json_is_null(json_object_get(json_array_get(weights, 1), "weight")));
+    ck_assert_ptr_null(strstr(out.text, "</script>"));
+    says("\"effective_to\": \"2026-01-01\"");
+    ck_assert_uint_eq(json_array_size(json_object_get(root, "calibrations")), 7);
+    json_t *rows = json_object_get(root, "findings");
+    ck_assert_uint_eq(json_array_size(rows), 1);
+    ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 0), "focus_group_id")),
+                     "pe_energy");
+}
+
+START_TEST(a_sector_is_streamed)
 {
     struct strbuf pieces;
     strbuf_init(&pieces);
+    add_finding(SEVERITY_ERROR, "pe_energy", NULL);
+    add_finding(SEVERITY_INFO, "pe_new", "b");
     stream(false, &out);
     stream(true, &pieces);
     ck_assert_str_eq(out.text, pieces.text);
     strbuf_release(&pieces);
     json_t *root = parsed();
-    ck_assert_str_eq(keys_of(root), "format as_of sector columns organizations count ");
-    ck_assert_int_eq(json_integer_value(json_object_get(root, "count")), 3);
-    json_t *row = json_array_get(json_object_get(root, "organizations"), 0);
-    ck_assert_str_eq(keys_of(row), "id legal_name display_name status page values ");
+    check_sector(root);
+    json_t *organizations = json_object_get(root, "organizations");
+    ck_assert_uint_eq(json_array_size(organizations), 3);
+    json_t *row = json_array_get(organizations, 0);
+    ck_assert_str_eq(keys_of(row), "organization_id legal_name display_name status page values ");
     json_t *values = json_object_get(row, "values");
     ck_assert_str_eq(keys_of(values), "employee_count revenue edge systems vendor ");
     json_t *systems = json_object_get(values, "systems");
@@ -289,12 +288,13 @@ START_TEST(organizations_are_streamed)
 }
 END_TEST
 
-START_TEST(no_organizations)
+START_TEST(a_sector_without_organizations)
 {
-    struct api_organizations organizations =
-        api_organizations_begin(&site, &set.sectors[0], &column_set, &out);
-    api_organizations_end(&organizations);
-    says("\"organizations\": [],\n  \"count\": 0\n}\n");
+    site.totals = NULL;
+    struct api_sector sector = api_sector_begin(&site, 1, &column_set, &out);
+    api_sector_end(&sector, &findings);
+    says("\"totals\": null");
+    says("\"organizations\": [],\n  \"findings\": []\n}\n");
     json_decref(parsed());
 }
 END_TEST
@@ -355,12 +355,11 @@ int main(void)
     TCase *t = tcase_create("json");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, sectors);
-    tcase_add_test(t, sector);
     tcase_add_test(t, all_findings);
     tcase_add_test(t, nothing_at_all);
     tcase_add_test(t, health);
-    tcase_add_test(t, organizations_are_streamed);
-    tcase_add_test(t, no_organizations);
+    tcase_add_test(t, a_sector_is_streamed);
+    tcase_add_test(t, a_sector_without_organizations);
     tcase_add_test(t, numbers_keep_their_digits);
     tcase_add_test(t, texts_come_back);
     suite_add_tcase(s, t);

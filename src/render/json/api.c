@@ -42,8 +42,8 @@ static void add_findings(struct writer *writer, const struct findings *findings,
         writer_open(writer, NULL, '{');
         writer_text(writer, "severity", severity_name(finding->severity));
         writer_text(writer, "code", finding->code);
-        writer_text(writer, "sector", finding->focus_group_id);
-        writer_text(writer, "organization", finding->organization_id);
+        writer_text(writer, "focus_group_id", finding->focus_group_id);
+        writer_text(writer, "organization_id", finding->organization_id);
         writer_text(writer, "subject", finding->subject);
         writer_text(writer, "message", finding->message);
         writer_close(writer, '}');
@@ -72,7 +72,7 @@ static void add_identity(struct writer *writer, struct arena *arena, const struc
                          size_t index)
 {
     const struct sector *sector = &site->configs->sectors[index];
-    writer_text(writer, "id", sector->focus_group_id);
+    writer_text(writer, "focus_group_id", sector->focus_group_id);
     writer_text(writer, "slug", sector->slug);
     writer_text(writer, "name", sector->group_name);
     writer_text(writer, "code", sector->group_code);
@@ -236,20 +236,6 @@ static void add_weight_rows(struct writer *writer, const struct config_set *conf
     writer_close(writer, ']');
 }
 
-void api_sector(const struct api_site *site, size_t index, struct strbuf *out)
-{
-    struct arena *arena = arena_new();
-    const struct sector *sector = &site->configs->sectors[index];
-    struct writer writer = begin_document(site, out);
-    add_identity(&writer, arena, site, index);
-    add_weight_rows(&writer, site->configs, sector);
-    add_calibration_rows(&writer, arena, sector);
-    add_totals(&writer, site->totals ? &site->totals[index] : NULL);
-    add_findings(&writer, site->findings, sector->focus_group_id);
-    writer_close(&writer, '}');
-    arena_free(arena);
-}
-
 /* ---- findings and health ---- */
 
 void api_findings(const struct api_site *site, struct strbuf *out)
@@ -282,7 +268,7 @@ void api_health(const struct api_site *site, struct strbuf *out)
     writer_close(&writer, '}');
 }
 
-/* ---- organizations, streamed ---- */
+/* ---- one sector, its organizations streamed ---- */
 
 static const char *kind_name(enum column_kind kind)
 {
@@ -343,30 +329,36 @@ static void add_value(struct writer *writer, struct arena *arena, const struct c
 }
 
 /* A writer as it stands inside the list: the buffer may have been emptied since. */
-static struct writer inside_list(const struct api_organizations *stream)
+static struct writer inside_list(const struct api_sector *stream)
 {
     return (struct writer){.out = stream->out, .depth = 2, .filled = stream->count > 0};
 }
 
-struct api_organizations api_organizations_begin(const struct api_site *site,
-                                                 const struct sector *sector,
-                                                 const struct column_set *columns,
-                                                 struct strbuf *out)
+struct api_sector api_sector_begin(const struct api_site *site, size_t index,
+                                   const struct column_set *columns, struct strbuf *out)
 {
+    struct api_sector stream = {
+        .out = out,
+        .sector = &site->configs->sectors[index],
+        .columns = columns,
+        .scratch = arena_new(),
+    };
     struct writer writer = begin_document(site, out);
-    writer_text(&writer, "sector", sector->focus_group_id);
+    add_identity(&writer, stream.scratch, site, index);
+    add_weight_rows(&writer, site->configs, stream.sector);
+    add_calibration_rows(&writer, stream.scratch, stream.sector);
+    add_totals(&writer, site->totals ? &site->totals[index] : NULL);
     add_columns(&writer, columns);
     writer_open(&writer, "organizations", '[');
-    return (struct api_organizations){.out = out, .columns = columns, .scratch = arena_new()};
+    return stream;
 }
 
-void api_organizations_row(struct api_organizations *stream,
-                           const struct organization *organization)
+void api_sector_row(struct api_sector *stream, const struct organization *organization)
 {
     struct arena *arena = stream->scratch;
     struct writer writer = inside_list(stream);
     writer_open(&writer, NULL, '{');
-    writer_text(&writer, "id", organization->id);
+    writer_text(&writer, "organization_id", organization->id);
     writer_text(&writer, "legal_name", organization->legal_name);
     writer_text(&writer, "display_name", organization->display_name);
     writer_text(&writer, "status", organization->status);
@@ -380,11 +372,12 @@ void api_organizations_row(struct api_organizations *stream,
     arena_reset(arena);
 }
 
-void api_organizations_end(struct api_organizations *stream)
+void api_sector_end(struct api_sector *stream, const struct findings *findings)
 {
     struct writer writer = inside_list(stream);
     writer_close(&writer, ']');
-    writer_integer(&writer, "count", stream->count);
+    if (findings)
+        add_findings(&writer, findings, stream->sector->focus_group_id);
     writer_close(&writer, '}');
     arena_free(stream->scratch);
     stream->scratch = NULL;

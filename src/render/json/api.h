@@ -34,44 +34,43 @@ struct api_site {
     const char *as_of;                  /* as pages say it: "In force since 2025-01-01" */
 };
 
-/* api/v1/sectors.json: format, as_of, dimensions [code, name, min_score, max_score], sectors [id,
- * slug, name, code, page, data, valid, weights {code: number or null}, weights_sum, calibrations
- * {name: {value, source}}, totals]. Source is "database", "default", or "none" (value null). */
+/* api/v1/sectors.json: format, as_of, dimensions [code, name, description, min_score, max_score],
+ * sectors [focus_group_id, slug, name, code, description, page, data, valid, weights_sum, weights
+ * {code: number or null}, calibrations {name: {value, source}}, totals]. Source is "database",
+ * "default", or "none" (value null). */
 void api_sectors(const struct api_site *site, struct strbuf *out);
 
-/* api/v1/sectors/<slug>.json: the sector as above, with weights [dimension, name, weight,
- * rationale, effective_from, effective_to], calibrations [name, label, value, source, type,
- * description, effective_from, effective_to] and its findings. `index` into configs->sectors. */
-void api_sector(const struct api_site *site, size_t index, struct strbuf *out);
-
-/* api/v1/findings.json: counts by severity, findings [severity, code, sector, organization,
- * subject, message]. */
+/* api/v1/findings.json: counts by severity, findings [severity, code, focus_group_id,
+ * organization_id, subject, message]. */
 void api_findings(const struct api_site *site, struct strbuf *out);
 
 /* health.json: status "findings" when there is one of severity error, else "ok"; counts of
- * findings, sectors (all, invalid) and organizations (null: not counted). */
+ * findings, sectors, invalid_sectors and organizations (null: not counted). */
 void api_health(const struct api_site *site, struct strbuf *out);
 
-/* The path of a sector's documents: "api/v1/sectors/energy.json". */
+/* The path of a sector's document: "api/v1/sectors/energy.json". */
 char *api_sector_path(struct arena *arena, const struct sector *sector);
 
-/* The organizations of a sector, streamed: begin, a row each, end. The buffer may be written
- * out and emptied between any two calls. */
-struct api_organizations {
+/* api/v1/sectors/<slug>.json, streamed: begin, a row for each organization, end. The buffer may
+ * be written out and emptied between any two calls. Keys: those of the sector as above, with
+ * weights [dimension, name, weight, rationale, effective_from, effective_to] and calibrations
+ * [name, label, value, source, type, description, effective_from, effective_to]; totals; columns
+ * [name, label, unit, kind, group]; organizations [organization_id, legal_name, display_name,
+ * status, page, values {column: value or null}]; findings.
+ * Integers and decimals are numbers, booleans true and false, arrays lists of strings, the rest
+ * strings. */
+struct api_sector {
     struct strbuf *out;
+    const struct sector *sector;
     const struct column_set *columns;
     struct arena *scratch; /* of the last row; freed by end */
     long long count;
 };
-/* Columns [name, label, unit, kind, group], then organizations [id, legal_name, display_name,
- * status, page, values {column: value or null}], then count. Integers and decimals are numbers,
- * booleans true and false, arrays lists of strings, the rest strings. */
-struct api_organizations api_organizations_begin(const struct api_site *site,
-                                                 const struct sector *sector,
-                                                 const struct column_set *columns,
-                                                 struct strbuf *out);
-void api_organizations_row(struct api_organizations *stream,
-                           const struct organization *organization);
-void api_organizations_end(struct api_organizations *stream);
+/* `index` into configs->sectors. `site->findings` is not used. */
+struct api_sector api_sector_begin(const struct api_site *site, size_t index,
+                                   const struct column_set *columns, struct strbuf *out);
+void api_sector_row(struct api_sector *stream, const struct organization *organization);
+/* `findings`: sorted; those of other sectors are left out. Or gives up: NULL, `out` is spoiled. */
+void api_sector_end(struct api_sector *stream, const struct findings *findings);
 
 #endif
