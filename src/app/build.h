@@ -10,6 +10,7 @@
 #include "db/snapshot.h"
 #include "publish/stage.h"
 #include "render/html/html.h"
+#include "render/json/api.h"
 #include "view/context.h"
 
 /* What the command line asked for. */
@@ -39,6 +40,7 @@ struct build {
     enum sector_plan *plans;      /* one a sector of configs */
     struct findings findings;
     struct view_context context;
+    struct api_site api;
     struct html *html;
     struct cache *cache;
     struct stage *stage;

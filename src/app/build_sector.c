@@ -26,6 +26,10 @@ struct sector_build {
     struct xlsx *xlsx;
     const char *xlsx_path;
     size_t finding_count; /* in the workbook already */
+    struct api_sector api;
+    FILE *data; /* api/v1/sectors/<slug>.json */
+    const char *data_path;
+    struct strbuf data_text;
     struct strbuf html;
 };
 
@@ -100,11 +104,59 @@ static bool add_organization(struct sector_build *work, const struct organizatio
     findings_sort(&own);
     for (size_t i = 0; i < own.count; i++)
         findings_add(work->findings, &own.rows[i]);
+    api_sector_row(&work->api, organization);
     const struct view_cell *cells =
         view_organization_cells(work->batch, &work->columns, organization);
     return put_organization(work, organization, &own, err) &&
            add_to_list(work, organization, err) &&
            xlsx_row(work->xlsx, SECTOR_SHEET_ORGANIZATIONS, cells, err);
+}
+
+static bool flush_data(struct sector_build *work, struct error *err)
+{
+    size_t written = fwrite(work->data_text.text, 1, work->data_text.length, work->data);
+    if (written != work->data_text.length)
+        return error_set_errno(err, ERROR_FAILED, "cannot write '%s'", work->data_path);
+    strbuf_reset(&work->data_text);
+    return true;
+}
+
+static void close_data(void *pointer)
+{
+    struct sector_build *work = pointer;
+    if (work->data)
+        fclose(work->data);
+    api_sector_end(&work->api, NULL);
+    strbuf_release(&work->data_text);
+}
+
+static bool open_data(struct sector_build *work, struct error *err)
+{
+    struct build *build = work->build;
+    work->data_path = api_sector_path(work->arena, work->sector);
+    const char *full;
+    if (!stage_path(build->stage, work->arena, work->data_path, &full, err))
+        return false;
+    work->data = fopen(full, "we");
+    if (!work->data)
+        return error_set_errno(err, ERROR_FAILED, "cannot create '%s'", work->data_path);
+    strbuf_init(&work->data_text);
+    work->api = api_sector_begin(&build->api, (size_t)(work->sector - build->configs.sectors),
+                                 &work->columns, &work->data_text);
+    arena_defer(work->arena, close_data, work);
+    return true;
+}
+
+static bool finish_data(struct sector_build *work, struct error *err)
+{
+    api_sector_end(&work->api, work->findings);
+    if (!flush_data(work, err))
+        return false;
+    FILE *data = work->data;
+    work->data = NULL;
+    if (fclose(data) != 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot write '%s'", work->data_path);
+    return stage_adopt(work->build->stage, work->data_path, err);
 }
 
 static bool stream_organizations(struct sector_build *work, struct db *db, struct error *err)
@@ -124,6 +176,8 @@ static bool stream_organizations(struct sector_build *work, struct db *db, struc
         for (size_t i = 0; i < count; i++)
             if (!add_organization(work, &rows[i], err))
                 return false;
+        if (!flush_data(work, err))
+            return false;
     }
 }
 
@@ -204,8 +258,9 @@ bool build_sector(struct build *build, struct db *db, const struct sector *secto
         .build = build, .sector = sector, .arena = arena, .findings = findings};
     begin(work, batch, page);
     bool ok = snapshot_columns(db, arena, sector, &work->columns, findings, err) &&
-              open_workbook(work, err) && stream_organizations(work, db, err) &&
-              close_workbook(work, err) && put_sector_page(work, err);
+              open_workbook(work, err) && open_data(work, err) &&
+              stream_organizations(work, db, err) && close_workbook(work, err) &&
+              put_sector_page(work, err) && finish_data(work, err);
     arena_free(page);
     arena_free(batch);
     arena_free(arena);

@@ -25,13 +25,13 @@ bool build_chart(struct build *build, const struct chart_plan *plan, struct view
 struct site {
     struct build *build;
     struct arena *arena;
-    struct strbuf html;
+    struct strbuf text; /* the file in the making */
 };
 
 static bool put(struct site *site, const char *path, struct error *err)
 {
-    bool ok = stage_put(site->build->stage, path, site->html.text, site->html.length, err);
-    strbuf_reset(&site->html);
+    bool ok = stage_put(site->build->stage, path, site->text.text, site->text.length, err);
+    strbuf_reset(&site->text);
     return ok;
 }
 
@@ -48,9 +48,9 @@ static bool put_portfolio(struct site *site, struct error *err)
     portfolio.heatmap.width = chart_width(plan);
     portfolio.heatmap.height = chart_height(plan);
     return build_chart(build, plan, &compare.heatmap, err) &&
-           html_compare(build->html, &compare, &site->html, err) &&
+           html_compare(build->html, &compare, &site->text, err) &&
            put(site, compare.frame.path, err) &&
-           html_portfolio(build->html, &portfolio, &site->html, err) &&
+           html_portfolio(build->html, &portfolio, &site->text, err) &&
            put(site, portfolio.frame.path, err);
 }
 
@@ -63,7 +63,7 @@ static bool put_findings(struct site *site, struct error *err)
     for (size_t page = 1; ok && page <= pages; page++) {
         struct view_findings view;
         view_build_findings(&build->context, page, page_arena, &view);
-        ok = interrupt_check(err) && html_findings(build->html, &view, &site->html, err) &&
+        ok = interrupt_check(err) && html_findings(build->html, &view, &site->text, err) &&
              put(site, view.frame.path, err);
         arena_reset(page_arena);
     }
@@ -78,9 +78,9 @@ static bool put_fixed_pages(struct site *site, struct error *err)
     view_build_method(&build->context, site->arena, &method);
     struct view_not_found not_found;
     view_build_not_found(&build->context, site->arena, &not_found);
-    return html_method(build->html, &method, &site->html, err) &&
+    return html_method(build->html, &method, &site->text, err) &&
            put(site, method.frame.path, err) &&
-           html_not_found(build->html, &not_found, &site->html, err) &&
+           html_not_found(build->html, &not_found, &site->text, err) &&
            put(site, not_found.frame.path, err);
 }
 
@@ -103,19 +103,19 @@ static bool put_assets(struct site *site, struct error *err)
 static bool put_robots(struct site *site, struct error *err)
 {
     const char *url = site->build->app->settings->site_url;
-    strbuf_addstr(&site->html, "User-agent: *\nDisallow: /\n");
+    strbuf_addstr(&site->text, "User-agent: *\nDisallow: /\n");
     if (*url)
-        strbuf_addf(&site->html, "Sitemap: %s/sitemap.xml\n", url);
+        strbuf_addf(&site->text, "Sitemap: %s/sitemap.xml\n", url);
     return put(site, "robots.txt", err);
 }
 
 static void add_location(struct site *site, const char *path)
 {
-    strbuf_addstr(&site->html, "  <url><loc>");
-    strbuf_addxml(&site->html, site->build->app->settings->site_url);
-    strbuf_addch(&site->html, '/');
-    strbuf_addxml(&site->html, path);
-    strbuf_addstr(&site->html, "</loc></url>\n");
+    strbuf_addstr(&site->text, "  <url><loc>");
+    strbuf_addxml(&site->text, site->build->app->settings->site_url);
+    strbuf_addch(&site->text, '/');
+    strbuf_addxml(&site->text, path);
+    strbuf_addstr(&site->text, "</loc></url>\n");
 }
 
 static bool put_sitemap(struct site *site, struct error *err)
@@ -124,7 +124,7 @@ static bool put_sitemap(struct site *site, struct error *err)
                                         "method/index.html"};
     if (!*site->build->app->settings->site_url)
         return true;
-    strbuf_addstr(&site->html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    strbuf_addstr(&site->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
         add_location(site, fixed[i]);
@@ -132,18 +132,31 @@ static bool put_sitemap(struct site *site, struct error *err)
         const char *slug = site->build->configs.sectors[i].slug;
         add_location(site, arena_printf(site->arena, "sectors/%s/index.html", slug));
     }
-    strbuf_addstr(&site->html, "</urlset>\n");
+    strbuf_addstr(&site->text, "</urlset>\n");
     return put(site, "sitemap.xml", err);
+}
+
+static bool put_data(struct site *site, struct error *err)
+{
+    const struct api_site *api = &site->build->api;
+    api_sectors(api, &site->text);
+    if (!put(site, "api/v1/sectors.json", err))
+        return false;
+    api_findings(api, &site->text);
+    if (!put(site, "api/v1/findings.json", err))
+        return false;
+    api_health(api, &site->text);
+    return put(site, "health.json", err);
 }
 
 bool build_site(struct build *build, struct error *err)
 {
     struct site site = {.build = build, .arena = arena_new()};
-    strbuf_init(&site.html);
+    strbuf_init(&site.text);
     bool ok = put_portfolio(&site, err) && put_findings(&site, err) &&
-              put_fixed_pages(&site, err) && put_assets(&site, err) && put_robots(&site, err) &&
-              put_sitemap(&site, err);
-    strbuf_release(&site.html);
+              put_fixed_pages(&site, err) && put_assets(&site, err) && put_data(&site, err) &&
+              put_robots(&site, err) && put_sitemap(&site, err);
+    strbuf_release(&site.text);
     arena_free(site.arena);
     return ok;
 }

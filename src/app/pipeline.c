@@ -71,6 +71,10 @@ static bool read_configs(struct build *build, struct run_record *record, struct 
 
 static void make_context(struct build *build)
 {
+    const struct config_set *configs = &build->configs;
+    bool *valid = arena_array(build->arena, configs->sector_count, sizeof *valid);
+    for (size_t i = 0; i < configs->sector_count; i++)
+        valid[i] = sector_is_valid(configs, &configs->sectors[i]);
     const struct settings *settings = build->app->settings;
     build->context = (struct view_context){
         .configs = &build->configs,
@@ -80,6 +84,13 @@ static void make_context(struct build *build)
         .as_of = view_as_of(build->arena, &build->configs, build->options->as_of != NULL),
         .parameters = settings->param_version == PARAM_V1_0 ? "Parameters v1.0" : "Parameters v2.0",
         .created = view_created(&build->configs, build->options->as_of != NULL),
+    };
+    build->api = (struct api_site){
+        .configs = configs,
+        .valid = valid,
+        .totals = build->totals,
+        .findings = &build->findings,
+        .as_of = build->context.as_of,
     };
 }
 
