@@ -34,6 +34,7 @@ struct view_sheet {
 
     bool color_scale;    /* over all numeric cells of the static rows, the total column left out */
     enum view_tone tone; /* of the sheet's tab: TONE_NONE is the house colour */
+    bool tone_from_rows; /* ... unless a row, streamed ones too, begins with a graver tone */
 };
 
 struct view_workbook {

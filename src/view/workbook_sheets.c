@@ -180,13 +180,6 @@ const struct view_cell *view_finding_cells(const struct view_context *context, b
     return cells;
 }
 
-static enum view_tone gravest(enum view_tone tone, enum severity severity)
-{
-    if (severity == SEVERITY_ERROR || tone == TONE_ERROR)
-        return TONE_ERROR;
-    return severity == SEVERITY_WARNING ? TONE_WARNING : tone;
-}
-
 void findings_sheet(struct view_workbook *book, const struct view_context *context,
                     const struct sector *only, struct arena *arena)
 {
@@ -211,12 +204,11 @@ void findings_sheet(struct view_workbook *book, const struct view_context *conte
     struct view_table_builder builder;
     struct view_sheet *sheet = sheet_new(book, arena, &plan, &builder);
     sheet->tone = TONE_MUTED;
+    sheet->tone_from_rows = true;
     for (size_t i = 0; context->findings && i < context->findings->count; i++) {
         const struct finding *finding = &context->findings->rows[i];
-        if (only && !text_equal(finding->focus_group_id, only->focus_group_id))
-            continue;
-        table_row(&builder, view_finding_cells(context, !only, finding, arena));
-        sheet->tone = gravest(sheet->tone, finding->severity);
+        if (!only || text_equal(finding->focus_group_id, only->focus_group_id))
+            table_row(&builder, view_finding_cells(context, !only, finding, arena));
     }
 }
 

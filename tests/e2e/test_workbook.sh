@@ -77,7 +77,7 @@ grep -q '^Energy & Utilities,0.3,.*,1.08$' "$work/comparison.csv" ||
 
 office pdf "$work/a/sector.xlsx"
 pdftotext -layout "$work/sector.pdf" "$work/sector.txt"
-for text in 'Sum, live +1\.000' 'Rheinkraft Holding SE' 'Smart grid' '45\.50%' 'Page 1 of 5' \
+for text in 'Sum, live +1\.000' 'Rheinkraft Holding SE' 'Smart grid' '45\.50%' 'Weights, page 1 of 5' \
   'Dimension weights: Energy & Utilities' '1999-12-31'; do
   grep -Eq "$text" "$work/sector.txt" || fail "the printed workbook lacks '$text'"
 done

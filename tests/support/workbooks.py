@@ -75,7 +75,12 @@ def check_sector(book):
     for sheet in book:
         equal("landscape", sheet.page_setup.orientation, "landscape")
         equal("repeated rows", sheet.print_title_rows, "$1:$1")
-        equal("footer", sheet.oddFooter.right.text, "Page &P of &N")
+        footer = sheet.oddFooter
+        equal("footer", [footer.left.text, footer.center.text, footer.right.text],
+              ["Org-AI-R && Co: Energy && Utilities",
+               "In force since 2025-01-01. Parameters v2.0.", "&A, page &P of &N"])
+        tab = {"Findings": "FFD9A441"}.get(sheet.title, "FF1F3A5F")
+        equal("color of the tab", sheet.sheet_properties.tabColor.rgb, tab)
         equal("fit to width", sheet.sheet_properties.pageSetUpPr.fitToPage, True)
 
 

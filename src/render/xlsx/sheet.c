@@ -45,10 +45,10 @@ static size_t most_width(const struct view_column *column)
     return column->wide ? WIDTH_WIDE : WIDTH_MOST;
 }
 
-/* Of a cell in its column at its widest, less the indent. */
-static size_t lines_of(const struct view_column *column, const struct view_cell *cell)
+/* May a cell not fit its column at its widest, less the indent? */
+static bool overflows(const struct view_column *column, const struct view_cell *cell)
 {
-    return sheet_text_lines(cell->text, most_width(column) - 1);
+    return sheet_text_lines(cell->text, most_width(column) - 1) > 1;
 }
 
 static void widen(struct sheet *sheet, size_t column, size_t width)
@@ -162,7 +162,7 @@ static struct style style_of(const struct sheet *sheet, size_t column, const str
     if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
         style.places = clamp_places(cell->places);
     if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
-        style.wrap = view->wide || lines_of(view, cell) > 1;
+        style.wrap = view->wide || overflows(view, cell);
     return style;
 }
 
@@ -196,7 +196,9 @@ static bool set_height(struct sheet *sheet, const struct view_cell *cells, struc
     const struct view_table *table = &sheet->view->table;
     size_t lines = 1;
     for (size_t i = 0; i < table->column_count; i++) {
-        size_t taken = lines_of(&table->columns[i], &cells[i]);
+        /* Widths are in digits; letters are narrower by about a tenth. */
+        size_t width = most_width(&table->columns[i]) * 11 / 10;
+        size_t taken = sheet_text_lines(cells[i].text, width);
         if (taken > lines)
             lines = taken;
     }
@@ -225,6 +227,9 @@ static bool add_row(struct sheet *sheet, const struct view_cell *cells, bool is_
             return error_context(err, "column '%s'", view->table.columns[i].title);
         widen(sheet, i, sheet_text_width(cells[i].text) + PADDING);
     }
+    if (view->tone_from_rows && (cells[0].tone == TONE_ERROR ||
+                                 (cells[0].tone == TONE_WARNING && sheet->tone != TONE_ERROR)))
+        sheet->tone = cells[0].tone;
     sheet->rows++;
     return true;
 }
@@ -438,7 +443,7 @@ bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
     if (view->sum_column == 0 && !add_filter(sheet, sheet->rows - 1, err))
         return false;
     worksheet_freeze_panes(sheet->target, 1, (lxw_col_t)view->frozen_columns);
-    worksheet_set_tab_color(sheet->target, style_tab_color(view->tone));
+    worksheet_set_tab_color(sheet->target, style_tab_color(sheet->tone));
     /* Names and tickers made of digits are meant so. */
     if (!check(sheet,
                worksheet_ignore_errors(sheet->target, LXW_IGNORE_NUMBER_STORED_AS_TEXT,

@@ -21,6 +21,7 @@ struct sheet {
     size_t row_limit;
     size_t *widths; /* characters, one a column */
     size_t links;
+    enum view_tone tone; /* of the tab */
 };
 
 bool sheet_begin(struct sheet *sheet, struct error *err);

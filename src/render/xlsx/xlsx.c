@@ -19,7 +19,7 @@ struct xlsx {
     struct strbuf scratch;
     struct sheet *sheets;
     uint64_t *row_bytes; /* of each sheet, once its rows are written */
-    char footer[256];
+    const char *footer;
 };
 
 /* The library says on stderr what it also returns. Our log holds a stream of its own, so only the
@@ -97,20 +97,31 @@ static bool set_properties(struct xlsx *xlsx, struct error *err)
     return status == LXW_NO_ERROR || fail(xlsx, 0, lxw_strerror(status), err);
 }
 
-/* "&" begins a code in a footer. */
+/* Adds what fits; "&" begins a code in a footer. */
+static void add_to_footer(struct xlsx *xlsx, struct strbuf *footer, const char *text)
+{
+    enum { MOST = 90 };
+    size_t start = footer->length;
+    text = sheet_text(&xlsx->scratch, text ? text : "");
+    for (; *text && (footer->length - start < MOST || (*text & 0xC0) == 0x80); text++) {
+        strbuf_addch(footer, *text);
+        if (*text == '&')
+            strbuf_addch(footer, '&');
+    }
+}
+
+/* Paper says what the file says: which data, in force when, by which parameters. */
 static void make_footer(struct xlsx *xlsx)
 {
-    enum { TITLE_MOST = 150 };
-    struct strbuf title;
-    strbuf_init(&title);
-    const char *text = sheet_text(&xlsx->scratch, xlsx->book->title ? xlsx->book->title : "");
-    for (; *text && (title.length < TITLE_MOST || (*text & 0xC0) == 0x80); text++) {
-        strbuf_addch(&title, *text);
-        if (*text == '&')
-            strbuf_addch(&title, '&');
-    }
-    snprintf(xlsx->footer, sizeof xlsx->footer, "&L&8%s&C&8&A&R&8Page &P of &N", title.text);
-    strbuf_release(&title);
+    struct strbuf footer;
+    strbuf_init(&footer);
+    strbuf_addstr(&footer, "&L&8");
+    add_to_footer(xlsx, &footer, xlsx->book->title);
+    strbuf_addstr(&footer, "&C&8");
+    add_to_footer(xlsx, &footer, xlsx->book->comments);
+    strbuf_addstr(&footer, "&R&8&A, page &P of &N");
+    xlsx->footer = arena_strdup(xlsx->arena, footer.text);
+    strbuf_release(&footer);
 }
 
 static bool add_sheet(struct xlsx *xlsx, size_t index, struct error *err)
@@ -158,6 +169,7 @@ static bool add_sheets(struct xlsx *xlsx, struct error *err)
             .styles = styles,
             .scratch = &xlsx->scratch,
             .row_limit = LXW_ROW_MAX,
+            .tone = view->tone,
             .widths = arena_array(xlsx->arena, view->table.column_count, sizeof(size_t)),
         };
         if (!add_sheet(xlsx, i, err) || !sheet_begin(&xlsx->sheets[i], err))
