@@ -126,7 +126,6 @@ static void close_data(void *pointer)
     struct sector_build *work = pointer;
     if (work->data)
         fclose(work->data);
-    api_sector_end(&work->api, NULL);
     strbuf_release(&work->data_text);
 }
 
@@ -142,7 +141,7 @@ static bool open_data(struct sector_build *work, struct error *err)
         return error_set_errno(err, ERROR_FAILED, "cannot create '%s'", work->data_path);
     strbuf_init(&work->data_text);
     work->api = api_sector_begin(&build->api, (size_t)(work->sector - build->configs.sectors),
-                                 &work->columns, &work->data_text);
+                                 &work->columns, work->batch, &work->data_text);
     arena_defer(work->arena, close_data, work);
     return true;
 }

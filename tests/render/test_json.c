@@ -223,7 +223,7 @@ static void stream(bool emptying, struct strbuf *whole)
     const char **rows[] = {full, none, odd};
     struct strbuf part;
     strbuf_init(&part);
-    struct api_sector sector = api_sector_begin(&site, 0, &column_set, &part);
+    struct api_sector sector = api_sector_begin(&site, 0, &column_set, arena, &part);
     for (size_t i = 0; i < 3; i++) {
         if (emptying) {
             strbuf_add(whole, part.text, part.length);
@@ -291,7 +291,7 @@ END_TEST
 START_TEST(a_sector_without_organizations)
 {
     site.totals = NULL;
-    struct api_sector sector = api_sector_begin(&site, 1, &column_set, &out);
+    struct api_sector sector = api_sector_begin(&site, 1, &column_set, arena, &out);
     api_sector_end(&sector, &findings);
     says("\"totals\": null");
     says("\"organizations\": [],\n  \"findings\": []\n}\n");

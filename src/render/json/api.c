@@ -335,13 +335,14 @@ static struct writer inside_list(const struct api_sector *stream)
 }
 
 struct api_sector api_sector_begin(const struct api_site *site, size_t index,
-                                   const struct column_set *columns, struct strbuf *out)
+                                   const struct column_set *columns, struct arena *scratch,
+                                   struct strbuf *out)
 {
     struct api_sector stream = {
         .out = out,
         .sector = &site->configs->sectors[index],
         .columns = columns,
-        .scratch = arena_new(),
+        .scratch = scratch,
     };
     struct writer writer = begin_document(site, out);
     add_identity(&writer, stream.scratch, site, index);
@@ -369,16 +370,12 @@ void api_sector_row(struct api_sector *stream, const struct organization *organi
     writer_close(&writer, '}');
     writer_close(&writer, '}');
     stream->count++;
-    arena_reset(arena);
 }
 
-void api_sector_end(struct api_sector *stream, const struct findings *findings)
+void api_sector_end(const struct api_sector *stream, const struct findings *findings)
 {
     struct writer writer = inside_list(stream);
     writer_close(&writer, ']');
-    if (findings)
-        add_findings(&writer, findings, stream->sector->focus_group_id);
+    add_findings(&writer, findings, stream->sector->focus_group_id);
     writer_close(&writer, '}');
-    arena_free(stream->scratch);
-    stream->scratch = NULL;
 }

@@ -63,14 +63,16 @@ struct api_sector {
     struct strbuf *out;
     const struct sector *sector;
     const struct column_set *columns;
-    struct arena *scratch; /* of the last row; freed by end */
+    struct arena *scratch;
     long long count;
 };
-/* `index` into configs->sectors. `site->findings` is not used. */
+/* `index` into configs->sectors; `site->findings` is not used. `scratch` is for what a call needs:
+ * the caller's, who may reset it between any two calls. */
 struct api_sector api_sector_begin(const struct api_site *site, size_t index,
-                                   const struct column_set *columns, struct strbuf *out);
+                                   const struct column_set *columns, struct arena *scratch,
+                                   struct strbuf *out);
 void api_sector_row(struct api_sector *stream, const struct organization *organization);
-/* `findings`: sorted; those of other sectors are left out. Or gives up: NULL, `out` is spoiled. */
-void api_sector_end(struct api_sector *stream, const struct findings *findings);
+/* `findings`: sorted; those of other sectors are left out. */
+void api_sector_end(const struct api_sector *stream, const struct findings *findings);
 
 #endif
