@@ -4,9 +4,7 @@
 #include "base/text.h"
 #include "db/internal.h"
 
-#include <errno.h>
 #include <poll.h>
-#include <stdint.h>
 
 enum {
     FIRST_WAIT_MS = 500,
@@ -18,7 +16,7 @@ enum {
 /* What came of one attempt. */
 enum outcome { CONNECTED, TRY_AGAIN, GIVE_UP };
 
-static int64_t monotonic_ms(void)
+int64_t db_monotonic_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -172,7 +170,7 @@ static bool socket_is_ready(const PGconn *connection, PostgresPollingStatusType 
 static enum outcome drive(struct arena *arena, PGconn *connection, long long timeout_s,
                           struct error *err)
 {
-    int64_t deadline = monotonic_ms() + timeout_s * 1000;
+    int64_t deadline = db_monotonic_ms() + timeout_s * 1000;
     PostgresPollingStatusType state = PGRES_POLLING_WRITING;
     while (state != PGRES_POLLING_OK) {
         if (state == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD)
@@ -182,7 +180,7 @@ static enum outcome drive(struct arena *arena, PGconn *connection, long long tim
         wait_socket(connection, state);
         if (socket_is_ready(connection, state)) {
             state = PQconnectPoll(connection);
-        } else if (timeout_s > 0 && monotonic_ms() >= deadline) {
+        } else if (timeout_s > 0 && db_monotonic_ms() >= deadline) {
             error_set(err, ERROR_DATABASE, "cannot connect to %s: no answer within %lld s",
                       describe(arena, connection), timeout_s);
             error_hint(err, "check host, port and firewall, or raise DB_CONNECT_TIMEOUT");
@@ -195,7 +193,8 @@ static enum outcome drive(struct arena *arena, PGconn *connection, long long tim
 static PGconn *start(const struct db_options *options)
 {
     /* What stands before dbname is a default that the URL may override, what stands behind
-     * it overrides the URL. Keepalives: a peer that is gone is noticed in minutes. */
+     * it overrides the URL. Keepalives and the user timeout: a peer that is gone is noticed
+     * in minutes. */
     const char *const keywords[] = {
         "keepalives_idle",
         "keepalives_interval",
@@ -234,8 +233,8 @@ static enum outcome attempt(struct arena *arena, const struct db_options *option
 
 static bool pause_for(int64_t ms, struct error *err)
 {
-    int64_t deadline = monotonic_ms() + ms;
-    for (int64_t left = ms; left > 0; left = deadline - monotonic_ms()) {
+    int64_t deadline = db_monotonic_ms() + ms;
+    for (int64_t left = ms; left > 0; left = deadline - db_monotonic_ms()) {
         if (!interrupt_check(err))
             return false;
         poll(NULL, 0, left < SLICE_MS ? (int)left : SLICE_MS);

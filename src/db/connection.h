@@ -20,11 +20,11 @@
 struct db;
 
 struct db_options {
-    const char *url;              /* libpq URL or conninfo; "" lets PG* decide */
-    const char *application_name; /* "orgair build" */
-    long long connect_timeout_s;
-    long long connect_attempts; /* >= 1; waits 0.5 s, 1 s, 2 s ... between them */
-    long long statement_timeout_ms;
+    const char *url;                /* libpq URL or conninfo; "" lets PG* decide */
+    const char *application_name;   /* "orgair build" */
+    long long connect_timeout_s;    /* one attempt, all hosts of the URL together; 0: no limit */
+    long long connect_attempts;     /* >= 1; waits 0.5 s, 1 s, 2 s ... between them */
+    long long statement_timeout_ms; /* 0: no limit */
     long long lock_timeout_ms;
     bool read_only; /* default_transaction_read_only = on */
 };
@@ -68,7 +68,8 @@ bool db_query(struct db *db, struct arena *arena, const struct db_statement *sta
  * the line of `script` where the server points. */
 bool db_script(struct db *db, const char *purpose, const char *script, struct error *err);
 
-/* COPY ... TO STDOUT (text format), line by line. */
+/* COPY ... TO STDOUT (text format), line by line. statement_timeout_ms limits each wait for a row
+ * instead of the whole, as the time between two calls is the caller's. */
 bool db_copy_out_begin(struct db *db, const char *purpose, const char *sql, struct error *err);
 /* One row, with its newline removed, valid until the next call; *line is NULL at the end. */
 bool db_copy_out_next(struct db *db, const char **line, size_t *length, struct error *err);

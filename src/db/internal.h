@@ -6,6 +6,7 @@
 #include "db/connection.h"
 
 #include <libpq-fe.h>
+#include <stdint.h>
 
 struct db {
     PGconn *connection;
@@ -33,6 +34,9 @@ bool db_next_result(struct db *db, PGresult **result, struct error *err);
 
 /* Reads and drops what is left of a statement. */
 void db_drain(struct db *db);
+
+/* A clock for time limits. */
+int64_t db_monotonic_ms(void);
 
 /* Asks the server to stop what it does for us. */
 void db_cancel(struct db *db);

@@ -113,6 +113,17 @@ static bool refuse_and_drain(struct db *db, const char *purpose, PGresult *resul
     return false;
 }
 
+/* A single statement has one result; a connection that breaks behind it gives another. */
+static bool read_rest(struct db *db, const char *purpose, struct error *err)
+{
+    PGresult *answer;
+    if (!db_next_result(db, &answer, err))
+        return false;
+    if (!answer)
+        return true;
+    return refuse_and_drain(db, purpose, answer, err);
+}
+
 bool db_query(struct db *db, struct arena *arena, const struct db_statement *statement,
               struct db_result *result, struct error *err)
 {
@@ -131,13 +142,7 @@ bool db_query(struct db *db, struct arena *arena, const struct db_statement *sta
         copy_result(answer, arena, result);
     }
     PQclear(answer);
-    /* A COMMIT may yet be refused behind its own result, a broken connection too. */
-    while (db_next_result(db, &answer, err) && answer) {
-        if (!succeeded(answer))
-            return refuse_and_drain(db, statement->purpose, answer, err);
-        PQclear(answer);
-    }
-    return interrupt_check(err);
+    return read_rest(db, statement->purpose, err);
 }
 
 /* The line of `script` that holds its n-th character, from 1. */

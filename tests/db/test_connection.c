@@ -528,6 +528,55 @@ START_TEST(copy_out_abandoned)
 }
 END_TEST
 
+/* The time that the reader takes between rows is not the statement's. */
+START_TEST(copy_out_may_be_read_slowly)
+{
+    struct db_options options = test_options(url);
+    options.statement_timeout_ms = 100;
+    struct db *db;
+    const char *line = "";
+    size_t length, rows = 0;
+    ck_assert(db_connect(arena, &options, NULL, &db, &err));
+    ck_assert(db_copy_out_begin(db, "read it",
+                                "COPY (SELECT generate_series(1, 1000000)) TO STDOUT", &err));
+    for (; line; rows++) {
+        if (rows == 1)
+            usleep(500000);
+        ck_assert_msg(db_copy_out_next(db, &line, &length, &err), "%s", err.message);
+    }
+    ck_assert_uint_eq(rows, 1000001);
+    struct db_result limit;
+    ck_assert(query(db, "SHOW statement_timeout", &limit));
+    ck_assert_str_eq(db_value(&limit, 0, 0), "100ms");
+}
+END_TEST
+
+START_TEST(copy_out_without_rows_is_given_up)
+{
+    struct db_options options = test_options(url);
+    options.statement_timeout_ms = 100;
+    struct db *db;
+    const char *line;
+    size_t length, rows = 0;
+    ck_assert(db_connect(arena, &options, NULL, &db, &err));
+    ck_assert(!db_copy_out_begin(db, "read it", "COPY (SELECT pg_sleep(30)) TO STDOUT", &err));
+    ck_assert_int_eq(err.code, ERROR_DATABASE);
+    ck_assert_str_eq(err.message, "cannot read it: no row within 100 ms");
+    ck_assert(!db_copy_out_next(db, &line, &length, &err));
+    ck_assert(db_copy_out_begin(db, "read it",
+                                "COPY (SELECT i, CASE WHEN i > 100000 THEN pg_sleep(30) END "
+                                "FROM generate_series(1, 200000) AS i) TO STDOUT",
+                                &err));
+    do
+        ck_assert_uint_lt(rows++, 200000);
+    while (db_copy_out_next(db, &line, &length, &err));
+    ck_assert_str_eq(err.message, "cannot read it: no row within 100 ms");
+    struct db_result limit;
+    ck_assert_msg(query(db, "SHOW statement_timeout", &limit), "%s", err.message);
+    ck_assert_str_eq(db_value(&limit, 0, 0), "100ms");
+}
+END_TEST
+
 START_TEST(server_gone_during_copy)
 {
     struct db *db = test_connect(arena, url, false);
@@ -566,6 +615,9 @@ START_TEST(copy_in_loads_and_refuses)
     struct db_refusal refusal = db_last_refusal(db);
     ck_assert_str_eq(refusal.sqlstate, "22P02");
     ck_assert_str_eq(refusal.context, "COPY t, line 3, column a: \"x\"");
+    ck_assert(!db_copy_in_put(db, good, 1, &err));
+    ck_assert(!db_copy_in_end(db, &rows, &err));
+    ck_assert_str_eq(err.message, "no rows are being loaded");
     ck_assert(query(db, "SELECT 1", NULL));
 }
 END_TEST
@@ -630,6 +682,8 @@ static TCase *copying(void)
     tcase_add_test(tcase, copy_out_gives_lines);
     tcase_add_test(tcase, copy_out_refused);
     tcase_add_test(tcase, copy_out_abandoned);
+    tcase_add_test(tcase, copy_out_may_be_read_slowly);
+    tcase_add_test(tcase, copy_out_without_rows_is_given_up);
     tcase_add_test(tcase, server_gone_during_copy);
     tcase_add_test(tcase, copy_in_loads_and_refuses);
     return tcase;
