@@ -5,7 +5,7 @@
 {{#FULL}}
 <dl class="facts">
 {{#ROWS}}
-<div><dt>{{LABEL}}{{#DESCRIPTION}} <small>{{DESCRIPTION}}</small>{{/DESCRIPTION}}</dt><dd>{{>VALUE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}</dd></div>
+<div><dt>{{LABEL}}{{#DESCRIPTION}} <small>{{DESCRIPTION}}</small>{{/DESCRIPTION}}</dt><dd>{{>VALUE}}</dd></div>
 {{/ROWS}}
 </dl>
 {{/FULL}}

@@ -10,6 +10,7 @@ enum {
     CELL_NAME,
     CELL_NUMBER,
     CELL_ABSENT,
+    CELL_UNIT,
     CELL_NOTE
 };
 static const struct marker cell_markers[] = {
@@ -20,6 +21,7 @@ static const struct marker cell_markers[] = {
     [CELL_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
     [CELL_NUMBER] = {"NUMBER", MARKER_OPTIONAL, NULL},
     [CELL_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
+    [CELL_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
     [CELL_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
 };
 const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
@@ -68,11 +70,10 @@ static const struct marker table_markers[] = {
 };
 const struct shape table_shape = SHAPE("table.tpl", table_markers);
 
-enum { FACT_LABEL, FACT_VALUE, FACT_UNIT, FACT_DESCRIPTION };
+enum { FACT_LABEL, FACT_VALUE, FACT_DESCRIPTION };
 static const struct marker fact_markers[] = {
     [FACT_LABEL] = {"LABEL", MARKER_VALUE, NULL},
     [FACT_VALUE] = {"VALUE", MARKER_INCLUDE, &cell_shape},
-    [FACT_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
     [FACT_DESCRIPTION] = {"DESCRIPTION", MARKER_OPTIONAL, NULL},
 };
 static const struct shape fact_shape = SHAPE(NULL, fact_markers);
@@ -199,18 +200,24 @@ static const char *tone_of(const struct view_cell *cell)
     return view_tone_name(cell->tone);
 }
 
+static void fill_value(const struct fill *fill, const struct view_cell *cell, const char *unit,
+                       struct values *value)
+{
+    /* An absent value may have no words: the cell just stays empty. */
+    bool absent = cell->kind == CELL_MISSING;
+    values_set(value, marker_of(cell), absent && cell->text[0] == '\0' ? NULL : cell->text);
+    values_set(value, CELL_TONE, tone_of(cell));
+    values_set(value, CELL_UNIT, absent ? NULL : unit);
+    values_set(value, CELL_NOTE, cell->note);
+    values_set(value, CELL_BAR, percent(fill, cell->share));
+    values_set(value, CELL_HREF, href_of(fill, cell));
+    values_raise(value, CELL_OUTSIDE, cell->external);
+}
+
 void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,
                size_t marker)
 {
-    struct values *place = values_add(fill->arena, values, marker);
-    /* An absent value may have no words: the cell just stays empty. */
-    bool said = cell->kind != CELL_MISSING || cell->text[0] != '\0';
-    values_set(place, marker_of(cell), said ? cell->text : NULL);
-    values_set(place, CELL_TONE, tone_of(cell));
-    values_set(place, CELL_NOTE, cell->note);
-    values_set(place, CELL_BAR, percent(fill, cell->share));
-    values_set(place, CELL_HREF, href_of(fill, cell));
-    values_raise(place, CELL_OUTSIDE, cell->external);
+    fill_value(fill, cell, NULL, values_add(fill->arena, values, marker));
 }
 
 void fill_banners(const struct fill *fill, const struct view_banner *banners, size_t count,
@@ -293,8 +300,7 @@ void fill_facts(const struct fill *fill, const struct view_facts *facts, struct 
         const struct view_fact *fact = &facts->rows[i];
         struct values *row = values_add(fill->arena, values, FACTS_ROWS);
         values_set(row, FACT_LABEL, fact->label);
-        fill_cell(fill, &fact->value, row, FACT_VALUE);
-        values_set(row, FACT_UNIT, fact->value.kind == CELL_MISSING ? NULL : fact->unit);
+        fill_value(fill, &fact->value, fact->unit, values_add(fill->arena, row, FACT_VALUE));
         values_set(row, FACT_DESCRIPTION, fact->description);
     }
     values_set(values, FACTS_NOTE, facts->note);
