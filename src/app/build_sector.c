@@ -4,6 +4,7 @@
  */
 #include "app/build.h"
 #include "base/interrupt.h"
+#include "base/progress.h"
 #include "render/charts/charts.h"
 #include "render/xlsx/xlsx.h"
 #include "rules/quality.h"
@@ -177,6 +178,7 @@ static bool stream_organizations(struct sector_build *work, struct db *db, struc
                 return false;
         if (!flush_data(work, err))
             return false;
+        progress_step(work->build->app->log, (long long)count);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "app/build.h"
 #include "base/interrupt.h"
+#include "base/progress.h"
 #include "render/xlsx/xlsx.h"
 #include "view/workbook.h"
 
@@ -21,6 +22,7 @@ static bool add_sector(struct build *build, const struct sector *sector, struct 
         for (size_t i = 0; ok && i < count; i++)
             ok = xlsx_row(xlsx, PORTFOLIO_SHEET_ORGANIZATIONS,
                           view_portfolio_cells(batch, sector, &columns, &rows[i]), err);
+        progress_step(build->app->log, (long long)count);
     }
     arena_free(batch);
     arena_free(arena);
@@ -48,8 +50,10 @@ bool build_portfolio_workbook(struct build *build, struct error *err)
               stage_path(build->stage, arena, "portfolio.xlsx", &full, err) &&
               xlsx_open(arena, full, build->parts_dir,
                         view_portfolio_workbook(&build->context, &columns, arena), &xlsx, err);
+    progress_begin(build->app->log, "rows of the portfolio", build->organizations);
     for (size_t i = 0; ok && i < build->configs.sector_count; i++)
         ok = add_sector(build, &build->configs.sectors[i], xlsx, err);
+    progress_end(build->app->log);
     ok = ok && xlsx_close(xlsx, err) && stage_adopt(build->stage, "portfolio.xlsx", err);
     arena_free(arena);
     return ok ? true : error_context(err, "portfolio.xlsx");

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -50,6 +51,19 @@ static bool wants_progress(const struct settings *settings)
            settings->log_format == LOG_FORMAT_CONSOLE && settings->log_level <= LOG_LEVEL_INFO;
 }
 
+/* Shared with the workers that a build forks. */
+static struct progress *make_progress(const struct settings *settings)
+{
+    if (!wants_progress(settings))
+        return NULL;
+    struct progress *progress =
+        mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (progress == MAP_FAILED)
+        return NULL; /* nothing depends on it */
+    *progress = (struct progress){.stream = stderr, .now_ns = app_now_ns};
+    return progress;
+}
+
 static bool load_settings(struct arena *arena, const struct settings_input *input,
                           struct settings *settings, struct log *log, struct error *err)
 {
@@ -69,12 +83,10 @@ static bool load_settings(struct arena *arena, const struct settings_input *inpu
 static bool run(struct app *app, const struct command *command, struct log *log, struct error *err)
 {
     struct settings settings;
-    struct progress progress = {.stream = stderr, .now_ns = app_now_ns};
     if (!command->without_settings) {
         if (!load_settings(app->arena, app->input, &settings, log, err))
             return false;
-        if (wants_progress(&settings))
-            log->progress = &progress;
+        log->progress = make_progress(&settings);
         app->settings = &settings;
         app->log = log;
     }

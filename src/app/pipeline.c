@@ -9,6 +9,7 @@
 #include "app/workers.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "base/progress.h"
 #include "base/text.h"
 #include "publish/lock.h"
 #include "rules/validate.h"
@@ -249,6 +250,15 @@ static size_t job_count(const struct build *build)
     return cores > 0 ? (size_t)cores : 1;
 }
 
+static long long organizations_to_build(const struct build *build)
+{
+    long long count = 0;
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (build->plans[i] == SECTOR_BUILD)
+            count += build->totals[i].organizations;
+    return count;
+}
+
 static bool build_sectors(struct build *build, struct error *err)
 {
     struct worker_tasks tasks = {
@@ -259,7 +269,11 @@ static bool build_sectors(struct build *build, struct error *err)
         .finish = finish_worker,
         .subject = build,
     };
-    return workers_run(&tasks, err) && collect(build, workers_count(&tasks), err);
+    const struct log *log = build->app->log;
+    progress_begin(log, "organizations", organizations_to_build(build));
+    bool ok = workers_run(&tasks, err);
+    progress_end(log);
+    return ok && collect(build, workers_count(&tasks), err);
 }
 
 static bool publish(struct build *build, struct run_record *record, struct build_result *result,

@@ -29,35 +29,34 @@ static void add_duration(struct strbuf *out, long long seconds)
 
 void progress_format(const struct progress *progress, int64_t now_ns, struct strbuf *out)
 {
+    long long done = progress->done;
     strbuf_addf(out, "%s  ", progress->label);
-    add_count(out, progress->done);
+    add_count(out, done);
     if (progress->total > 0) {
         strbuf_addstr(out, " of ");
         add_count(out, progress->total);
-        strbuf_addf(out, " (%d %%)",
-                    (int)(100.0 * (double)progress->done / (double)progress->total));
+        strbuf_addf(out, " (%d %%)", (int)(100.0 * (double)done / (double)progress->total));
     }
     double seconds = (double)(now_ns - progress->started_ns) / (double)second_ns;
-    if (seconds < 1 || progress->done == 0)
+    if (seconds < 1 || done == 0)
         return;
-    double rate = (double)progress->done / seconds;
+    double rate = (double)done / seconds;
     strbuf_addstr(out, "  ");
     decimal_format_double(out, rate, rate < 10 ? 1 : 0, ',');
     strbuf_addstr(out, "/s");
-    if (progress->total > progress->done) {
+    if (progress->total > done) {
         strbuf_addstr(out, "  ");
-        add_duration(out, (long long)((double)(progress->total - progress->done) / rate + 0.5));
+        add_duration(out, (long long)((double)(progress->total - done) / rate + 0.5));
         strbuf_addstr(out, " left");
     }
 }
 
 void progress_clear(struct progress *progress)
 {
-    if (!progress || !progress->visible)
+    if (!progress || !atomic_exchange(&progress->visible, false))
         return;
     fputs("\r\033[K", progress->stream);
     fflush(progress->stream);
-    progress->visible = false;
 }
 
 static size_t terminal_width(FILE *stream)
@@ -80,7 +79,6 @@ static void draw(struct progress *progress, int64_t now_ns)
     fflush(progress->stream);
     strbuf_release(&line);
     progress->visible = true;
-    progress->drawn_ns = now_ns;
 }
 
 void progress_begin(const struct log *log, const char *label, long long total)
@@ -102,7 +100,10 @@ void progress_step(const struct log *log, long long steps)
         return;
     progress->done += steps;
     int64_t now = progress->now_ns();
-    if (now - progress->drawn_ns >= redraw_ns || now < progress->drawn_ns)
+    int64_t drawn = progress->drawn_ns;
+    bool due = now - drawn >= redraw_ns || now < drawn;
+    /* Of several processes that are due, the one that notes the time first draws. */
+    if (due && atomic_compare_exchange_strong(&progress->drawn_ns, &drawn, now))
         draw(progress, now);
 }
 

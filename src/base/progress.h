@@ -3,13 +3,16 @@
  * times a second, cleared before every line of the log; nothing at all where
  * there is no terminal. The rest of the program reaches it through its log:
  * every function here does nothing when the log, or its progress, is NULL.
+ *
+ * In memory that forked workers share, what each of them does is one count, and
+ * whoever is due draws the line.
  */
 #ifndef BASE_PROGRESS_H
 #define BASE_PROGRESS_H
 
 #include "base/strbuf.h"
 
-#include <stdbool.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -20,10 +23,10 @@ struct progress {
     int64_t (*now_ns)(void);
     const char *label; /* NULL: no work is going on */
     long long total;   /* 0: unknown */
-    long long done;
+    atomic_llong done;
     int64_t started_ns;
-    int64_t drawn_ns;
-    bool visible;
+    _Atomic int64_t drawn_ns;
+    atomic_bool visible;
 };
 
 /* `label` is a plural noun, "organizations", and must live until progress_end. */

@@ -4,6 +4,9 @@
 #include <check.h>
 #include <jansson.h>
 #include <math.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static char *text;
 static size_t length;
@@ -133,11 +136,11 @@ START_TEST(failure)
 }
 END_TEST
 
-static void formatted(const char *wanted, struct progress progress, int64_t after_ns)
+static void formatted(const char *wanted, long long done, long long total, int64_t after_ns)
 {
+    struct progress progress = {.label = "organizations", .done = done, .total = total};
     struct strbuf line;
     strbuf_init(&line);
-    progress.label = "organizations";
     progress_format(&progress, after_ns, &line);
     ck_assert_str_eq(line.text, wanted);
     strbuf_release(&line);
@@ -146,16 +149,45 @@ static void formatted(const char *wanted, struct progress progress, int64_t afte
 START_TEST(progress_says_counts_rate_and_time_left)
 {
     const int64_t second = 1000000000;
-    formatted("organizations  0 of 60,000 (0 %)", (struct progress){.total = 60000}, 5 * second);
-    formatted("organizations  12,000 of 60,000 (20 %)",
-              (struct progress){.total = 60000, .done = 12000}, second / 2);
-    formatted("organizations  12,000 of 60,000 (20 %)  4,000/s  0:12 left",
-              (struct progress){.total = 60000, .done = 12000}, 3 * second);
-    formatted("organizations  5 of 10,000 (0 %)  0.5/s  5:33:10 left",
-              (struct progress){.total = 10000, .done = 5}, 10 * second);
-    formatted("organizations  60,000 of 60,000 (100 %)  60,000/s",
-              (struct progress){.total = 60000, .done = 60000}, second);
-    formatted("organizations  1,000  100/s", (struct progress){.done = 1000}, 10 * second);
+    formatted("organizations  0 of 60,000 (0 %)", 0, 60000, 5 * second);
+    formatted("organizations  12,000 of 60,000 (20 %)", 12000, 60000, second / 2);
+    formatted("organizations  12,000 of 60,000 (20 %)  4,000/s  0:12 left", 12000, 60000,
+              3 * second);
+    formatted("organizations  5 of 10,000 (0 %)  0.5/s  5:33:10 left", 5, 10000, 10 * second);
+    formatted("organizations  60,000 of 60,000 (100 %)  60,000/s", 60000, 60000, second);
+    formatted("organizations  1,000  100/s", 1000, 0, 10 * second);
+}
+END_TEST
+
+/* Four processes step through shared memory: every step is counted, and the line is drawn as often
+ * as the clock allows, not four times as often. */
+START_TEST(workers_share_the_count)
+{
+    struct progress *progress =
+        mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    ck_assert_ptr_ne(progress, MAP_FAILED);
+    FILE *file = tmpfile();
+    *progress = (struct progress){.stream = file, .now_ns = now};
+    logger.progress = progress;
+    progress_begin(&logger, "pages", 0);
+    fflush(NULL);
+    clock_ns += 100000000;
+    for (int i = 0; i < 4; i++)
+        if (fork() == 0) {
+            for (int j = 0; j < 10000; j++)
+                progress_step(&logger, 1);
+            _exit(0);
+        }
+    for (int i = 0; i < 4; i++)
+        wait(NULL);
+    ck_assert_int_eq(progress->done, 40000);
+    rewind(file);
+    int drawn = 0;
+    for (int c; (c = fgetc(file)) != EOF;)
+        drawn += c == '\r';
+    ck_assert_int_eq(drawn, 1);
+    fclose(file);
+    munmap(progress, sizeof *progress);
 }
 END_TEST
 
@@ -216,6 +248,7 @@ static Suite *suite(void)
     tcase_add_test(all, duration);
     tcase_add_test(all, failure);
     tcase_add_test(all, progress_says_counts_rate_and_time_left);
+    tcase_add_test(all, workers_share_the_count);
     tcase_add_test(all, progress_is_drawn_ten_times_a_second_and_cleared);
     tcase_add_test(all, without_progress_nothing_is_drawn);
     suite_add_tcase(suite, all);

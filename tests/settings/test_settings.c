@@ -470,6 +470,7 @@ START_TEST(forms_of_the_file)
          "CACHE_DIR=/x#y\n"
          "SITE_URL= # empty\n"
          "exporting=1\n"
+         "KEEP_RELEASES=7\r\n"
          "jobs=5");
     loads();
     ck_assert_str_eq(settings.app_name, "A \"B\" \\ C # D");
@@ -477,8 +478,9 @@ START_TEST(forms_of_the_file)
     ck_assert_str_eq(settings.out_dir, "/srv/a b/c");
     ck_assert_str_eq(settings.cache_dir, "/x#y");
     ck_assert_str_eq(settings.site_url, "");
+    ck_assert_int_eq(settings.keep_releases, 7);
     ck_assert_int_eq(settings.jobs, 5);
-    ck_assert_str_eq(row_of("JOBS")->source, "file .env:9");
+    ck_assert_str_eq(row_of("JOBS")->source, "file .env:10");
 }
 END_TEST
 
