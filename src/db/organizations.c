@@ -3,6 +3,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "db/attributes.h"
+#include "db/copy_text.h"
 #include "db/snapshot.h"
 
 /* What each row begins with, whatever the columns of the sector. */
@@ -82,53 +83,13 @@ bool snapshot_organizations(struct db *db, struct arena *arena, const struct sec
     return db_copy_out_begin(db, purpose, compose(opened, arena), err);
 }
 
-/* The byte that a backslash sequence of COPY's text format stands for. */
-static char unescaped(char letter)
-{
-    switch (letter) {
-    case 'b':
-        return '\b';
-    case 'f':
-        return '\f';
-    case 'n':
-        return '\n';
-    case 'r':
-        return '\r';
-    case 't':
-        return '\t';
-    case 'v':
-        return '\v';
-    default:
-        return letter;
-    }
-}
-
-/* Reads the field at *cursor in place and moves on to the next; NULL for \N. *cursor is NULL
- * behind the last. */
-static const char *read_field(char **cursor)
-{
-    char *start = *cursor;
-    char *to = start;
-    char *from = start;
-    bool null = from[0] == '\\' && from[1] == 'N';
-    for (; *from && *from != '\t'; from++) {
-        if (*from == '\\' && from[1])
-            *to++ = unescaped(*++from);
-        else
-            *to++ = *from;
-    }
-    *cursor = *from ? from + 1 : NULL;
-    *to = '\0';
-    return null ? NULL : start;
-}
-
 static bool read_row(struct organization_stream *stream, struct arena *batch, char *line,
                      struct organization *row, struct error *err)
 {
     const char **fields = arena_array(batch, stream->field_count, sizeof *fields);
     size_t count = 0;
     for (char *cursor = line; cursor; count++) {
-        const char *field = read_field(&cursor);
+        const char *field = copy_text_field(&cursor);
         if (count < stream->field_count)
             fields[count] = field;
     }
