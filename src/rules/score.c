@@ -177,6 +177,22 @@ struct score_inputs score_inputs_default(void)
     };
 }
 
+struct score_inputs score_inputs_of(const struct assessment *assessment)
+{
+    return (struct score_inputs){
+        .scores = assessment->scores,
+        .missing = assessment->missing,
+        .talent_concentration = assessment->talent_concentration,
+        .percentile = assessment->market_cap_percentile,
+        .timing = assessment->timing_factor,
+        .has_alignment = assessment->has_alignment,
+        .alignment = assessment->alignment,
+        .evidence_count = assessment->evidence_count,
+        .has_target = assessment->has_target,
+        .target = assessment->target_score,
+    };
+}
+
 static struct decimal global_weight(const struct score_parameters *parameters, const char *code)
 {
     for (size_t i = 0; i < parameters->global_weight_count; i++)

@@ -39,6 +39,7 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/error.h"
+#include "model/assessment.h"
 #include "model/config.h"
 
 #include <stdbool.h>
@@ -96,6 +97,8 @@ struct score_inputs {
 };
 /* TC 0, percentile 0.5, timing 1.0, evidence 10, the rest absent. */
 struct score_inputs score_inputs_default(void);
+/* What was assessed, without a previous score; refers to the assessment's arrays. */
+struct score_inputs score_inputs_of(const struct assessment *assessment);
 
 /* ---- what comes out ---- */
 

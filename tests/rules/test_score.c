@@ -224,6 +224,43 @@ START_TEST(example_5_ebitda)
 }
 END_TEST
 
+/* Example 2 once more, as a row of the database brings it. */
+START_TEST(an_assessment_as_inputs)
+{
+    struct score_sector sector = sector_of(global_weights);
+    sector.h_r_baseline = dec("68");
+    sector.average_v_r = dec("55");
+    struct score_inputs source = inputs_of(
+        (const char *const[]){"72.23", "81.37", "76.04", "49.72", "77.44", "78.29", "55.92"});
+    struct decimal scores[7];
+    bool missing[7] = {false};
+    for (size_t i = 0; i < 7; i++)
+        scores[i] = source.scores[i];
+    struct assessment assessment = {
+        .scores = scores,
+        .missing = missing,
+        .talent_concentration = dec("0.1048"),
+        .market_cap_percentile = dec("0.85"),
+        .timing_factor = dec("1.05"),
+        .evidence_count = 5,
+        .has_target = true,
+        .target_score = dec("86.80"),
+    };
+    struct score_inputs inputs = score_inputs_of(&assessment);
+    struct score score = assess(&sector, &inputs);
+    near(score.org_ai_r, 66.80);
+    ck_assert_double_eq_tol(score.rho, 0.681818, 0.0000005);
+    ck_assert(score.has_ebitda && !score.has_change);
+    assessment.has_alignment = true;
+    assessment.alignment = dec("0.5");
+    missing[6] = true;
+    inputs = score_inputs_of(&assessment);
+    score = assess(&sector, &inputs);
+    ck_assert_double_eq(score.alignment, 0.5);
+    ck_assert_uint_eq(score.imputed_count, 1);
+}
+END_TEST
+
 /* ---- properties, over the same random inputs every time ---- */
 
 static uint64_t random_state;
@@ -722,6 +759,7 @@ static Suite *suite(void)
     tcase_add_test(examples, example_3_whole);
     tcase_add_test(examples, example_4_certainty);
     tcase_add_test(examples, example_5_ebitda);
+    tcase_add_test(examples, an_assessment_as_inputs);
     suite_add_tcase(s, examples);
     TCase *properties = tcase_create("properties");
     tcase_add_checked_fixture(properties, setup, teardown);
