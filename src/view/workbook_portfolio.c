@@ -54,7 +54,7 @@ static void total_row(const struct view_context *context, struct view_table_buil
         exact = exact && decimal_parse(totals->revenue_usd, &amount_usd) &&
                 decimal_add(revenue, amount_usd, &revenue);
     }
-    struct view_cell sum = cell_missing("Not stated");
+    struct view_cell sum = cell_missing(exact ? "Not stated" : "Too large to add");
     if (all.with_revenue > 0 && exact)
         sum = view_decimal(arena, revenue, 0);
     table_row(builder, (struct view_cell[SECTOR_COLUMNS]){

@@ -387,8 +387,10 @@ START_TEST(links_beyond_what_a_sheet_holds_are_text)
     struct xlsx *xlsx;
     assert_ok(xlsx_open(arena, in_folder("links.xlsx"), folder, small_book(), &xlsx, &err));
     struct view_cell cells[] = {cell_link("site", "https://a.example"), cell_missing("")};
+    size_t before = mallinfo2().uordblks;
     for (size_t i = 0; i < 65540; i++)
         assert_ok(xlsx_row(xlsx, 0, cells, &err));
+    ck_assert_uint_le(mallinfo2().uordblks, before + (8 << 20));
     assert_ok(xlsx_close(xlsx, &err));
 }
 END_TEST

@@ -1,6 +1,14 @@
 /*
  * Workbooks by libxlsxwriter, in constant memory: rows go in order, sheet by
  * sheet or interleaved, and are gone from memory once written.
+ *
+ * Cells keep their type: numbers, days (from 1900 on) and booleans are such,
+ * what is missing is muted text, and text is never a formula, whatever it
+ * begins with. What a workbook cannot hold exactly becomes text: numbers of
+ * more than 15 digits, days before 1900. Text is cut after 32,766 characters
+ * and then ends with an ellipsis; characters that XML forbids become U+FFFD.
+ * Only http and https addresses are linked, the first 10,000 of a sheet; more,
+ * and links inside the site, are text.
  */
 #ifndef RENDER_XLSX_XLSX_H
 #define RENDER_XLSX_XLSX_H
@@ -22,7 +30,9 @@ bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
 /* One streamed row of sheet `sheet` (index). Excel's limits are errors that name the sheet. */
 bool xlsx_row(struct xlsx *xlsx, size_t sheet, const struct view_cell *cells, struct error *err);
 
-/* Writes the file. */
+/* Writes the file and reads it back, because the library does not notice when its temporary files
+ * are cut short. On failure no file is left; the space of temporary files that the library forgets
+ * is free again at the end of the process. Call nothing else for this workbook afterwards. */
 bool xlsx_close(struct xlsx *xlsx, struct error *err);
 
 #endif
