@@ -172,6 +172,8 @@ static const char *fallback_of(struct arena *arena, const struct setting_spec *s
         return spec->fallback;
     if (spec->offset == offsetof(struct settings, cache_dir))
         return path_join(arena, settings->out_dir, "cache");
+    if (spec->offset == offsetof(struct settings, log_level))
+        return settings->debug ? "DEBUG" : "INFO";
     if (spec->offset == offsetof(struct settings, template_dir))
         return project_folder(arena, "templates");
     if (spec->offset == offsetof(struct settings, migration_dir))
@@ -200,7 +202,7 @@ static void fill(struct loader *loader, const struct setting_spec *spec, struct 
                                      setting_range(arena, spec)));
 }
 
-/* CACHE_DIR's default needs OUT_DIR, so what depends comes second. */
+/* CACHE_DIR's default needs OUT_DIR, LOG_LEVEL's needs DEBUG: what depends comes second. */
 static void fill_all(struct loader *loader, struct settings *settings)
 {
     memset(settings, 0, sizeof *settings);

@@ -250,6 +250,19 @@ START_TEST(every_range)
 }
 END_TEST
 
+START_TEST(debug_logs_everything_unless_told_otherwise)
+{
+    set("ORGAIR_DEBUG=true");
+    loads();
+    ck_assert_int_eq(settings.log_level, LOG_LEVEL_DEBUG);
+    ck_assert_str_eq(row_of("LOG_LEVEL")->value, "DEBUG");
+    ck_assert_str_eq(row_of("LOG_LEVEL")->source, "default");
+    argue("LOG_LEVEL", "WARNING", "--quiet");
+    loads();
+    ck_assert_int_eq(settings.log_level, LOG_LEVEL_WARNING);
+}
+END_TEST
+
 START_TEST(a_fraction_is_no_whole_number)
 {
     argue("JOBS", "1.5", "--jobs");
@@ -646,6 +659,7 @@ static Suite *suite(void)
     tcase_add_test(all, folders_of_the_project_are_used_where_they_are);
     tcase_add_test(all, the_cache_follows_the_output);
     tcase_add_test(all, every_range);
+    tcase_add_test(all, debug_logs_everything_unless_told_otherwise);
     tcase_add_test(all, a_fraction_is_no_whole_number);
     tcase_add_test(all, words);
     tcase_add_test(all, words_are_read_in_any_case);
