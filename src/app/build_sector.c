@@ -26,7 +26,6 @@ struct sector_build {
     size_t list_pages;
     struct xlsx *xlsx;
     const char *xlsx_path;
-    size_t finding_count; /* in the workbook already */
     struct api_sector api;
     FILE *data; /* api/v1/sectors/<slug>.json */
     const char *data_path;
@@ -187,7 +186,6 @@ static bool put_sector_page(struct sector_build *work, struct error *err)
     struct build *build = work->build;
     struct view_context context = build->context;
     context.findings = work->findings;
-    findings_sort(work->findings);
     struct view_sector view;
     view_build_sector(&context, work->sector, &work->first, work->arena, &view);
     struct view_bar_chart chart;
@@ -202,23 +200,22 @@ static bool open_workbook(struct sector_build *work, struct error *err)
 {
     struct build *build = work->build;
     struct view_context context = build->context;
-    context.findings = work->findings;
+    context.findings = NULL; /* streamed at the end, in order with what is found on the way */
     struct view_workbook *book =
         view_sector_workbook(&context, work->sector, &work->columns, work->arena);
     work->xlsx_path =
         arena_printf(work->arena, "sectors/%s/%s.xlsx", work->sector->slug, work->sector->slug);
     const char *full;
-    work->finding_count = work->findings->count;
     return stage_path(build->stage, work->arena, work->xlsx_path, &full, err) &&
            xlsx_open(work->arena, full, build->parts_dir, book, &work->xlsx, err);
 }
 
-/* What was found on the way goes below what was known when the workbook was opened. */
 static bool close_workbook(struct sector_build *work, struct error *err)
 {
     struct arena *scratch = arena_new();
     bool ok = true;
-    for (size_t i = work->finding_count; ok && i < work->findings->count; i++) {
+    findings_sort(work->findings);
+    for (size_t i = 0; ok && i < work->findings->count; i++) {
         const struct view_cell *cells =
             view_finding_cells(&work->build->context, false, &work->findings->rows[i], scratch);
         ok = xlsx_row(work->xlsx, SECTOR_SHEET_FINDINGS, cells, err);

@@ -1,0 +1,47 @@
+/*
+ * Scores of the organizations: the assessments of a sector, read and scored.
+ * Done twice: once for all sectors, keeping only where each stands (averages,
+ * ranks, the fund), and once more by the worker that writes a sector's pages,
+ * so that no process holds the assessments of more than one sector.
+ */
+#ifndef APP_SCORING_H
+#define APP_SCORING_H
+
+#include "app/app.h"
+#include "db/assessments.h"
+#include "model/finding.h"
+#include "rules/standing.h"
+
+/* The parameters as the settings say; v1.0 brings the global weights. */
+struct score_parameters scoring_parameters(struct arena *arena, const struct settings *settings);
+
+/* What scoring needs to know about the run. */
+struct scoring {
+    struct db *db;
+    const struct config_set *configs;
+    const struct sector_totals *totals; /* one a sector */
+    const struct score_parameters *parameters;
+};
+
+/* One sector, scored. Everything lives in the arena it was made with. */
+struct scored_sector {
+    struct score_sector rules;
+    struct assessed_organization *organizations; /* by organization_id */
+    size_t count;
+    struct score *scores; /* one each; only those with a `current` assessment are filled */
+};
+
+/* Reads and scores. An assessment that the rules refuse, and two in force at once, are findings;
+ * `findings` may be NULL. */
+bool scoring_sector(const struct scoring *scoring, struct arena *arena, const struct sector *sector,
+                    struct findings *findings, struct scored_sector *out, struct error *err);
+
+/* The score of an assessment by itself, without what came before it: for histories. */
+bool scoring_of(struct arena *arena, const struct score_sector *rules,
+                const struct assessment *assessment, struct score *out);
+
+/* Where every assessed organization of every valid sector stands. */
+bool scoring_board(const struct scoring *scoring, struct arena *arena, struct scoreboard *board,
+                   struct error *err);
+
+#endif
