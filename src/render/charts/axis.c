@@ -39,7 +39,7 @@ struct axis axis_nice(double low, double high, int count)
 double axis_at(const struct axis *axis, double value)
 {
     double share = (value - axis->low) / (axis->high - axis->low);
-    share = share > 0 ? share : 0; /* also for NaN */
+    share = share > 0 && isfinite(share) ? share : 0; /* also for NaN */
     share = share < 1 ? share : 1;
     return axis->from + share * (axis->to - axis->from);
 }

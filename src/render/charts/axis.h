@@ -18,7 +18,8 @@ struct axis axis_nice(double low, double high, int count);
 /* The same between given ends; round ones where these make no scale. */
 struct axis axis_fixed(double low, double high, double step);
 
-double axis_at(const struct axis *axis, double value); /* clamped to the ends */
+/* Clamped to the ends; what is no number lies at `from`. */
+double axis_at(const struct axis *axis, double value);
 size_t axis_ticks(const struct axis *axis);
 double axis_tick(const struct axis *axis, size_t index);
 const char *axis_text(struct arena *arena, const struct axis *axis, double value);
