@@ -8,12 +8,13 @@ struct color {
     uint32_t dark;
 };
 
+/* Surface, ink, muted and grid are those of the pages, so that a chart has no edge on them. */
 static const struct color colors[ROLE_COUNT] = {
     [ROLE_HIT] = {"hit", 0, 0},
-    [ROLE_SURFACE] = {"surface", 0xffffff, 0x12181e},
-    [ROLE_INK] = {"ink", 0x17232d, 0xe6edf2},
-    [ROLE_MUTED] = {"muted", 0x566471, 0x9fb0bd},
-    [ROLE_GRID] = {"grid", 0xe2e8ec, 0x29333c},
+    [ROLE_SURFACE] = {"surface", 0xffffff, 0x0e1217},
+    [ROLE_INK] = {"ink", 0x131a22, 0xe8ecf1},
+    [ROLE_MUTED] = {"muted", 0x55606e, 0x9ba7b4},
+    [ROLE_GRID] = {"grid", 0xe2e6eb, 0x252d37},
     [ROLE_AXIS] = {"axis", 0x8997a3, 0x6b7986},
     [ROLE_ACCENT] = {"accent", 0x0e5f80, 0x5cc0d6},
     [ROLE_ON_ACCENT] = {"onaccent", 0xffffff, 0x0b141b},
