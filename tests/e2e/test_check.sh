@@ -101,6 +101,8 @@ rmdir "$elsewhere"
 mkdir -p "$work/future/releases/20990101T000000Z-0badc0de"
 run 1 "$orgair" check --out "$work/future"
 row FAIL clock | grep -q "the release '20990101T000000Z-0badc0de' is later" || fail "$stdout"
+left=$(find "$work" -name '.orgair-check*')
+[[ -z $left ]] || fail "left behind: $left"
 passed "folders, space and clock"
 
 # Everything at once: none stops the others, and the exit status is that of the settings.

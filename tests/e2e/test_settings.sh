@@ -119,7 +119,7 @@ run 0 "$orgair" help --man
 cp "$work/stdout" orgair.1
 lint=$(mandoc -Tlint -W warning orgair.1 2>&1 | grep -v 'outdated mandoc.db' || true)
 [[ -z $lint ]] || fail "$lint"
-mandoc -Tascii orgair.1 | col -b >orgair.txt
+mandoc -Tascii orgair.1 | sed 's/.\x08//g' >orgair.txt
 for text in "--config FILE" "ORGAIR_W_TALENT" "EXIT STATUS" "orgair rollback"; do
   has orgair.txt "$text"
 done
