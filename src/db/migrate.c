@@ -22,7 +22,7 @@ const char migrations_bootstrap_sql[] =
     "    name TEXT NOT NULL,\n"
     "    checksum TEXT NOT NULL,\n"
     "    applied_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT CURRENT_TIMESTAMP,\n"
-    "    applied_by TEXT NOT NULL DEFAULT CURRENT_USER\n"
+    "    applied_by TEXT NOT NULL DEFAULT SESSION_USER\n"
     ");\n"
     "\n"
     "COMMENT ON TABLE orgair.schema_migrations\n"
@@ -33,6 +33,24 @@ const char migrations_bootstrap_sql[] =
 
 static const char unrecord_sql[] = "DELETE FROM orgair.schema_migrations\n"
                                    "WHERE number = $1::pg_catalog.int4";
+
+/* A migration may take longer than a report's query may. Who is not the database's owner but may
+ * write makes things as orgair_writer, which owns the rest and lets orgair_reader read them. */
+static const char begin_sql[] =
+    "BEGIN;\n"
+    "SET LOCAL statement_timeout = 0;\n"
+    "DO $become$\n"
+    "BEGIN\n"
+    "    IF pg_catalog.pg_has_role(pg_catalog.to_regrole('orgair_writer'), 'MEMBER')\n"
+    "    AND NOT (\n"
+    "        SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE')\n"
+    "        FROM pg_catalog.pg_database d\n"
+    "        WHERE d.datname = pg_catalog.current_database()\n"
+    "    ) THEN\n"
+    "        SET LOCAL ROLE orgair_writer;\n"
+    "    END IF;\n"
+    "END\n"
+    "$become$";
 
 /* Takes the bootstrap back, but not what somebody else may have put into the schema. */
 static const char farewell_sql[] = "DO $farewell$\n"
@@ -359,11 +377,10 @@ static bool revert(struct db *db, struct arena *arena, const struct migration *r
 typedef bool migration_step(struct db *db, struct arena *arena, const struct migration *row,
                             struct error *err);
 
-/* A migration may take longer than a report's query may. */
 static bool in_transaction(struct db *db, struct arena *arena, migration_step *step,
                            const struct migration *row, struct error *err)
 {
-    if (!db_script(db, "begin a transaction", "BEGIN; SET LOCAL statement_timeout = 0", err))
+    if (!db_script(db, "begin a transaction", begin_sql, err))
         return false;
     if (step(db, arena, row, err) && db_script(db, "commit the migration", "COMMIT", err))
         return true;

@@ -168,19 +168,16 @@ static bool is_key_column(const struct seed_job *job, const char *column)
     return false;
 }
 
-/* (t."a" IS DISTINCT FROM s."a" OR ...): what a row of the file would change. */
-static void add_difference(struct strbuf *sql, const struct seed_job *job, const char *source)
+/* t."key" = s."key" AND t."a" IS NOT DISTINCT FROM s."a": the row is there as the file has it. */
+static void add_sameness(struct strbuf *sql, const struct seed_job *job)
 {
-    strbuf_addstr(sql, "(FALSE");
     for (size_t i = 0; i < job->column_count; i++) {
-        if (is_key_column(job, job->columns[i]))
-            continue;
-        strbuf_addstr(sql, "\n    OR t.");
+        strbuf_addstr(sql, i > 0 ? "\n    AND t." : "t.");
         seed_add_name(sql, job->columns[i]);
-        strbuf_addf(sql, " IS DISTINCT FROM %s.", source);
+        strbuf_addstr(sql,
+                      is_key_column(job, job->columns[i]) ? " = s." : " IS NOT DISTINCT FROM s.");
         seed_add_name(sql, job->columns[i]);
     }
-    strbuf_addstr(sql, ")");
 }
 
 static void add_conflict(struct strbuf *sql, const struct seed_job *job)
@@ -205,8 +202,6 @@ static void add_conflict(struct strbuf *sql, const struct seed_job *job)
         strbuf_addstr(sql, " = excluded.");
         seed_add_name(sql, job->columns[i]);
     }
-    strbuf_addstr(sql, "\nWHERE ");
-    add_difference(sql, job, "excluded");
     strbuf_addch(sql, '\n');
 }
 
@@ -223,14 +218,8 @@ static void add_merge(struct strbuf *sql, const struct seed_job *job)
     strbuf_addstr(sql, "\nFROM " SEED_STAGE " s\nWHERE NOT EXISTS (\n    SELECT 1\n"
                        "    FROM public.");
     seed_add_name(sql, job->table.name);
-    strbuf_addstr(sql, " t\n    WHERE NOT ");
-    add_difference(sql, job, "s");
-    for (size_t i = 0; i < job->key->column_count; i++) {
-        strbuf_addstr(sql, "\n    AND t.");
-        seed_add_name(sql, job->key->columns[i]);
-        strbuf_addstr(sql, " = s.");
-        seed_add_name(sql, job->key->columns[i]);
-    }
+    strbuf_addstr(sql, " t\n    WHERE ");
+    add_sameness(sql, job);
     strbuf_addstr(sql, "\n)\nORDER BY s.seed_row\n");
     add_conflict(sql, job);
     /* A row version without a predecessor was inserted. */

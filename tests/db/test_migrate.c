@@ -629,6 +629,42 @@ START_TEST(a_new_attribute_table_is_readable)
 }
 END_TEST
 
+/* Neither a superuser nor the database's owner: what such a one makes is readable, too. */
+START_TEST(a_writer_may_migrate)
+{
+    const char *url = test_database_create("migrate_writer");
+    const char *writer = login(url, "writer_login", "orgair_writer");
+    const char *reader = login(url, "writer_reader", "orgair_reader");
+    int next = copy_project();
+    put_pair(next, "later",
+             "CREATE TABLE public.later (x INTEGER);\n"
+             "ALTER TABLE public.dimensions ADD COLUMN later INTEGER;\n",
+             "ALTER TABLE public.dimensions DROP COLUMN later;\nDROP TABLE public.later;\n");
+    const char *as_writer = test_url("orgair_test_migrate_writer", writer);
+    ck_assert_uint_eq(up(as_writer, folder), 1);
+    struct db *db = test_connect(arena, test_url("orgair_test_migrate_writer", reader), true);
+    ck_assert_msg(db_script(db, "read", "SELECT * FROM public.later", &err), "%s", err.message);
+    check_no_drift(url, folder);
+    ck_assert_uint_eq(down(as_writer, folder, 1), 1);
+    check_no_drift(url, "migrations");
+}
+END_TEST
+
+/* A database may be owned by one who is no superuser. */
+START_TEST(an_owner_may_migrate)
+{
+    const char *server = test_database_empty("migrate_owner");
+    test_sql(server, "DROP DATABASE IF EXISTS orgair_test_migrate_owned WITH (FORCE)");
+    test_sql(server, "DROP ROLE IF EXISTS orgair_test_owner");
+    test_sql(server, "CREATE ROLE orgair_test_owner LOGIN CREATEROLE");
+    test_sql(server, "CREATE DATABASE orgair_test_migrate_owned OWNER orgair_test_owner");
+    const char *url = test_url("orgair_test_migrate_owned", "orgair_test_owner");
+    size_t count = up(url, "migrations");
+    check_no_drift(url, "migrations");
+    ck_assert_uint_eq(down(url, "migrations", SIZE_MAX), count);
+}
+END_TEST
+
 START_TEST(roles_outlive_one_of_their_databases)
 {
     const char *first = test_database_create("migrate_roles_a");
@@ -715,6 +751,8 @@ int main(void)
     TCase *roles = make_case("roles");
     tcase_add_test(roles, the_reader_can_only_read);
     tcase_add_test(roles, a_new_attribute_table_is_readable);
+    tcase_add_test(roles, a_writer_may_migrate);
+    tcase_add_test(roles, an_owner_may_migrate);
     tcase_add_test(roles, roles_outlive_one_of_their_databases);
     suite_add_tcase(suite, roles);
 
