@@ -56,13 +56,19 @@ struct Found {
     const union slot *slot;
 };
 
+bool is_called(const struct marker &marker, const TemplateString &name)
+{
+    // Asked for every marker of every page: the first letter settles most of it.
+    return marker.name[0] == name.data()[0] &&
+           strncmp(marker.name, name.data(), name.size()) == 0 && marker.name[name.size()] == '\0';
+}
+
 Found find(const struct values *values, const TemplateString &name)
 {
     for (; values; values = values->parent) {
         const struct shape *shape = values->shape;
         for (size_t i = 0; i < shape->count; i++)
-            if (strlen(shape->markers[i].name) == name.size() &&
-                memcmp(shape->markers[i].name, name.data(), name.size()) == 0)
+            if (is_called(shape->markers[i], name))
                 return {&shape->markers[i], &values->slots[i]};
     }
     return {nullptr, nullptr};
