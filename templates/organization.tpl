@@ -9,6 +9,7 @@
 <main id="content" tabindex="-1">
 {{>TITLE}}
 {{>BANNERS}}
+{{>SCORE}}
 <section id="firmographics">
 {{>FIRMOGRAPHICS}}
 </section>

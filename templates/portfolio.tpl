@@ -13,6 +13,7 @@
 {{>KEY_FIGURES}}
 </section>
 {{>DOWNLOADS}}
+{{>FUND}}
 <section id="sectors">
 {{>SECTORS}}
 </section>

@@ -13,6 +13,7 @@
 <section id="identity" class="strip">
 {{>IDENTITY}}
 </section>
+{{>SCORES}}
 <section id="dimension-weights">
 {{>WEIGHTS}}
 <p class="check">{{>WEIGHTS_CHECK}}</p>

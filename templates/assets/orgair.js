@@ -81,7 +81,8 @@
     region.before(label);
   }
 
-  document.querySelectorAll("main section > .scroll > table").forEach((table) => {
+  document.querySelectorAll("main section .scroll > table").forEach((table) => {
+    if (table.closest("details")) return;
     const rows = rowsOf(table).length;
     if (rows >= SORT_FROM) addSorting(table);
     if (rows >= FILTER_FROM) addFilter(table);

@@ -12,7 +12,7 @@ cp tests/support/placeholder.svg "$site/compare/heatmap.svg"
 cp tests/support/placeholder.svg "$site/sectors/energy/weights.svg"
 
 # libxml2 does not know HTML5's elements and says so; anything else is a mistake.
-html5='Tag (header|main|nav|section|footer|figure|figcaption|details|summary|bdi|svg|rect) invalid'
+html5='Tag (header|main|nav|section|aside|footer|figure|figcaption|details|summary|bdi|svg|rect) invalid'
 while IFS= read -r page; do
   complaints=$(xmllint --html --noout "$page" 2>&1 | grep 'parser error' | grep -vE "$html5" || true)
   if [[ -n $complaints ]]; then

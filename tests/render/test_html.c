@@ -43,6 +43,7 @@ SAMPLE(awkward_organization, organization, view_organization)
 SAMPLE(empty_organization, organization, view_organization)
 SAMPLE(compare, compare, view_compare)
 SAMPLE(findings, findings, view_findings)
+SAMPLE(changes, changes, view_changes)
 SAMPLE(method, method, view_method)
 SAMPLE(not_found, not_found, view_not_found)
 
@@ -56,6 +57,7 @@ static const struct sample samples[] = {
     {"organizations/5a/5a0e7c57.html", render_empty_organization},
     {"compare/index.html", render_compare},
     {"findings/index.html", render_findings},
+    {"changes/index.html", render_changes},
     {"method/index.html", render_method},
     {"404.html", render_not_found},
 };

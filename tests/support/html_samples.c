@@ -314,6 +314,130 @@ static struct view_facts sample_facts(struct arena *arena, const char *title, si
     return facts;
 }
 
+static struct view_table sample_ranking(struct arena *arena, const char *title)
+{
+    static const struct view_column columns[] = {
+        {.title = "Rank", .align = ALIGN_END, .kind = CELL_INTEGER},
+        {.title = "Organization", .kind = CELL_LINK, .wide = true},
+        {.title = "Org-AI-R", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Band", .kind = CELL_TEXT},
+        {.title = "95 % interval", .kind = CELL_TEXT},
+    };
+    static const char *const names[] = {"Nordsee Windpark Betreiber AG", LONG_NAME, CJK_NAME};
+    struct view_table table = {.title = title, .caption = "Ranked by Org-AI-R"};
+    struct view_table_builder builder;
+    sample_table(arena, &table, columns, COUNT(columns));
+    table_begin(&builder, arena, &table);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct view_cell cells[] = {
+            cell_integer(arena, (long long)i + 1),
+            cell_link(names[i], "organizations/5a/5a0e7c54.html"),
+            cell_decimal(arena, 81.25 - 22.5 * (double)i, 2),
+            cell_toned(cell_text(i == 0   ? "Excellent"
+                                 : i == 1 ? "Adequate"
+                                          : "Developing"),
+                       i == 0 ? TONE_GOOD : TONE_MUTED),
+            cell_text("59.73 to 83.57"),
+        };
+        table_row(&builder, cells);
+    }
+    return table;
+}
+
+static struct view_facts sample_parts(struct arena *arena)
+{
+    struct view_fact rows[] = {
+        {.label = "V^R", .value = cell_decimal(arena, 67.45, 2)},
+        {.label = "H^R", .value = cell_decimal(arena, 86.28, 2)},
+        {.label = "Synergy", .value = cell_decimal(arena, 47.23, 2)},
+        {.label = "Assessed on", .value = cell_date("2026-05-12")},
+    };
+    struct view_facts facts = {.count = COUNT(rows),
+                               .rows = arena_array(arena, COUNT(rows), sizeof rows[0])};
+    memcpy(facts.rows, rows, sizeof rows);
+    return facts;
+}
+
+static struct view_score sample_score(struct arena *arena)
+{
+    static const char *reviews[] = {"Org-AI-R moved by 16.20 since the assessment before.",
+                                    "Talent was imputed."};
+    static struct view_formula arithmetic[] = {
+        {"V^R", "Dw x penalty x talent", "68.62 x 0.983 x 1.000", "67.45", NULL},
+        {"Org-AI-R", "(1 - beta)(alpha V^R + (1 - alpha) H^R) + beta Synergy",
+         "0.88 (0.60 x 67.45 + 0.40 x 86.28) + 0.12 x 47.23", "71.65", "rounded once, for display"},
+    };
+    const char *svg = "sectors/energy/weights.svg";
+    const char *png = "sectors/energy/weights.png";
+    struct view_score score = {
+        .headline = cell_decimal(arena, 71.65, 2),
+        .band = cell_toned(cell_text("Good"), TONE_GOOD),
+        .interval = "95 % interval 59.73 to 83.57",
+        .position = "3rd of 8 in Energy & Utilities, 71st percentile",
+        .parts = sample_parts(arena),
+        .waterfall = sample_figure(arena, svg, png),
+        .bullets = sample_figure(arena, svg, png),
+        .dimensions = sample_weights(arena, true),
+        .gate = cell_toned(cell_text("Governance gate passed"), TONE_GOOD),
+        .gate_text = "AI Governance 65.00, at least 60.00 is asked for.",
+        .reviews = reviews,
+        .review_count = COUNT(reviews),
+        .ebitda = sample_calibrations(arena),
+        .arithmetic = arithmetic,
+        .arithmetic_count = COUNT(arithmetic),
+    };
+    score.waterfall.id = "waterfall";
+    score.bullets.id = "dimensions-chart";
+    score.dimensions.title = "Dimensions";
+    score.ebitda.title = "EBITDA impact";
+    return score;
+}
+
+static struct view_sector_scores sample_sector_scores(struct arena *arena)
+{
+    struct view_sector_scores scores = {
+        .key_figures = sample_parts(arena),
+        .distribution =
+            sample_figure(arena, "sectors/energy/weights.svg", "sectors/energy/weights.png"),
+        .ranking = sample_ranking(arena, "Ranking"),
+        .averages = sample_weights(arena, true),
+        .gate_failures = {.title = "Gate", .caption = "Gate", .empty = "All passed the gate."},
+    };
+    scores.distribution.id = "distribution";
+    scores.averages.title = "Averages";
+    return scores;
+}
+
+static struct view_fund sample_fund(struct arena *arena)
+{
+    struct view_fund fund = {
+        .key_figures = sample_parts(arena),
+        .bands = sample_figure(arena, "compare/heatmap.svg", "compare/heatmap.png"),
+        .scatter = sample_figure(arena, "compare/heatmap.svg", "compare/heatmap.png"),
+        .leaders = sample_ranking(arena, "Leaders"),
+        .laggards = {.title = "Laggards", .caption = "Below 50", .empty = "None is below 50."},
+    };
+    fund.bands.id = "bands";
+    fund.scatter.id = "scatter";
+    return fund;
+}
+
+struct view_changes sample_changes(struct arena *arena)
+{
+    struct view_changes view = {
+        .frame = sample_frame(arena, "changes/index.html", "Changes"),
+        .baseline = "Compared with release 20261120T010203Z.",
+        .counts = sample_facts(arena, NULL, 3),
+        .scores = sample_ranking(arena, "Scores"),
+        .thresholds = {.title = "Thresholds", .caption = "None", .empty = "None was crossed."},
+        .organizations = {.title = "Organizations", .caption = "None", .empty = "None."},
+        .configuration = sample_calibrations(arena),
+        .findings = sample_finding_table(arena, 2),
+    };
+    view.configuration.title = "Configuration";
+    return view;
+}
+
 struct view_portfolio sample_portfolio(struct arena *arena)
 {
     static const struct view_column columns[] = {
@@ -343,6 +467,7 @@ struct view_portfolio sample_portfolio(struct arena *arena)
         table_row(&builder, cells);
     }
     add_downloads(arena, &view.downloads, &view.download_count);
+    view.fund = sample_fund(arena);
     return view;
 }
 
@@ -362,6 +487,7 @@ struct view_sector sample_sector(struct arena *arena)
         .pager = sample_pager(arena),
     };
     add_downloads(arena, &view.downloads, &view.download_count);
+    view.scores = sample_sector_scores(arena);
     return view;
 }
 
@@ -371,6 +497,7 @@ struct view_sector sample_invalid_sector(struct arena *arena)
         .frame = sample_frame(arena, "sectors/retail/index.html", "Retail"),
         .color = "red; background: url(//evil.example)",
         .identity = {.empty = "Nothing is known."},
+        .scores.absent = "Nothing is scored: the weights are invalid.",
         .banners = arena_array(arena, 2, sizeof *view.banners),
         .banner_count = 2,
         .weights = sample_weights(arena, false),
@@ -419,6 +546,7 @@ struct view_organization sample_organization(struct arena *arena)
     view.attributes = sample_facts(arena, "Energy & Utilities attributes", 8);
     view.attributes.note = "7 of 8 attributes are known.";
     view.findings = sample_finding_table(arena, 2);
+    view.score = sample_score(arena);
     return view;
 }
 
@@ -456,6 +584,7 @@ struct view_organization sample_empty_organization(struct arena *arena)
     struct view_organization view =
         sample_company(arena, "organizations/5a/5a0e7c57.html", LONG_NAME);
     view.status = cell_missing("Not stated");
+    view.score.absent = "Not assessed";
     view.firmographics =
         (struct view_facts){.title = "Company", .empty = "Nothing is known about this company."};
     view.attributes = (struct view_facts){.title = "Attributes", .empty = "None."};

@@ -17,6 +17,7 @@ struct view_organization sample_awkward_organization(struct arena *arena);
 struct view_organization sample_empty_organization(struct arena *arena);
 struct view_compare sample_compare(struct arena *arena);
 struct view_findings sample_findings(struct arena *arena);
+struct view_changes sample_changes(struct arena *arena);
 struct view_method sample_method(struct arena *arena);
 struct view_not_found sample_not_found(struct arena *arena);
 

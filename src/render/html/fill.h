@@ -43,6 +43,7 @@ extern const struct shape banner_shape, table_shape, facts_shape, figure_shape, 
     downloads_shape;
 void fill_banners(const struct fill *fill, const struct view_banner *banners, size_t count,
                   struct values *page, size_t marker);
+/* Nothing for a table without columns. */
 void fill_table(const struct fill *fill, const struct view_table *table, struct values *page,
                 size_t marker);
 void fill_facts(const struct fill *fill, const struct view_facts *facts, struct values *page,
@@ -58,12 +59,21 @@ extern const struct shape cell_shape;
 void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,
                size_t marker);
 
+/* Scores; nothing where there are none and no word on why. */
+extern const struct shape score_shape, sector_scores_shape, fund_shape;
+void fill_score(const struct fill *fill, const struct view_score *score, struct values *page,
+                size_t marker);
+void fill_sector_scores(const struct fill *fill, const struct view_sector_scores *scores,
+                        struct values *page, size_t marker);
+void fill_fund(const struct fill *fill, const struct view_fund *fund, struct values *page,
+               size_t marker);
+
 /* A path of the site as seen from the page; NULL stays NULL. */
 const char *fill_href(const struct fill *fill, const char *path);
 
 /* The pages' shapes, for loading: one for each html_<page>. */
 extern const struct shape portfolio_shape, sector_shape, listing_shape, organization_shape,
-    compare_shape, findings_shape, method_shape, not_found_shape;
+    compare_shape, findings_shape, changes_shape, method_shape, not_found_shape;
 
 /* The arena for one page's values, emptied; and the page itself once they are filled. */
 struct fill html_begin(struct html *html, const struct view_frame *frame);

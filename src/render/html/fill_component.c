@@ -259,15 +259,25 @@ static void fill_columns(const struct fill *fill, const struct view_table *table
     }
 }
 
+/* The column that names the rows: the first of words. */
+static size_t naming_column(const struct view_table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].kind == CELL_TEXT || table->columns[i].kind == CELL_LINK)
+            return i;
+    return 0;
+}
+
 static void fill_row(const struct fill *fill, const struct view_table *table, size_t row,
                      struct values *values)
 {
     const struct view_cell *cells = &table->cells[row * table->column_count];
     values_raise(values, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
+    size_t naming = naming_column(table);
     for (size_t i = 0; i < table->column_count; i++) {
         struct values *data = values_add(fill->arena, values, ROW_CELLS);
         /* A badge (a severity) does not name its row. */
-        bool heading = i == 0 && !tone_of(&cells[i]);
+        bool heading = i == naming && !tone_of(&cells[i]);
         values_raise(data, DATA_HEADING, heading);
         values_raise(data, DATA_PLAIN, !heading);
         values_set(data, DATA_CLASS, class_of(&table->columns[i]));
@@ -278,6 +288,8 @@ static void fill_row(const struct fill *fill, const struct view_table *table, si
 void fill_table(const struct fill *fill, const struct view_table *table, struct values *page,
                 size_t marker)
 {
+    if (table->column_count == 0 && !table->empty)
+        return;
     struct values *values = values_add(fill->arena, page, marker);
     values_set(values, TABLE_TITLE, table->title);
     values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
@@ -323,8 +335,7 @@ void fill_figure(const struct fill *fill, const struct view_figure *figure, stru
         values_set(values, FIGURE_WIDTH, arena_printf(fill->arena, "%d", figure->width));
         values_set(values, FIGURE_HEIGHT, arena_printf(fill->arena, "%d", figure->height));
     }
-    if (figure->data.column_count > 0)
-        fill_table(fill, &figure->data, values, FIGURE_DATA);
+    fill_table(fill, &figure->data, values, FIGURE_DATA);
 }
 
 void fill_pager(const struct fill *fill, const struct view_pager *pager, struct values *page,

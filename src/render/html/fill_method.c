@@ -44,8 +44,7 @@ static void fill_section(const struct fill *fill, const struct view_section *sec
     for (size_t i = 0; i < section->paragraph_count; i++)
         values_set(values_add(fill->arena, values, SECTION_PARAGRAPHS), PARAGRAPH_TEXT,
                    section->paragraphs[i]);
-    if (section->table.column_count > 0)
-        fill_table(fill, &section->table, values, SECTION_TABLE);
+    fill_table(fill, &section->table, values, SECTION_TABLE);
 }
 
 bool html_method(struct html *html, const struct view_method *view, struct strbuf *out,

@@ -4,6 +4,7 @@
 enum {
     ORGANIZATION_TITLE = PAGE_OWN,
     ORGANIZATION_BANNERS,
+    ORGANIZATION_SCORE,
     ORGANIZATION_FIRMOGRAPHICS,
     ORGANIZATION_ATTRIBUTES,
     ORGANIZATION_FINDINGS
@@ -12,6 +13,7 @@ static const struct marker markers[] = {
     PAGE_MARKERS,
     [ORGANIZATION_TITLE] = {"TITLE", MARKER_INCLUDE, &title_shape},
     [ORGANIZATION_BANNERS] = {"BANNERS", MARKER_INCLUDE, &banner_shape},
+    [ORGANIZATION_SCORE] = {"SCORE", MARKER_INCLUDE, &score_shape},
     [ORGANIZATION_FIRMOGRAPHICS] = {"FIRMOGRAPHICS", MARKER_INCLUDE, &facts_shape},
     [ORGANIZATION_ATTRIBUTES] = {"ATTRIBUTES", MARKER_INCLUDE, &facts_shape},
     [ORGANIZATION_FINDINGS] = {"FINDINGS", MARKER_INCLUDE, &table_shape},
@@ -32,6 +34,7 @@ bool html_organization(struct html *html, const struct view_organization *view, 
     fill_frame(&fill, &view->frame, page);
     fill_title(&fill, &view->frame, &title, page, ORGANIZATION_TITLE);
     fill_banners(&fill, view->banners, view->banner_count, page, ORGANIZATION_BANNERS);
+    fill_score(&fill, &view->score, page, ORGANIZATION_SCORE);
     fill_facts(&fill, &view->firmographics, page, ORGANIZATION_FIRMOGRAPHICS);
     fill_facts(&fill, &view->attributes, page, ORGANIZATION_ATTRIBUTES);
     fill_table(&fill, &view->findings, page, ORGANIZATION_FINDINGS);

@@ -5,6 +5,7 @@ enum {
     SECTOR_BANNERS,
     SECTOR_DOWNLOADS,
     SECTOR_IDENTITY,
+    SECTOR_SCORES,
     SECTOR_WEIGHTS,
     SECTOR_WEIGHTS_CHECK,
     SECTOR_CHART,
@@ -19,6 +20,7 @@ static const struct marker markers[] = {
     [SECTOR_BANNERS] = {"BANNERS", MARKER_INCLUDE, &banner_shape},
     [SECTOR_DOWNLOADS] = {"DOWNLOADS", MARKER_INCLUDE, &downloads_shape},
     [SECTOR_IDENTITY] = {"IDENTITY", MARKER_INCLUDE, &facts_shape},
+    [SECTOR_SCORES] = {"SCORES", MARKER_INCLUDE, &sector_scores_shape},
     [SECTOR_WEIGHTS] = {"WEIGHTS", MARKER_INCLUDE, &table_shape},
     [SECTOR_WEIGHTS_CHECK] = {"WEIGHTS_CHECK", MARKER_INCLUDE, &cell_shape},
     [SECTOR_CHART] = {"CHART", MARKER_INCLUDE, &figure_shape},
@@ -44,6 +46,7 @@ bool html_sector(struct html *html, const struct view_sector *view, struct strbu
     fill_banners(&fill, view->banners, view->banner_count, page, SECTOR_BANNERS);
     fill_downloads(&fill, view->downloads, view->download_count, page, SECTOR_DOWNLOADS);
     fill_facts(&fill, &view->identity, page, SECTOR_IDENTITY);
+    fill_sector_scores(&fill, &view->scores, page, SECTOR_SCORES);
     fill_table(&fill, &view->weights, page, SECTOR_WEIGHTS);
     fill_cell(&fill, &view->weights_check, page, SECTOR_WEIGHTS_CHECK);
     fill_figure(&fill, &view->chart, page, SECTOR_CHART);

@@ -15,8 +15,8 @@ struct html {
 };
 
 static const struct shape *const pages[] = {
-    &portfolio_shape, &sector_shape,   &listing_shape, &organization_shape,
-    &compare_shape,   &findings_shape, &method_shape,  &not_found_shape,
+    &portfolio_shape, &sector_shape,  &listing_shape, &organization_shape, &compare_shape,
+    &findings_shape,  &changes_shape, &method_shape,  &not_found_shape,
 };
 
 static const char *const asset_names[] = {"favicon.svg", "orgair.css", "orgair.js"};

@@ -32,6 +32,8 @@ bool html_compare(struct html *html, const struct view_compare *view, struct str
                   struct error *err);
 bool html_findings(struct html *html, const struct view_findings *view, struct strbuf *out,
                    struct error *err);
+bool html_changes(struct html *html, const struct view_changes *view, struct strbuf *out,
+                  struct error *err);
 bool html_method(struct html *html, const struct view_method *view, struct strbuf *out,
                  struct error *err);
 bool html_not_found(struct html *html, const struct view_not_found *view, struct strbuf *out,

@@ -1,0 +1,49 @@
+{{%AUTOESCAPE context="HTML"}}
+<section id="score">
+<h2>Org-AI-R</h2>
+{{#ABSENT}}
+<p class="empty">{{ABSENT}}</p>
+{{/ABSENT}}
+{{#PRESENT}}
+<div class="headline">
+<p class="headline-number">{{>HEADLINE}}</p>
+<p class="headline-band">{{>BAND}}</p>
+<p class="headline-words">{{#INTERVAL}}<span>{{INTERVAL}}</span>{{/INTERVAL}} {{#POSITION}}<span>{{POSITION}}</span>{{/POSITION}}</p>
+</div>
+<div class="strip">
+{{>PARTS}}
+</div>
+<p class="check">{{>GATE}}{{#GATE_TEXT}} {{GATE_TEXT}}{{/GATE_TEXT}}</p>
+{{#HAS_REVIEWS}}
+<aside class="banner tone-warning" aria-label="Review">
+<p class="banner-title"><span class="banner-word">Review</span> A person has to look at this score</p>
+<ul>
+{{#REVIEWS}}
+<li>{{TEXT}}</li>
+{{/REVIEWS}}
+</ul>
+</aside>
+{{/HAS_REVIEWS}}
+<div class="figures">
+{{>WATERFALL}}
+{{>BULLETS}}
+</div>
+<div class="part">
+{{>DIMENSIONS}}
+</div>
+<div class="part">
+{{>EBITDA}}
+</div>
+{{>HISTORY}}
+{{#HAS_ARITHMETIC}}
+<details class="arithmetic">
+<summary>The arithmetic, with its numbers</summary>
+<dl>
+{{#ARITHMETIC}}
+<div><dt>{{NAME}}</dt><dd><code>{{FORMULA}}</code> <code>= {{FILLED}}</code> <code class="result">= {{RESULT}}</code>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}</dd></div>
+{{/ARITHMETIC}}
+</dl>
+</details>
+{{/HAS_ARITHMETIC}}
+{{/PRESENT}}
+</section>
