@@ -147,10 +147,19 @@ static bool describe(struct db *db, struct arena *arena, struct db_result *out, 
     return db_query(db, arena, &statement, out, err);
 }
 
+static bool step_aside(struct db *db, struct error *err)
+{
+    if (db_script(db, "set the live schemas aside", step_aside_sql, err))
+        return true;
+    if (text_equal(db_last_refusal(db).sqlstate, "42501"))
+        error_hint(err, "connect as the owner of the database; nothing will be changed");
+    return false;
+}
+
 static bool build_expected(struct db *db, struct arena *arena, const struct migrations *list,
                            struct error *err)
 {
-    if (!db_script(db, "set the live schemas aside", step_aside_sql, err) ||
+    if (!step_aside(db, err) ||
         !db_script(db, "make the table of migrations", migrations_bootstrap_sql, err))
         return false;
     for (size_t i = 0; i < list->count; i++) {

@@ -1,78 +1,9 @@
-#include "base/file.h"
-#include "base/strbuf.h"
 #include "base/text.h"
-#include "db/migrate.h"
-#include "support/database.h"
+#include "migrate_support.h"
 
 #include <check.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static struct arena *arena;
-static struct error err;
-static const char *folder; /* for migrations that a test makes up */
-
-static void set_up(void)
-{
-    arena = arena_new();
-    error_clear(&err);
-    char *name = arena_strdup(arena, "/tmp/orgair-test-migrate-XXXXXX");
-    folder = mkdtemp(name);
-    ck_assert_ptr_nonnull(folder);
-}
-
-static void tear_down(void)
-{
-    folder_remove(folder, NULL);
-    arena_free(arena);
-}
-
-static void put(const char *name, const char *text)
-{
-    ck_assert(file_write(path_join(arena, folder, name), text, strlen(text), &err));
-}
-
-static void put_pair(int number, const char *name, const char *up, const char *down)
-{
-    put(arena_printf(arena, "%04d_%s.up.sql", number, name), up);
-    put(arena_printf(arena, "%04d_%s.down.sql", number, name), down);
-}
-
-static void copy_file(const char *path)
-{
-    char *text;
-    ck_assert_msg(file_read(arena, path, 1 << 20, &text, NULL, &err), "%s", err.message);
-    put(strrchr(path, '/') + 1, text);
-}
-
-/* The project's migrations in `folder`; the number of the next. */
-static int copy_project(void)
-{
-    struct migrations list;
-    ck_assert_msg(migrations_read(arena, "migrations", &list, &err), "%s", err.message);
-    for (size_t i = 0; i < list.count; i++) {
-        copy_file(list.rows[i].up_path);
-        copy_file(list.rows[i].down_path);
-    }
-    return (int)list.count + 1;
-}
-
-static size_t up(const char *url, const char *from)
-{
-    size_t applied = 0;
-    struct db *db = test_connect(arena, url, false);
-    ck_assert_msg(migrations_up(db, arena, from, NULL, &applied, &err), "%s", err.message);
-    return applied;
-}
-
-static size_t down(const char *url, const char *from, size_t steps)
-{
-    size_t reverted = 0;
-    struct db *db = test_connect(arena, url, false);
-    ck_assert_msg(migrations_down(db, arena, from, NULL, steps, &reverted, &err), "%s",
-                  err.message);
-    return reverted;
-}
 
 static void up_is_refused(const char *url, const char *from, enum error_code code,
                           const char *message)
@@ -82,32 +13,6 @@ static void up_is_refused(const char *url, const char *from, enum error_code cod
     ck_assert(!migrations_up(db, arena, from, NULL, &applied, &err));
     ck_assert_str_eq(err.message, message);
     ck_assert_int_eq(err.code, code);
-}
-
-static struct findings verify(const char *url, const char *from)
-{
-    struct findings drifts;
-    findings_init(&drifts, arena);
-    struct db *db = test_connect(arena, url, false);
-    ck_assert_msg(migrations_verify(db, arena, from, &drifts, &err), "%s", err.message);
-    return drifts;
-}
-
-static const char *drift_lines(const struct findings *drifts)
-{
-    struct strbuf lines;
-    strbuf_init(&lines);
-    for (size_t i = 0; i < drifts->count; i++)
-        strbuf_addf(&lines, "%s: %s\n", drifts->rows[i].subject, drifts->rows[i].message);
-    const char *text = arena_strdup(arena, lines.text);
-    strbuf_release(&lines);
-    return text;
-}
-
-static void check_no_drift(const char *url, const char *from)
-{
-    struct findings drifts = verify(url, from);
-    ck_assert_msg(drifts.count == 0, "%s", drift_lines(&drifts));
 }
 
 /* Relations of the seed: each column, constraint, index and view, a line or more each. */
@@ -190,18 +95,6 @@ START_TEST(every_table_and_column_is_labelled)
                      "Assets under management [USD bn]: assets managed for clients");
 }
 END_TEST
-
-static const char objects_sql[] =
-    "SELECT concat_ws(' ',\n"
-    "    (SELECT string_agg(c.oid::regclass::text, ',') FROM pg_class c\n"
-    "     JOIN pg_namespace n ON n.oid = c.relnamespace\n"
-    "     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')),\n"
-    "    (SELECT string_agg(n.nspname, ',') FROM pg_namespace n\n"
-    "     WHERE n.nspname LIKE 'orgair%'),\n"
-    "    (SELECT string_agg(p.proname, ',') FROM pg_proc p\n"
-    "     WHERE p.pronamespace = 'public'::regnamespace),\n"
-    "    (SELECT string_agg(d.defaclacl::text, ',') FROM pg_default_acl d),\n"
-    "    (SELECT n.nspacl::text FROM pg_namespace n WHERE n.nspname = 'public'))";
 
 START_TEST(down_leaves_nothing_and_up_works_again)
 {
@@ -414,154 +307,6 @@ START_TEST(the_lock_is_waited_for_only_so_long)
 }
 END_TEST
 
-/* What is done to a migrated database, what verify says of it, and what undoes it. */
-static const struct {
-    const char *change;
-    const char *drift;
-    const char *undo;
-} drift_cases[] = {
-    {"CREATE TABLE public.stray (x INTEGER)", "public.stray: table is not one of the migrations\n",
-     "DROP TABLE public.stray"},
-    {"ALTER TABLE public.dimensions RENAME TO measures",
-     "public.dimensions: table is missing\npublic.measures: table is not one of the migrations\n"
-     "public.focus_group_dimension_weights.focus_group_dimension_weights_dimension_id_fkey: "
-     "definition is FOREIGN KEY (dimension_id) REFERENCES public.measures(dimension_id), expected "
-     "FOREIGN KEY (dimension_id) REFERENCES public.dimensions(dimension_id)\n",
-     "ALTER TABLE public.measures RENAME TO dimensions"},
-    {"ALTER TABLE public.focus_groups ADD COLUMN note TEXT",
-     "public.focus_groups.note: column is not one of the migrations\n",
-     "ALTER TABLE public.focus_groups DROP COLUMN note"},
-    {"ALTER TABLE public.dimensions RENAME COLUMN description TO words",
-     "public.dimensions.description: column is missing\n"
-     "public.dimensions.words: column is not one of the migrations\n",
-     "ALTER TABLE public.dimensions RENAME COLUMN words TO description"},
-    {"ALTER TABLE public.focus_group_calibrations ALTER parameter_value TYPE DECIMAL(12,4)",
-     "public.focus_group_calibrations.parameter_value: type is numeric(12,4), expected "
-     "numeric(10,4)\n",
-     "ALTER TABLE public.focus_group_calibrations ALTER parameter_value TYPE DECIMAL(10,4)"},
-    {"ALTER TABLE public.dimensions ALTER max_score SET DEFAULT 10",
-     "public.dimensions.max_score: default is 10, expected 100\n",
-     "ALTER TABLE public.dimensions ALTER max_score SET DEFAULT 100"},
-    {"ALTER TABLE public.organizations ALTER status DROP DEFAULT",
-     "public.organizations.status: default is none, expected 'active'::character varying\n",
-     "ALTER TABLE public.organizations ALTER status SET DEFAULT 'active'"},
-    {"ALTER TABLE public.organizations ALTER legal_name DROP NOT NULL",
-     "public.organizations.legal_name: nullability is NULL, expected NOT NULL\n",
-     "ALTER TABLE public.organizations ALTER legal_name SET NOT NULL"},
-    {"ALTER TABLE public.organizations DROP CONSTRAINT chk_org_pe_platform",
-     "public.organizations.chk_org_pe_platform: constraint is missing\n",
-     "ALTER TABLE public.organizations ADD CONSTRAINT chk_org_pe_platform "
-     "CHECK (focus_group_id LIKE 'pe_%')"},
-    {"DROP INDEX public.idx_org_ticker", "public.organizations.idx_org_ticker: index is missing\n",
-     "CREATE INDEX idx_org_ticker ON public.organizations(ticker_symbol) "
-     "WHERE ticker_symbol IS NOT NULL"},
-    {"CREATE INDEX idx_status ON public.organizations(status)",
-     "public.organizations.idx_status: index is not one of the migrations\n",
-     "DROP INDEX public.idx_status"},
-    {"COMMENT ON COLUMN public.organizations.status IS 'State'",
-     "public.organizations.status: comment is 'State', expected 'Status: active, inactive (no "
-     "longer monitored) or archived (exited)'\n",
-     "COMMENT ON COLUMN public.organizations.status IS "
-     "'Status: active, inactive (no longer monitored) or archived (exited)'"},
-    {"COMMENT ON TABLE public.dimensions IS NULL",
-     "public.dimensions: comment is none, expected 'Dimensions: the criteria of AI readiness, the "
-     "same in every sector'\n",
-     "COMMENT ON TABLE public.dimensions IS "
-     "'Dimensions: the criteria of AI readiness, the same in every sector'"},
-    {"CREATE FUNCTION public.stray(x INTEGER) RETURNS INTEGER LANGUAGE sql AS 'SELECT 1'",
-     "public.stray(x integer): function is not one of the migrations\n",
-     "DROP FUNCTION public.stray(INTEGER)"},
-    {"CREATE TABLE orgair.stray (x INTEGER)", "orgair.stray: table is not one of the migrations\n",
-     "DROP TABLE orgair.stray"},
-};
-
-/* The lines in any order. */
-static void check_lines(const char *lines, const char *expected)
-{
-    ck_assert_msg(strlen(lines) == strlen(expected), "%s", lines);
-    while (*expected) {
-        size_t length = strcspn(expected, "\n") + 1;
-        ck_assert_msg(strstr(lines, arena_strndup(arena, expected, length)) != NULL, "%s", lines);
-        expected += length;
-    }
-}
-
-START_TEST(verify_names_each_drift)
-{
-    const char *url = test_database_create("migrate_drift");
-    for (size_t i = 0; i < sizeof drift_cases / sizeof *drift_cases; i++) {
-        test_sql(url, drift_cases[i].change);
-        struct findings drifts = verify(url, "migrations");
-        check_lines(drift_lines(&drifts), drift_cases[i].drift);
-        ck_assert_str_eq(drifts.rows[0].code, "schema_drift");
-        ck_assert_int_eq(drifts.rows[0].severity, SEVERITY_ERROR);
-        test_sql(url, drift_cases[i].undo);
-        check_no_drift(url, "migrations");
-    }
-}
-END_TEST
-
-START_TEST(verify_sees_another_view)
-{
-    const char *url = test_database_create("migrate_view");
-    const char *definition = test_value(url, "SELECT pg_get_viewdef('public."
-                                             "vw_organizations_full'::regclass)");
-    const char *inner = strstr(definition, "JOIN");
-    ck_assert_ptr_nonnull(inner);
-    test_sql(url, arena_printf(arena,
-                               "CREATE OR REPLACE VIEW public.vw_organizations_full AS %.*s "
-                               "WHERE o.status = 'active'",
-                               (int)strlen(definition) - 1, definition));
-    struct findings drifts = verify(url, "migrations");
-    check_lines(drift_lines(&drifts), "public.vw_organizations_full: view definition is not the "
-                                      "one of the migrations\n");
-}
-END_TEST
-
-START_TEST(verify_sees_the_order_of_columns)
-{
-    const char *url = test_database_empty("migrate_order");
-    put_pair(1, "pair", "CREATE TABLE public.pair (a INTEGER, b INTEGER);\n",
-             "DROP TABLE public.pair;\n");
-    up(url, folder);
-    test_sql(url, "DROP TABLE public.pair;\nCREATE TABLE public.pair (b INTEGER, a INTEGER)");
-    struct findings drifts = verify(url, folder);
-    check_lines(drift_lines(&drifts), "public.pair: column order is b, a, expected a, b\n");
-}
-END_TEST
-
-START_TEST(verify_changes_nothing)
-{
-    const char *url = test_database_create_seeded("migrate_verify");
-    const char *before = test_value(url, objects_sql);
-    const char *rows = test_value(url, "SELECT count(*) FROM public.organizations");
-    check_no_drift(url, "migrations");
-    ck_assert_str_eq(test_value(url, objects_sql), before);
-    ck_assert_str_eq(test_value(url, "SELECT count(*) FROM public.organizations"), rows);
-}
-END_TEST
-
-START_TEST(verify_says_what_is_pending)
-{
-    const char *url = test_database_create("migrate_pending");
-    int next = copy_project();
-    put_pair(next, "new", "CREATE TABLE public.new (x INTEGER);\n", "DROP TABLE public.new;\n");
-    struct findings drifts = verify(url, folder);
-    check_lines(drift_lines(&drifts),
-                arena_printf(arena, "%04d_new: migration is not applied\n", next));
-    ck_assert_str_eq(drifts.rows[0].code, "migration_pending");
-}
-END_TEST
-
-/* A login that is a member of a group role; made anew. */
-static const char *login(const char *url, const char *name, const char *group)
-{
-    const char *role = arena_printf(arena, "orgair_test_%s", name);
-    test_sql(url, arena_printf(arena, "DROP ROLE IF EXISTS %s", role));
-    test_sql(url, arena_printf(arena, "CREATE ROLE %s LOGIN IN ROLE %s", role, group));
-    return role;
-}
-
 static void refused_for(struct db *db, const char *sql)
 {
     ck_assert_msg(!db_script(db, "try it", sql, &err), "%s", sql);
@@ -712,7 +457,7 @@ END_TEST
 static TCase *make_case(const char *name)
 {
     TCase *tcase = tcase_create(name);
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, migrations_set_up, migrations_tear_down);
     tcase_set_timeout(tcase, 60);
     return tcase;
 }
@@ -739,14 +484,6 @@ int main(void)
     tcase_add_test(running, the_lock_is_waited_for_only_so_long);
     tcase_add_test(running, the_script_is_what_up_runs);
     suite_add_tcase(suite, running);
-
-    TCase *drift = make_case("verify");
-    tcase_add_test(drift, verify_names_each_drift);
-    tcase_add_test(drift, verify_sees_another_view);
-    tcase_add_test(drift, verify_sees_the_order_of_columns);
-    tcase_add_test(drift, verify_changes_nothing);
-    tcase_add_test(drift, verify_says_what_is_pending);
-    suite_add_tcase(suite, drift);
 
     TCase *roles = make_case("roles");
     tcase_add_test(roles, the_reader_can_only_read);
