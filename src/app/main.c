@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "render/charts/charts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -179,5 +180,6 @@ int main(int argc, char **argv)
         status = (int)err.code;
     }
     arena_free(arena);
+    charts_close();
     return status;
 }

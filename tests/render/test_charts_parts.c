@@ -248,6 +248,6 @@ int main(void)
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
-    chart_cases_release();
+    charts_close();
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -3,9 +3,7 @@
 #include "base/decimal.h"
 #include "support/chart_score_cases.h"
 
-#include <fontconfig/fontconfig.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -260,10 +258,3 @@ const struct chart_case chart_cases[] = {
     {"sparkline_flat", case_sparkline_flat},
 };
 const size_t chart_case_count = COUNT(chart_cases);
-
-void chart_cases_release(void)
-{
-    pango_cairo_font_map_set_default(NULL);
-    cairo_debug_reset_static_data();
-    FcFini();
-}

@@ -12,10 +12,6 @@ struct chart_case {
 extern const struct chart_case chart_cases[];
 extern const size_t chart_case_count;
 
-/* Gives back what Pango and fontconfig keep for the life of a process, which the leak check would
- * take for lost. Last in main. */
-void chart_cases_release(void);
-
 /* The seven dimensions with a sector's weights, reference 1/7. */
 struct view_bar_chart *case_weights(struct arena *arena);
 /* `count` bars with the values 1, 2, 3 ... over `count`. */
