@@ -9,7 +9,7 @@
 {{#LINK}}
 <p class="kind"><a href="{{LINK}}"><bdi>{{LINK_LABEL}}</bdi></a></p>
 {{/LINK}}
-<h1><bdi>{{TITLE}}</bdi></h1>
+<h1{{#LONG}} class="long"{{/LONG}}><bdi>{{TITLE}}</bdi></h1>
 <p class="facts-line">{{>STATUS}}{{#AS_OF}} <span>{{AS_OF}}</span>{{/AS_OF}}{{#PARAMETERS}} <span>{{PARAMETERS}}</span>{{/PARAMETERS}}</p>
 {{#LEAD}}
 <p class="lead">{{LEAD}}</p>

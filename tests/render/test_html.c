@@ -180,6 +180,11 @@ START_TEST(a_missing_value_is_an_error)
     ck_assert_uint_eq(page.length, 6);
 
     view = sample_sector(arena);
+    view.frame.title = NULL;
+    ck_assert(!html_sector(html, &view, &page, &err));
+    ck_assert_str_eq(err.message, "template 'head.tpl': no value for marker 'TITLE'");
+
+    view = sample_sector(arena);
     ck_assert_msg(html_sector(html, &view, &page, &err), "%s", err.message);
     ck_assert(strncmp(page.text, "before<!doctype html>", 21) == 0);
     strbuf_release(&page);

@@ -1,6 +1,9 @@
 #include "base/text.h"
 #include "render/html/fill.h"
 
+/* Characters from which on a title is set smaller. */
+enum { LONG_TITLE = 72 };
+
 enum { HEAD_TITLE, HEAD_SITE, HEAD_DESCRIPTION, HEAD_ICON, HEAD_STYLE, HEAD_SCRIPT };
 static const struct marker head_markers[] = {
     [HEAD_TITLE] = {"TITLE", MARKER_VALUE, NULL},
@@ -63,6 +66,7 @@ enum {
     TITLE_KIND,
     TITLE_LINK,
     TITLE_LINK_LABEL,
+    TITLE_LONG,
     TITLE_TITLE,
     TITLE_STATUS,
     TITLE_LEAD,
@@ -74,6 +78,7 @@ static const struct marker title_markers[] = {
     [TITLE_KIND] = {"KIND", MARKER_OPTIONAL, NULL},
     [TITLE_LINK] = {"LINK", MARKER_OPTIONAL, NULL},
     [TITLE_LINK_LABEL] = {"LINK_LABEL", MARKER_VALUE, NULL},
+    [TITLE_LONG] = {"LONG", MARKER_FLAG, NULL},
     [TITLE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
     [TITLE_STATUS] = {"STATUS", MARKER_INCLUDE, &cell_shape},
     [TITLE_LEAD] = {"LEAD", MARKER_OPTIONAL, NULL},
@@ -164,6 +169,7 @@ void fill_title(const struct fill *fill, const struct view_frame *frame,
         values_set(values, TITLE_LINK, fill_href(fill, title->link->href));
         values_set(values, TITLE_LINK_LABEL, title->link->label);
     }
+    values_raise(values, TITLE_LONG, title->title && text_length(title->title) > LONG_TITLE);
     values_set(values, TITLE_TITLE, title->title);
     if (title->status)
         fill_cell(fill, title->status, values, TITLE_STATUS);
