@@ -124,8 +124,11 @@ END_TEST
 START_TEST(unreadable_url_is_not_repeated)
 {
     static const char *const urls[] = {
-        "postgresql://user:hunter2/2@host/db", "postgresql://user:22/22@host/db",
-        "postgresql://user:hunter%2@host/db",  "host=x hunter2 = 'open",
+        "postgresql://user:hunter2/2@host/db",
+        "postgresql://user:22/22@host/db",
+        "postgresql://user:hunter2/db",
+        "postgresql://user:hunter%2@host/db",
+        "host=x hunter2 = 'open",
         "postgresql://user@host/db?hunter2=1",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
@@ -463,7 +466,8 @@ END_TEST
 START_TEST(script_names_the_line)
 {
     struct db *db = test_connect(arena, url, false);
-    ck_assert(!db_script(db, "apply it", "SELECT 1;\n-- ä\nSELECT\n  wrong;\nSELECT 2", &err));
+    ck_assert(
+        !db_script(db, "apply it", "SELECT 1;\n-- äöüäöüäöü\nSELECT\n  wrong;\nSELECT 2", &err));
     ck_assert_int_eq(err.code, ERROR_FAILED);
     ck_assert_str_eq(err.message, "line 4: cannot apply it: column \"wrong\" does not exist");
     ck_assert(!db_script(db, "apply it", "SELECT 1;\nSELECT 1/0;\nSELECT 2", &err));

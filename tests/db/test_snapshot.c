@@ -255,8 +255,12 @@ START_TEST(fingerprint_follows_what_is_shown)
         "UPDATE public.focus_group_dimension_weights SET weight_rationale = ''" OF_ENERGY
         " AND dimension_id = 'pe_dim_talent'",
         "UPDATE public.focus_group_dimension_weights SET effective_to = '2030-01-01'" OF_ENERGY,
-        "UPDATE public.focus_group_dimension_weights SET effective_from = '2025-01-02'" OF_ENERGY,
-        "UPDATE public.focus_group_dimension_weights SET effective_to = '2025-06-01'" OF_ENERGY,
+        "UPDATE public.focus_group_dimension_weights SET effective_from = '2025-06-01'" OF_ENERGY,
+        "UPDATE public.focus_group_dimension_weights SET weight = weight + 0.001" OF_ENERGY
+        " AND dimension_id = 'pe_dim_culture'",
+        "UPDATE public.focus_group_dimension_weights"
+        " SET effective_from = '2025-05-01', effective_to = '2025-06-01'" OF_ENERGY,
+        "UPDATE public.focus_group_calibrations SET effective_from = '2025-06-01'" OF_ENERGY,
         "UPDATE public.focus_group_calibrations SET parameter_value = 1" OF_ENERGY,
         "UPDATE public.focus_group_calibrations SET description = 'x'" OF_ENERGY,
         "UPDATE public.focus_group_calibrations SET parameter_type = 'x'" OF_ENERGY,
@@ -570,9 +574,12 @@ START_TEST(name_of_another_sector_is_not_taken)
     ck_assert_uint_eq(columns_of("pe_manufacturing", &findings).count, 26);
     ck_assert_uint_eq(findings.count, 0);
 
-    extend_view(url, "public.org_attributes_energy", "x.plant_count AS energy_plant_count");
+    extend_view(url, "public.org_attributes_energy",
+                "x.plant_count AS energy_plant_count, x.status AS energy_status");
     columns = columns_of("pe_energy", &findings);
     ck_assert_uint_eq(findings.count, 2);
+    ck_assert_str_eq(findings.rows[0].code, "attribute_not_in_view");
+    ck_contains(findings.rows[0].message, "'status'");
     ck_assert_str_eq(findings.rows[1].code, "attribute_ambiguous");
     ck_contains(findings.rows[1].message, "'plant_count'");
 }
