@@ -11,6 +11,7 @@
 #include "publish/stage.h"
 #include "render/html/html.h"
 #include "render/json/api.h"
+#include "rules/standing.h"
 #include "view/context.h"
 
 /* What the command line asked for. */
@@ -39,6 +40,8 @@ struct build {
     struct sector_totals *totals; /* one a sector of configs */
     enum sector_plan *plans;      /* one a sector of configs */
     struct findings findings;
+    struct score_parameters parameters;
+    struct scoreboard board;
     struct view_context context;
     struct api_site api;
     struct html *html;
@@ -71,7 +74,8 @@ bool build_site(struct build *build, struct error *err);
 /* portfolio.xlsx: all of it, organizations streamed through once more in one process. */
 bool build_portfolio_workbook(struct build *build, struct error *err);
 
-/* Plans a chart and stages it as SVG and PNG; fills in the figure's size. */
+/* Plans a chart and stages it as SVG and, where the figure has a path for it, as PNG; fills in the
+ * figure's size. */
 struct chart_plan;
 bool build_chart(struct build *build, const struct chart_plan *plan, struct view_figure *figure,
                  struct error *err);

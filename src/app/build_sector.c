@@ -3,8 +3,10 @@
  * sink: pages, the list, workbook rows, findings, the machine-readable copy.
  */
 #include "app/build.h"
+#include "app/scoring.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "render/charts/charts.h"
 #include "render/xlsx/xlsx.h"
 #include "rules/quality.h"
@@ -19,8 +21,10 @@ struct sector_build {
     struct arena *batch;       /* one batch of rows */
     struct arena *page;        /* one page of the list */
     struct findings *findings; /* of the whole sector */
-    struct view_table first;   /* page 1 of the list, for the sector's own page */
-    struct view_table list;    /* the page that is filling up */
+    struct scored_sector scored;
+    struct findings doubts;  /* what scoring found, by organization_id */
+    struct view_table first; /* page 1 of the list, for the sector's own page */
+    struct view_table list;  /* the page that is filling up */
     struct view_table_builder rows;
     size_t list_page;
     size_t list_pages;
@@ -78,15 +82,51 @@ static bool add_to_list(struct sector_build *work, const struct organization *or
     return true;
 }
 
+static bool score_sector(struct sector_build *work, struct db *db, struct error *err)
+{
+    const struct build *build = work->build;
+    struct scoring scoring = {
+        .db = db,
+        .configs = &build->configs,
+        .totals = build->totals,
+        .parameters = &build->parameters,
+    };
+    findings_init(&work->doubts, work->arena);
+    return scoring_sector(&scoring, work->arena, work->sector, &work->doubts, &work->scored, err);
+}
+
+/* Scoring went through the organizations by id, so its findings are in that order. */
+static void add_doubts(const struct sector_build *work, const char *organization_id,
+                       struct findings *own)
+{
+    const struct finding *rows = work->doubts.rows;
+    size_t low = 0;
+    size_t high = work->doubts.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(rows[middle].organization_id, organization_id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < work->doubts.count && text_equal(rows[low].organization_id, organization_id);
+         low++)
+        findings_add(own, &rows[low]);
+}
+
 static bool put_organization(struct sector_build *work, const struct organization *organization,
                              const struct findings *findings, struct error *err)
 {
+    size_t index = (size_t)(work->sector - work->build->configs.sectors);
+    struct scored_organization scored =
+        scored_find(&work->scored, &work->build->board, index, organization->id);
     struct view_organization_input input = {
         .sector = work->sector,
         .columns = &work->columns,
         .organization = organization,
         .findings = findings->rows,
         .finding_count = findings->count,
+        .scored = &scored,
     };
     struct view_organization view;
     view_build_organization(&work->build->context, &input, work->batch, &view);
@@ -101,6 +141,7 @@ static bool add_organization(struct sector_build *work, const struct organizatio
     struct findings own;
     findings_init(&own, work->batch);
     check_organization(work->sector, &work->columns, organization, &own);
+    add_doubts(work, organization->id, &own);
     findings_sort(&own);
     for (size_t i = 0; i < own.count; i++)
         findings_add(work->findings, &own.rows[i]);
@@ -256,7 +297,7 @@ bool build_sector(struct build *build, struct db *db, const struct sector *secto
         .build = build, .sector = sector, .arena = arena, .findings = findings};
     begin(work, batch, page);
     bool ok = snapshot_columns(db, arena, sector, &work->columns, findings, err) &&
-              open_workbook(work, err) && open_data(work, err) &&
+              score_sector(work, db, err) && open_workbook(work, err) && open_data(work, err) &&
               stream_organizations(work, db, err) && close_workbook(work, err) &&
               put_sector_page(work, err) && finish_data(work, err);
     arena_free(page);

@@ -16,8 +16,9 @@ bool build_chart(struct build *build, const struct chart_plan *plan, struct view
     bool ok = chart_svg(plan, figure->alt, &bytes, err) &&
               stage_put(build->stage, figure->svg, bytes.text, bytes.length, err);
     strbuf_reset(&bytes);
-    ok = ok && chart_png(plan, &bytes, err) &&
-         stage_put(build->stage, figure->png, bytes.text, bytes.length, err);
+    if (figure->png)
+        ok = ok && chart_png(plan, &bytes, err) &&
+             stage_put(build->stage, figure->png, bytes.text, bytes.length, err);
     strbuf_release(&bytes);
     return ok;
 }

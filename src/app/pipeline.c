@@ -6,6 +6,7 @@
 #include "app/configs.h"
 #include "app/preflight.h"
 #include "app/run_record.h"
+#include "app/scoring.h"
 #include "app/workers.h"
 #include "base/file.h"
 #include "base/interrupt.h"
@@ -70,6 +71,19 @@ static bool read_configs(struct build *build, struct run_record *record, struct 
     return ok;
 }
 
+/* Where every organization stands; sectors that are kept are ranked too, by today's rows. */
+static bool score_all(struct build *build, struct error *err)
+{
+    build->parameters = scoring_parameters(build->arena, build->app->settings);
+    struct scoring scoring = {
+        .db = build->db,
+        .configs = &build->configs,
+        .totals = build->totals,
+        .parameters = &build->parameters,
+    };
+    return scoring_board(&scoring, build->arena, &build->board, err);
+}
+
 static void make_context(struct build *build)
 {
     const struct config_set *configs = &build->configs;
@@ -81,6 +95,8 @@ static void make_context(struct build *build)
         .configs = &build->configs,
         .totals = build->totals,
         .findings = &build->findings,
+        .scores = &build->board,
+        .parameters_in_force = &build->parameters,
         .site_name = settings->app_name,
         .as_of = view_as_of(build->arena, &build->configs, build->options->as_of != NULL),
         .parameters = settings->param_version == PARAM_V1_0 ? "Parameters v1.0" : "Parameters v2.0",
@@ -305,10 +321,11 @@ static bool run(struct build *build, struct run_record *record, struct build_res
     return check_first(build, err) &&
            lock_acquire(build->arena, build->app->settings->out_dir, err) &&
            begin_snapshot(build, err) && read_configs(build, record, err) && validate(build, err) &&
-           guard_organizations(build, err) && open_stage(build, err) && plan_sectors(build, err) &&
-           (make_context(build), true) && build_sectors(build, err) && build_site(build, err) &&
-           build_portfolio_workbook(build, err) && snapshot_end(build->db, err) &&
-           stage_verify(build->stage, err) && publish(build, record, result, err);
+           guard_organizations(build, err) && score_all(build, err) && open_stage(build, err) &&
+           plan_sectors(build, err) && (make_context(build), true) && build_sectors(build, err) &&
+           build_site(build, err) && build_portfolio_workbook(build, err) &&
+           snapshot_end(build->db, err) && stage_verify(build->stage, err) &&
+           publish(build, record, result, err);
 }
 
 bool pipeline_run(struct app *app, const struct build_options *options, struct build_result *result,

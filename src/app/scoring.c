@@ -110,6 +110,28 @@ bool scoring_sector(const struct scoring *scoring, struct arena *arena, const st
     return true;
 }
 
+struct scored_organization scored_find(const struct scored_sector *scored,
+                                       const struct scoreboard *board, size_t sector,
+                                       const char *organization_id)
+{
+    struct scored_organization found = {.rules = &scored->rules};
+    found.assessed = assessed_find(scored->organizations, scored->count, organization_id);
+    if (!found.assessed || !found.assessed->current)
+        return found;
+    found.score = &scored->scores[found.assessed - scored->organizations];
+    found.standing = board ? scoreboard_find(board, sector, organization_id) : NULL;
+    return found;
+}
+
+/* The score of the dimension that the gate looks at. */
+static double governance_of(const struct scored_sector *scored, const struct score *score)
+{
+    for (size_t i = 0; score->gate != GATE_NONE && i < score->dimension_count; i++)
+        if (text_equal(scored->rules.codes[i], SCORE_GATE_DIMENSION))
+            return score->dimensions[i].score;
+    return 0;
+}
+
 static void fill_history(struct arena *scratch, const struct scored_sector *scored, size_t index,
                          struct standing *standing)
 {
@@ -142,6 +164,7 @@ static struct standing standing_of(const struct scored_sector *scored, size_t in
         .change = score->change,
         .band = score->band,
         .gate = score->gate,
+        .governance = governance_of(scored, score),
         .reviews = score->reviews,
         .has_enterprise_value = organization->current->has_enterprise_value,
         .enterprise_value_musd = organization->current->enterprise_value_musd,

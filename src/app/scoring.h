@@ -36,6 +36,12 @@ struct scored_sector {
 bool scoring_sector(const struct scoring *scoring, struct arena *arena, const struct sector *sector,
                     struct findings *findings, struct scored_sector *out, struct error *err);
 
+/* What is known of one organization of the sector; `score` NULL: not assessed. `board` may be
+ * NULL. */
+struct scored_organization scored_find(const struct scored_sector *scored,
+                                       const struct scoreboard *board, size_t sector,
+                                       const char *organization_id);
+
 /* The score of an assessment by itself, without what came before it: for histories. */
 bool scoring_of(struct arena *arena, const struct score_sector *rules,
                 const struct assessment *assessment, struct score *out);

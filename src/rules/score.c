@@ -10,7 +10,6 @@ typedef __int128 wide; /* of the exact sums */
 /* LARGEST is a weight of 1 and a score of 100: the products of sums stay far inside 128 bits. */
 enum { WEIGHT_SCALE = 6, SCORE_SCALE = 4, LARGEST = 1000000 };
 
-static const char governance_code[] = "ai_governance";
 static const double interval_z = 1.959963985;
 static const struct decimal imputed_score = {50, 0};
 
@@ -403,7 +402,7 @@ static enum score_gate gate_of(const struct work *work)
     if (!work->sector->has_governance_minimum)
         return GATE_NONE;
     for (size_t i = 0; i < work->sector->dimension_count; i++)
-        if (text_equal(work->sector->codes[i], governance_code))
+        if (text_equal(work->sector->codes[i], SCORE_GATE_DIMENSION))
             return decimal_compare(work->scores[i], work->sector->governance_minimum) < 0
                        ? GATE_BLOCKED
                        : GATE_PASSED;

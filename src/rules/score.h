@@ -107,7 +107,9 @@ enum score_kind { SCORE_ORG_AI_R, SCORE_V_R, SCORE_H_R, SCORE_SYNERGY, SCORE_KIN
 enum score_band { BAND_NASCENT, BAND_DEVELOPING, BAND_ADEQUATE, BAND_GOOD, BAND_EXCELLENT };
 const char *score_band_name(enum score_band band); /* "Excellent" */
 
-/* Does not change the score; below the minimum it blocks approval, equality passes. */
+/* The gate looks at this dimension. It does not change the score; below the minimum it blocks
+ * approval, equality passes. */
+#define SCORE_GATE_DIMENSION "ai_governance"
 enum score_gate { GATE_NONE, GATE_PASSED, GATE_BLOCKED };
 
 enum score_review {

@@ -22,7 +22,8 @@ struct standing {
     double change; /* Org-AI-R less that of the assessment before */
     enum score_band band;
     enum score_gate gate;
-    unsigned reviews; /* of enum score_review */
+    double governance; /* score of the dimension that the gate looks at; 0 without a gate */
+    unsigned reviews;  /* of enum score_review */
     bool has_enterprise_value;
     struct decimal enterprise_value_musd;
     struct rank in_sector;
@@ -46,6 +47,14 @@ struct scoreboard {
     size_t count;
     struct sector_standing *sectors; /* one a sector of the config_set */
     struct fund fund;
+};
+
+/* One assessed organization with everything that its page says of it. */
+struct scored_organization {
+    const struct score_sector *rules;
+    const struct assessed_organization *assessed; /* NULL: none up to the day of the report */
+    const struct score *score;                    /* of assessed->current; NULL: not assessed */
+    const struct standing *standing;              /* NULL as `score` is */
 };
 
 /* NULL: not assessed, or its sector is not scored. */

@@ -51,10 +51,20 @@ struct view_organization_input {
     const struct organization *organization;
     const struct finding *findings;
     size_t finding_count;
+    const struct scored_organization *scored; /* NULL: the run scores nothing */
 };
 void view_build_organization(const struct view_context *context,
                              const struct view_organization_input *input, struct arena *arena,
                              struct view_organization *view);
+
+/* The scores on these pages. `paths of charts` are filled in; their sizes are the caller's. */
+void view_build_score(const struct view_context *context,
+                      const struct view_organization_input *input, struct arena *arena,
+                      struct view_score *view);
+void view_build_sector_scores(const struct view_context *context, const struct sector *sector,
+                              struct arena *arena, struct view_sector_scores *view);
+void view_build_fund(const struct view_context *context, struct arena *arena,
+                     struct view_fund *view);
 
 void view_build_compare(const struct view_context *context, struct arena *arena,
                         struct view_compare *view);

@@ -78,6 +78,8 @@ void view_build_organization(const struct view_context *context,
         view->banners[0] = invalid_banner(context, arena, input->sector);
         view->banner_count = 1;
     }
+    if (input->scored)
+        view_build_score(context, input, arena, &view->score);
     build_facts(input, arena, view);
     struct view_table_builder builder;
     findings_table(context, arena, false, &view->findings, &builder);

@@ -142,6 +142,8 @@ void view_build_portfolio(const struct view_context *context, struct arena *aren
     view->frame.description = "All sectors and organizations of the portfolio";
     view->banners = invalid_banners(context, arena, &view->banner_count);
     build_key_figures(context, arena, &view->key_figures);
+    if (context->scores)
+        view_build_fund(context, arena, &view->fund);
     build_sectors(context, arena, &view->sectors);
     heatmap_figure(context, arena, &view->heatmap);
     build_findings(context, arena, &view->findings);

@@ -315,6 +315,8 @@ void view_build_sector(const struct view_context *context, const struct sector *
         view->banner_count = 1;
     }
     build_identity(context, sector, arena, &view->identity);
+    if (context->scores)
+        view_build_sector_scores(context, sector, arena, &view->scores);
     build_weights(context, sector, arena, view);
     build_chart(context, sector, arena, view);
     build_calibrations(sector, arena, &view->calibrations);

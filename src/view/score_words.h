@@ -1,0 +1,39 @@
+/* Small wording that the pages with scores share. */
+#ifndef VIEW_SCORE_WORDS_H
+#define VIEW_SCORE_WORDS_H
+
+#include "view/frame.h"
+
+/* A score with 2 decimals; a band in its tone; a change with its sign. */
+struct view_cell points_cell(struct arena *arena, double points);
+struct view_cell band_cell(enum score_band band);
+struct view_cell change_cell(struct arena *arena, double change);
+
+/* "+4.20", "−4.20" (a real minus), "0.00": rounded once. */
+const char *signed_points(struct arena *arena, double value, int places);
+/* 1.234 with `places` digits, grouped. */
+const char *number_text(struct arena *arena, double value, int places);
+/* "1st", "22nd", "113th" */
+const char *ordinal(struct arena *arena, size_t number);
+/* "1 organization", "1,234 organizations" */
+const char *counted(struct arena *arena, size_t count, const char *one, const char *many);
+
+/* Why a review is asked for, short, joined by semicolons: for lists. */
+const char *review_summary(struct arena *arena, const struct standing *standing,
+                           const struct score_parameters *parameters);
+
+/* A link to the organization's page. */
+struct view_cell organization_cell(struct arena *arena, const struct standing *standing);
+
+/* A table with a copy of these columns, ready for rows. */
+struct table_words {
+    const char *title;
+    const char *caption;
+    const char *empty;
+};
+void table_of(struct arena *arena, const struct table_words *words,
+              const struct view_column *columns, size_t count, struct view_table *table,
+              struct view_table_builder *builder);
+#define COLUMNS(columns) (columns), sizeof(columns) / sizeof((columns)[0])
+
+#endif
