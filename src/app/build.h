@@ -6,7 +6,7 @@
 #define APP_BUILD_H
 
 #include "app/app.h"
-#include "cache/cache.h"
+#include "app/source.h"
 #include "db/snapshot.h"
 #include "publish/stage.h"
 #include "render/html/html.h"
@@ -36,6 +36,7 @@ struct build {
     const struct build_options *options;
     struct db *db;
     const char *snapshot_id;
+    struct source source; /* of the rows, for this process */
     struct config_set configs;
     struct sector_totals *totals; /* one a sector of configs */
     enum sector_plan *plans;      /* one a sector of configs */
@@ -45,7 +46,6 @@ struct build {
     struct view_context context;
     struct api_site api;
     struct html *html;
-    struct cache *cache;
     struct stage *stage;
     const char *parts_dir; /* what workers hand over, removed at the end */
     long long organizations;
@@ -65,7 +65,7 @@ bool pipeline_run(struct app *app, const struct build_options *options, struct b
                   struct error *err);
 
 /* Every file of one sector; what its organizations' rows show goes into `findings` too. */
-bool build_sector(struct build *build, struct db *db, const struct sector *sector,
+bool build_sector(struct build *build, struct source *source, const struct sector *sector,
                   struct findings *findings, struct error *err);
 
 /* The files about all sectors; every finding must be known. */

@@ -16,6 +16,7 @@
 struct sector_build {
     struct build *build;
     const struct sector *sector;
+    struct source_stream *organizations;
     struct column_set columns;
     struct arena *arena;       /* the sector's own */
     struct arena *batch;       /* one batch of rows */
@@ -82,11 +83,11 @@ static bool add_to_list(struct sector_build *work, const struct organization *or
     return true;
 }
 
-static bool score_sector(struct sector_build *work, struct db *db, struct error *err)
+static bool score_sector(struct sector_build *work, struct source *source, struct error *err)
 {
     const struct build *build = work->build;
     struct scoring scoring = {
-        .db = db,
+        .source = source,
         .configs = &build->configs,
         .totals = build->totals,
         .parameters = &build->parameters,
@@ -199,17 +200,23 @@ static bool finish_data(struct sector_build *work, struct error *err)
     return stage_adopt(work->build->stage, work->data_path, err);
 }
 
-static bool stream_organizations(struct sector_build *work, struct db *db, struct error *err)
+static bool open_organizations(struct sector_build *work, struct source *source, struct error *err)
 {
-    struct organization_stream *stream;
-    if (!snapshot_organizations(db, work->arena, work->sector, &work->columns, &stream, err))
+    if (!source_organizations(source, work->arena, work->sector, work->findings,
+                              &work->organizations, err))
         return false;
+    work->columns = *source_columns(work->organizations);
+    return true;
+}
+
+static bool stream_organizations(struct sector_build *work, struct error *err)
+{
     for (;;) {
         struct organization *rows;
         size_t count;
         arena_reset(work->batch);
         if (!interrupt_check(err) ||
-            !organization_stream_next(stream, work->batch, &rows, &count, err))
+            !source_next(work->organizations, work->batch, &rows, &count, err))
             return false;
         if (count == 0)
             return finish_list_page(work, err);
@@ -286,7 +293,7 @@ static void begin(struct sector_build *work, struct arena *batch, struct arena *
     table_begin(&work->rows, work->arena, &work->list);
 }
 
-bool build_sector(struct build *build, struct db *db, const struct sector *sector,
+bool build_sector(struct build *build, struct source *source, const struct sector *sector,
                   struct findings *findings, struct error *err)
 {
     struct arena *arena = arena_new();
@@ -296,10 +303,9 @@ bool build_sector(struct build *build, struct db *db, const struct sector *secto
     *work = (struct sector_build){
         .build = build, .sector = sector, .arena = arena, .findings = findings};
     begin(work, batch, page);
-    bool ok = snapshot_columns(db, arena, sector, &work->columns, findings, err) &&
-              score_sector(work, db, err) && open_workbook(work, err) && open_data(work, err) &&
-              stream_organizations(work, db, err) && close_workbook(work, err) &&
-              put_sector_page(work, err) && finish_data(work, err);
+    bool ok = open_organizations(work, source, err) && score_sector(work, source, err) &&
+              open_workbook(work, err) && open_data(work, err) && stream_organizations(work, err) &&
+              close_workbook(work, err) && put_sector_page(work, err) && finish_data(work, err);
     arena_free(page);
     arena_free(batch);
     arena_free(arena);

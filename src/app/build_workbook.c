@@ -11,17 +11,16 @@ static bool add_sector(struct build *build, const struct sector *sector, struct 
     struct arena *batch = arena_new();
     struct findings ignored; /* the sector's own build has reported them */
     findings_init(&ignored, arena);
-    struct column_set columns;
-    struct organization_stream *stream;
-    bool ok = snapshot_columns(build->db, arena, sector, &columns, &ignored, err) &&
-              snapshot_organizations(build->db, arena, sector, &columns, &stream, err);
+    struct source_stream *stream;
+    bool ok = source_organizations(&build->source, arena, sector, &ignored, &stream, err);
     for (size_t count = 1; ok && count > 0;) {
         struct organization *rows;
         arena_reset(batch);
-        ok = interrupt_check(err) && organization_stream_next(stream, batch, &rows, &count, err);
+        ok = interrupt_check(err) && source_next(stream, batch, &rows, &count, err);
         for (size_t i = 0; ok && i < count; i++)
             ok = xlsx_row(xlsx, PORTFOLIO_SHEET_ORGANIZATIONS,
-                          view_portfolio_cells(batch, sector, &columns, &rows[i]), err);
+                          view_portfolio_cells(batch, sector, source_columns(stream), &rows[i]),
+                          err);
         progress_step(build->app->log, (long long)count);
     }
     arena_free(batch);
@@ -34,10 +33,16 @@ static bool common_columns(struct build *build, struct arena *arena, struct colu
                            struct error *err)
 {
     struct findings ignored;
+    struct source_stream *stream;
     findings_init(&ignored, arena);
     *columns = (struct column_set){0};
-    return build->configs.sector_count == 0 ||
-           snapshot_columns(build->db, arena, &build->configs.sectors[0], columns, &ignored, err);
+    if (build->configs.sector_count == 0)
+        return true;
+    const struct sector *first = &build->configs.sectors[0];
+    if (!source_organizations(&build->source, arena, first, &ignored, &stream, err))
+        return false;
+    *columns = *source_columns(stream);
+    return true;
 }
 
 bool build_portfolio_workbook(struct build *build, struct error *err)

@@ -61,12 +61,12 @@ static bool read_configs(struct build *build, struct run_record *record, struct 
         return false;
     struct configs_request request = {
         .db = build->db, .cache = cache, .as_of = build->options->as_of};
-    size_t count = 0;
-    bool ok =
-        configs_load(build->app, &request, &build->configs, &record->configs, err) &&
-        check_sector_names(build, err) &&
-        snapshot_totals(build->db, build->arena, &build->configs, &build->totals, &count, err);
-    for (size_t i = 0; ok && i < count; i++)
+    build->source = (struct source){
+        .app = build->app, .db = build->db, .cache = cache, .configs = &build->configs};
+    bool ok = configs_load(build->app, &request, &build->configs, &record->configs, err) &&
+              check_sector_names(build, err) &&
+              source_totals(&build->source, build->arena, &build->totals, err);
+    for (size_t i = 0; ok && i < build->configs.sector_count; i++)
         build->organizations += build->totals[i].organizations;
     return ok;
 }
@@ -76,7 +76,7 @@ static bool score_all(struct build *build, struct error *err)
 {
     build->parameters = scoring_parameters(build->arena, build->app->settings);
     struct scoring scoring = {
-        .db = build->db,
+        .source = &build->source,
         .configs = &build->configs,
         .totals = build->totals,
         .parameters = &build->parameters,
@@ -196,7 +196,7 @@ static const char *part(struct arena *arena, const struct build *build, const ch
 /* A worker's own: its number and its connection to the run's snapshot. */
 struct worker {
     size_t number;
-    struct db *db;
+    struct source source;
 };
 
 static bool start_worker(void *subject, size_t number, void **state, struct error *err)
@@ -204,9 +204,10 @@ static bool start_worker(void *subject, size_t number, void **state, struct erro
     struct build *build = subject;
     struct worker *worker = arena_alloc(build->arena, sizeof *worker);
     worker->number = number;
+    worker->source = build->source;
     *state = worker;
-    return app_connect(build->app, "build worker", true, &worker->db, err) &&
-           snapshot_begin(worker->db, build->snapshot_id, err);
+    return app_connect(build->app, "build worker", true, &worker->source.db, err) &&
+           snapshot_begin(worker->source.db, build->snapshot_id, err);
 }
 
 static bool run_sector(void *subject, void *state, size_t index, struct error *err)
@@ -220,7 +221,7 @@ static bool run_sector(void *subject, void *state, size_t index, struct error *e
     findings_init(&findings, arena);
     const struct sector *sector = &build->configs.sectors[index];
     validate_sector(&build->configs, sector, &findings);
-    bool ok = build_sector(build, worker->db, sector, &findings, err) &&
+    bool ok = build_sector(build, &worker->source, sector, &findings, err) &&
               findings_save(&findings, part(arena, build, "findings", index), err);
     arena_free(arena);
     return ok;

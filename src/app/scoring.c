@@ -100,8 +100,7 @@ bool scoring_sector(const struct scoring *scoring, struct arena *arena, const st
     score_sector_init(&out->rules, arena, scoring->configs, sector, scoring->parameters);
     if (!sector_is_valid(scoring->configs, sector))
         return true;
-    if (!snapshot_assessments(scoring->db, arena, scoring->configs, sector, &out->organizations,
-                              &out->count, err))
+    if (!source_assessments(scoring->source, arena, sector, &out->organizations, &out->count, err))
         return false;
     out->scores = arena_array(arena, out->count, sizeof *out->scores);
     for (size_t i = 0; i < out->count; i++)

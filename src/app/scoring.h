@@ -7,7 +7,7 @@
 #ifndef APP_SCORING_H
 #define APP_SCORING_H
 
-#include "app/app.h"
+#include "app/source.h"
 #include "db/assessments.h"
 #include "model/finding.h"
 #include "rules/standing.h"
@@ -17,7 +17,7 @@ struct score_parameters scoring_parameters(struct arena *arena, const struct set
 
 /* What scoring needs to know about the run. */
 struct scoring {
-    struct db *db;
+    struct source *source;
     const struct config_set *configs;
     const struct sector_totals *totals; /* one a sector */
     const struct score_parameters *parameters;

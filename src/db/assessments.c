@@ -1,8 +1,8 @@
 #include "db/assessments.h"
 
+#include "base/fields.h"
 #include "base/text.h"
 #include "db/attributes.h"
-#include "db/copy_text.h"
 
 /* Fields of the stream of assessments. */
 enum {
@@ -93,7 +93,7 @@ static bool next_row(struct reader *reader, const char **fields, size_t expected
     size_t count = 0;
     char *copy = arena_strndup(reader->arena, line, length);
     for (char *cursor = copy; cursor; count++) {
-        const char *field = copy_text_field(&cursor);
+        const char *field = field_read(&cursor);
         if (count < expected)
             fields[count] = field;
     }
@@ -195,31 +195,6 @@ static bool read_scores(struct reader *reader, struct error *err)
     }
 }
 
-static bool in_force(const struct assessment *row, const char *day)
-{
-    return strcmp(row->effective_from, day) <= 0 &&
-           (!row->effective_to || strcmp(day, row->effective_to) < 0);
-}
-
-/* Gives each organization its rows, now that they no longer move, and finds the current one. */
-static void settle(struct reader *reader)
-{
-    struct assessment *next = reader->rows;
-    for (size_t i = 0; i < reader->count; i++) {
-        struct assessed_organization *organization = &reader->organizations[i];
-        organization->rows = next;
-        next += organization->count;
-        for (size_t j = 0; j < organization->count; j++) {
-            if (!in_force(&organization->rows[j], reader->as_of))
-                continue;
-            organization->doubled = organization->current != NULL;
-            organization->current = &organization->rows[j];
-        }
-        if (organization->current && organization->current > organization->rows)
-            organization->previous = organization->current - 1;
-    }
-}
-
 bool snapshot_assessments(struct db *db, struct arena *arena, const struct config_set *configs,
                           const struct sector *sector, struct assessed_organization **rows,
                           size_t *count, struct error *err)
@@ -228,7 +203,7 @@ bool snapshot_assessments(struct db *db, struct arena *arena, const struct confi
     if (!begin(&reader, sector, &assessments_sql, err) || !read_assessments(&reader, err) ||
         !begin(&reader, sector, &scores_sql, err) || !read_scores(&reader, err))
         return false;
-    settle(&reader);
+    assessed_settle(reader.organizations, reader.count, reader.rows, reader.as_of);
     *rows = reader.organizations;
     *count = reader.count;
     return true;

@@ -1,9 +1,9 @@
 /* Organizations of a sector as a stream of batches. */
+#include "base/fields.h"
 #include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "db/attributes.h"
-#include "db/copy_text.h"
 #include "db/snapshot.h"
 
 /* What each row begins with, whatever the columns of the sector. */
@@ -89,7 +89,7 @@ static bool read_row(struct organization_stream *stream, struct arena *batch, ch
     const char **fields = arena_array(batch, stream->field_count, sizeof *fields);
     size_t count = 0;
     for (char *cursor = line; cursor; count++) {
-        const char *field = copy_text_field(&cursor);
+        const char *field = field_read(&cursor);
         if (count < stream->field_count)
             fields[count] = field;
     }

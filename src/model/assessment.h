@@ -42,4 +42,9 @@ struct assessed_organization {
     bool doubled;
 };
 
+/* Gives each organization its rows, `count` of each, which follow one another in `assessments`,
+ * and finds the current and the previous one of the day. */
+void assessed_settle(struct assessed_organization *organizations, size_t count,
+                     struct assessment *assessments, const char *as_of);
+
 #endif

@@ -1,0 +1,52 @@
+/*
+ * Where the rows of a build come from: the database, which leaves them in the
+ * cache as they stream past, or (offline) the cache alone. Whoever reads a
+ * sector's rows first in a run writes them; they replace those of the run
+ * before by source_keep, all at once, when the build has come to its end.
+ *
+ * Offline, all rows come from one run: its snapshot. Organizations are used while
+ * they are younger than CACHE_TTL_SECTORS, assessments while they are younger
+ * than CACHE_TTL_SCORES, both counted at the start of the run. Without them:
+ * ERROR_DATABASE and a hint.
+ */
+#ifndef APP_SOURCE_H
+#define APP_SOURCE_H
+
+#include "app/app.h"
+#include "cache/cache.h"
+#include "model/assessment.h"
+#include "model/config.h"
+#include "model/finding.h"
+#include "model/organization.h"
+
+/* A worker has a copy with a connection of its own. */
+struct source {
+    struct app *app;
+    struct db *db;       /* inside the run's snapshot; NULL: offline */
+    struct cache *cache; /* NULL: none */
+    const struct config_set *configs;
+    const struct sector_totals *totals; /* one a sector; source_totals fills it in */
+};
+
+/* One row a sector of the configurations. */
+bool source_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
+                   struct error *err);
+
+/* The organizations of a sector, ordered by legal_name COLLATE "C", then id. What the columns
+ * show goes into `findings`. One stream at a time; read it to its end, or end the run. */
+struct source_stream;
+bool source_organizations(struct source *source, struct arena *arena, const struct sector *sector,
+                          struct findings *findings, struct source_stream **stream,
+                          struct error *err);
+const struct column_set *source_columns(const struct source_stream *stream);
+
+/* The next batch in `batch` (an arena that the caller resets between batches); *count is 0 at the
+ * end. */
+bool source_next(struct source_stream *stream, struct arena *batch, struct organization **rows,
+                 size_t *count, struct error *err);
+
+/* As snapshot_assessments of db/assessments.h. */
+bool source_assessments(struct source *source, struct arena *arena, const struct sector *sector,
+                        struct assessed_organization **rows, size_t *count, struct error *err);
+
+#endif

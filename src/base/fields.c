@@ -1,0 +1,83 @@
+#include "base/fields.h"
+
+#include <stdbool.h>
+
+/* The byte that a backslash sequence stands for. */
+static char unescaped(char letter)
+{
+    switch (letter) {
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    case 'v':
+        return '\v';
+    default:
+        return letter;
+    }
+}
+
+const char *field_read(char **cursor)
+{
+    char *start = *cursor;
+    char *to = start;
+    char *from = start;
+    bool null = from[0] == '\\' && from[1] == 'N';
+    for (; *from && *from != '\t'; from++) {
+        if (*from == '\\' && from[1])
+            *to++ = unescaped(*++from);
+        else
+            *to++ = *from;
+    }
+    *cursor = *from ? from + 1 : NULL;
+    *to = '\0';
+    return null ? NULL : start;
+}
+
+/* The letter of the backslash sequence that a byte needs, 0: it stands for itself. */
+static char escape(char c)
+{
+    switch (c) {
+    case '\b':
+        return 'b';
+    case '\f':
+        return 'f';
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    case '\v':
+        return 'v';
+    case '\\':
+        return '\\';
+    default:
+        return 0;
+    }
+}
+
+void field_write(struct strbuf *line, const char *field)
+{
+    if (!field) {
+        strbuf_add(line, "\\N", 2);
+        return;
+    }
+    const char *plain = field;
+    for (const char *c = field; *c; c++) {
+        char letter = escape(*c);
+        if (!letter)
+            continue;
+        strbuf_add(line, plain, (size_t)(c - plain));
+        strbuf_addch(line, '\\');
+        strbuf_addch(line, letter);
+        plain = c + 1;
+    }
+    strbuf_addstr(line, plain);
+}
