@@ -88,8 +88,13 @@ static const struct {
      "WHERE weight_rationale <> '' AND effective_from = '2025-01-01' AND effective_to IS NULL\n"
      "AND is_current",
      "49"},
-    {"SELECT count(*) FROM public.focus_group_calibrations WHERE effective_from = '2025-01-01'",
+    {"SELECT count(*) FROM public.focus_group_calibrations\n"
+     "WHERE effective_from = '2025-01-01' AND parameter_name <> 'sector_average_v_r'",
      "30"},
+    {"SELECT string_agg(focus_group_id || ' ' || parameter_value, ', ' ORDER BY focus_group_id)\n"
+     "FROM public.focus_group_calibrations WHERE parameter_name = 'sector_average_v_r'",
+     "pe_financial_services 55.0000, pe_healthcare 52.0000, pe_manufacturing 45.0000, "
+     "pe_retail 48.0000, pe_technology 65.0000"},
     {"SELECT count(*) FROM public.organizations WHERE status = 'active'", "4"},
     {"SELECT string_agg(s.total::text, ' ') FROM (\n"
      "    SELECT sum(weight) AS total FROM public.focus_group_dimension_weights\n"
@@ -131,11 +136,14 @@ START_TEST(the_seeds_are_those_of_the_platform)
 {
     const char *url = test_database_create("seed_rows");
     struct seed_report report = load_well(url, "seeds");
-    ck_assert_uint_eq(report.count, 8);
+    ck_assert_uint_eq(report.count, 9);
     ck_assert_str_eq(report.files[0], "seeds/010_focus_groups.csv");
     ck_assert_str_eq(report.tables[2], "focus_group_dimension_weights");
     ck_assert_int_eq(report.inserted[2], 49);
-    ck_assert_int_eq(total(report.inserted, report.count), 100);
+    ck_assert_str_eq(report.tables[3], report.tables[4]); /* two files of one table */
+    ck_assert_int_eq(report.inserted[3], 30);
+    ck_assert_int_eq(report.inserted[4], 5);
+    ck_assert_int_eq(total(report.inserted, report.count), 105);
     for (size_t i = 0; i < sizeof seeded / sizeof *seeded; i++) {
         const char *value = test_value(url, seeded[i].sql);
         if (text_starts_with(seeded[i].value, "ID "))
@@ -161,7 +169,7 @@ START_TEST(a_second_run_changes_nothing)
     struct seed_report report = load_well(url, "seeds");
     ck_assert_int_eq(total(report.inserted, report.count), 0);
     ck_assert_int_eq(total(report.updated, report.count), 0);
-    ck_assert_int_eq(total(report.unchanged, report.count), 100);
+    ck_assert_int_eq(total(report.unchanged, report.count), 105);
     ck_assert_str_eq(test_value(url, state_sql), before);
 }
 END_TEST
@@ -480,7 +488,7 @@ START_TEST(a_writer_may_seed)
     test_sql(url, "CREATE ROLE orgair_test_seed_writer LOGIN IN ROLE orgair_writer");
     struct seed_report report =
         load_well(test_url("orgair_test_seed_writer", "orgair_test_seed_writer"), "seeds");
-    ck_assert_int_eq(total(report.inserted, report.count), 100);
+    ck_assert_int_eq(total(report.inserted, report.count), 105);
 }
 END_TEST
 

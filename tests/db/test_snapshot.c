@@ -90,7 +90,7 @@ START_TEST(seeded_configurations)
             ck_assert_str_eq(sector->weights[w].dimension_code, codes[w]);
         calibrations += sector->calibration_count;
     }
-    ck_assert_uint_eq(calibrations, 30);
+    ck_assert_uint_eq(calibrations, 35);
 }
 END_TEST
 
@@ -107,7 +107,7 @@ START_TEST(seeded_sector_in_detail)
     ck_assert_str_eq(weight->rationale, "Regulatory imperative");
     ck_assert_str_eq(weight->effective_from, "2025-01-01");
     ck_assert_ptr_null(weight->effective_to);
-    ck_assert_uint_eq(sector->calibration_count, 5);
+    ck_assert_uint_eq(sector->calibration_count, 6);
     ck_assert_str_eq(sector->calibrations[0].name, "ebitda_multiplier");
     const struct calibration *gate = sector_find_calibration(sector, "governance_minimum");
     ck_assert_str_eq(decimal_text(gate->value), "60.0000");

@@ -16,7 +16,7 @@ passed 'a database without tables is not ready'
 run 0 "$orgair" seed
 prints "$(printf '%-47s %5d inserted %5d updated %5d unchanged' \
   seeds/030_focus_group_dimension_weights.csv 49 0 0)"
-prints $'\n''100 rows written'
+prints $'\n''105 rows written'
 run 0 "$orgair" seed
 prints "$(printf '%-47s %5d inserted %5d updated %5d unchanged' \
   seeds/030_focus_group_dimension_weights.csv 0 0 49)"
