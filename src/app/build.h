@@ -22,6 +22,7 @@ struct build_options {
     bool offline;
     bool no_cache;
     bool dry_run;
+    const char *against; /* release that changes/ compares with; NULL: the current one */
 };
 
 /* How one sector is built. */
@@ -47,6 +48,7 @@ struct build {
     struct api_site api;
     struct html *html;
     struct stage *stage;
+    const char *baseline;  /* id of the release that changes/ compares with, NULL: none */
     const char *parts_dir; /* what workers hand over, removed at the end */
     long long organizations;
     int64_t started_ns;
@@ -84,6 +86,14 @@ bool build_chart(struct build *build, const struct chart_plan *plan, struct view
  * release has them, and adds the findings that were published with them. */
 bool keep_sector(struct build *build, const struct sector *sector, struct findings *findings,
                  struct error *err);
+
+/* Settles what changes/ compares with, before anything costs time. */
+bool find_baseline(struct build *build, struct error *err);
+
+/* changes/: what differs from the baseline; every other file must be staged. It is made anew only
+ * where another file differs, or where a baseline was asked for, so that it never is by itself the
+ * reason for a release. */
+bool build_changes(struct build *build, struct error *err);
 
 /* Refuses when the current release had many more organizations (MAX_ORGANIZATION_DROP_PCT). */
 bool guard_organizations(const struct build *build, struct error *err);

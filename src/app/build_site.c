@@ -122,7 +122,7 @@ static void add_location(struct site *site, const char *path)
 static bool put_sitemap(struct site *site, struct error *err)
 {
     static const char *const fixed[] = {"index.html", "compare/index.html", "findings/index.html",
-                                        "method/index.html"};
+                                        "changes/index.html", "method/index.html"};
     if (!*site->build->app->settings->site_url)
         return true;
     strbuf_addstr(&site->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

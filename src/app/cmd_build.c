@@ -18,6 +18,7 @@ static bool read_options(struct app *app, struct build_options *options, struct 
         .offline = app_flag(app, "offline"),
         .no_cache = app_flag(app, "no-cache"),
         .dry_run = app_flag(app, "dry-run"),
+        .against = app_option(app, "against"),
     };
     if (options->as_of && !text_is_date(options->as_of))
         return error_set(err, ERROR_USAGE, "--as-of '%s' is not a day, expected YYYY-MM-DD",

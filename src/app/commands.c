@@ -28,6 +28,8 @@ static const struct option_row cache_list_options[] = {
 };
 
 static const struct option_row build_options[] = {
+    {"against", "ID", NULL,
+     "compare with this release on the page of changes, instead of the current one"},
     {"as-of", "DATE", NULL, "use the rows in force on DATE, YYYY-MM-DD, instead of today's"},
     {"dry-run", NULL, NULL, "do everything but publish, and say what would be published"},
     {"jobs", "N", "JOBS", "work with N processes; 0, the default: as many as there are cores"},
@@ -38,6 +40,12 @@ static const struct option_row build_options[] = {
      "publish nothing (fail)"},
     {"out", "DIR", "OUT_DIR", "publish into DIR"},
     {"sector", "ID", NULL, "build this sector only and keep the others' pages; may be repeated"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const struct option_row diff_options[] = {
+    {"json", NULL, NULL, "print a JSON object, as changes/changes.json has it"},
+    {"out", "DIR", "OUT_DIR", "folder that releases are published in"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -92,6 +100,13 @@ const struct command commands[] = {
      "Exits 0 when nothing failed; 2 when a setting is wrong, 5 when only the database fails, so "
      "that a retry may help, else 1.",
      check_options, true, cmd_check},
+    {"diff", "A [B]", 1, 2, "print what differs between two releases, and why",
+     "A and B are ids of releases, beginnings of only one, 'current', or folders; B is 'current' "
+     "unless it is given. Scores and ranks that moved with the cause, thresholds crossed, "
+     "organizations, weights, calibrations and settings, findings.\n\n"
+     "Exits as diff(1): 0 when there is no difference, 1 when there is one, 2 when they cannot be "
+     "compared.",
+     diff_options, false, cmd_diff},
     {"help", "[COMMAND]", 0, 2, "show what the program or a command does", NULL, help_options, true,
      cmd_help},
     {"migrate down", "", 0, 0, "take back the last migration",

@@ -321,12 +321,13 @@ static bool run(struct build *build, struct run_record *record, struct build_res
 {
     return check_first(build, err) &&
            lock_acquire(build->arena, build->app->settings->out_dir, err) &&
-           begin_snapshot(build, err) && read_configs(build, record, err) && validate(build, err) &&
+           find_baseline(build, err) && begin_snapshot(build, err) &&
+           read_configs(build, record, err) && validate(build, err) &&
            guard_organizations(build, err) && score_all(build, err) && open_stage(build, err) &&
            plan_sectors(build, err) && (make_context(build), true) && build_sectors(build, err) &&
            build_site(build, err) && build_portfolio_workbook(build, err) &&
-           snapshot_end(build->db, err) && stage_verify(build->stage, err) &&
-           publish(build, record, result, err);
+           build_changes(build, err) && snapshot_end(build->db, err) &&
+           stage_verify(build->stage, err) && publish(build, record, result, err);
 }
 
 bool pipeline_run(struct app *app, const struct build_options *options, struct build_result *result,

@@ -30,10 +30,8 @@ static int compare_text(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "");
 }
 
-static int compare(const void *left, const void *right)
+int finding_compare(const struct finding *a, const struct finding *b)
 {
-    const struct finding *a = left;
-    const struct finding *b = right;
     int order = (int)a->severity - (int)b->severity;
     if (order == 0)
         order = compare_text(a->focus_group_id, b->focus_group_id);
@@ -41,7 +39,14 @@ static int compare(const void *left, const void *right)
         order = compare_text(a->organization_id, b->organization_id);
     if (order == 0)
         order = compare_text(a->code, b->code);
-    return order != 0 ? order : compare_text(a->message, b->message);
+    if (order == 0)
+        order = compare_text(a->message, b->message);
+    return order != 0 ? order : compare_text(a->subject, b->subject);
+}
+
+static int compare(const void *left, const void *right)
+{
+    return finding_compare(left, right);
 }
 
 void findings_sort(struct findings *findings)

@@ -31,7 +31,9 @@ void findings_init(struct findings *findings, struct arena *arena);
 /* Adds a copy. */
 void findings_add(struct findings *findings, const struct finding *finding);
 
-/* By severity, sector, organization, code: the order reports show them in. */
+/* By severity, sector, organization, code: the order reports show them in. 0: the same in all
+ * that they say. */
+int finding_compare(const struct finding *a, const struct finding *b);
 void findings_sort(struct findings *findings);
 
 const char *severity_name(enum severity severity); /* "error", "warning", "info" */

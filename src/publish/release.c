@@ -166,6 +166,23 @@ static bool choose_named(struct choice *choice, const char *out_dir, const char 
     return hint_releases(choice->rows, choice->count, err);
 }
 
+bool release_find(struct arena *arena, const char *out_dir, const char *name,
+                  struct release *release, struct error *err)
+{
+    struct release *rows;
+    size_t count;
+    if (!find_releases(arena, out_dir, &rows, &count, err))
+        return false;
+    struct choice choice = {rows, count, NULL};
+    for (size_t i = 0; i < count && text_equal(name, TREE_CURRENT); i++)
+        if (rows[i].current)
+            choice.chosen = &rows[i];
+    if (!choice.chosen && !choose_named(&choice, out_dir, name, err))
+        return false;
+    *release = *choice.chosen;
+    return true;
+}
+
 /* What is switched to must be whole; files that do not belong to it do no harm. */
 static bool check_whole(struct arena *arena, const struct release *release, struct error *err)
 {

@@ -28,6 +28,11 @@ struct release {
 bool releases_list(struct arena *arena, const char *out_dir, struct release **rows, size_t *count,
                    struct error *err);
 
+/* The one that `name` means: "current", an id, or the beginning of only one. Of the result only id,
+ * path and current are filled. */
+bool release_find(struct arena *arena, const char *out_dir, const char *name,
+                  struct release *release, struct error *err);
+
 /* Removes releases beyond the newest `keep`; the current one always stays. */
 bool releases_prune(struct arena *arena, const char *out_dir, size_t keep, struct error *err);
 

@@ -320,6 +320,34 @@ const char *stage_file(const struct stage *stage, struct arena *arena,
     return path_join(arena, entry->linked ? stage->current_tree : stage->tree, entry->file.path);
 }
 
+const char *stage_find(const struct stage *stage, struct arena *arena, const char *path)
+{
+    const size_t *known = path_index_find(&stage->index, path);
+    if (!known || *known == (size_t)STAGE_PROMISED)
+        return NULL;
+    return stage_file(stage, arena, &stage->entries[*known]);
+}
+
+bool stage_differs(const struct stage *stage, const char *ignored_folder)
+{
+    size_t here = 0;
+    size_t there = 0;
+    if (!stage->current_tree)
+        return true;
+    for (size_t i = 0; i < stage->count; i++) {
+        const struct manifest_entry *file = &stage->entries[i].file;
+        if (text_starts_with(file->path, ignored_folder))
+            continue;
+        const struct manifest_entry *old = manifest_find(&stage->current, file->path);
+        if (!old || !digest_equal(&old->digest, &file->digest))
+            return true;
+        here++;
+    }
+    for (size_t i = 0; i < stage->current.count; i++)
+        there += !text_starts_with(stage->current.entries[i].path, ignored_folder);
+    return here != there;
+}
+
 struct stage_counts stage_counts(const struct stage *stage)
 {
     struct stage_counts counts = {.files = stage->count};

@@ -279,7 +279,7 @@ struct view_frame {
     const char *description;  /* one sentence */
     struct view_link *crumbs; /* from the portfolio down, this page excluded */
     size_t crumb_count;
-    struct view_link *navigation; /* Portfolio, Compare, Findings, Method; one is current */
+    struct view_link *navigation; /* Portfolio, Compare, Findings ...; one is current */
     size_t navigation_count;
     struct view_link *sectors; /* every sector, for the menu */
     size_t sector_count;

@@ -8,6 +8,7 @@ static const struct view_link navigation[] = {
     {.label = "Portfolio", .href = "index.html"},
     {.label = "Compare", .href = "compare/index.html"},
     {.label = "Findings", .href = "findings/index.html"},
+    {.label = "Changes", .href = "changes/index.html"},
     {.label = "Method", .href = "method/index.html"},
 };
 enum { NAVIGATION_COUNT = sizeof navigation / sizeof navigation[0] };

@@ -241,6 +241,19 @@ void dump_findings(const struct view_findings *view, struct strbuf *out)
     dump_pager(&view->pager, out);
 }
 
+void dump_changes(const struct view_changes *view, struct strbuf *out)
+{
+    if (view->frame.path)
+        dump_frame(&view->frame, out);
+    strbuf_addf(out, "%s\n", view->baseline);
+    dump_facts(&view->counts, out);
+    dump_table(&view->scores, out);
+    dump_table(&view->thresholds, out);
+    dump_table(&view->organizations, out);
+    dump_table(&view->configuration, out);
+    dump_table(&view->findings, out);
+}
+
 void dump_method(const struct view_method *view, struct strbuf *out)
 {
     dump_frame(&view->frame, out);

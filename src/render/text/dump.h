@@ -11,6 +11,8 @@ void dump_listing(const struct view_listing *view, struct strbuf *out);
 void dump_organization(const struct view_organization *view, struct strbuf *out);
 void dump_compare(const struct view_compare *view, struct strbuf *out);
 void dump_findings(const struct view_findings *view, struct strbuf *out);
+/* Without a frame where the view has none; without what the view has no baseline for. */
+void dump_changes(const struct view_changes *view, struct strbuf *out);
 void dump_method(const struct view_method *view, struct strbuf *out);
 
 #endif
