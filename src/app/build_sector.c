@@ -115,12 +115,30 @@ static void add_doubts(const struct sector_build *work, const char *organization
         findings_add(own, &rows[low]);
 }
 
+/* The charts of an organization: drawn for its page alone, so there is no PNG of them. */
+static bool put_charts(struct sector_build *work, const struct view_organization_input *input,
+                       struct view_score *view, struct error *err)
+{
+    struct build *build = work->build;
+    struct view_score_charts charts;
+    view_score_charts(&build->context, input, work->batch, &charts);
+    return build_chart(build, chart_plan_waterfall(work->batch, &charts.parts), &view->waterfall,
+                       err) &&
+           build_chart(build, chart_plan_bullets(work->batch, &charts.dimensions), &view->bullets,
+                       err) &&
+           (!view->history.svg ||
+            build_chart(build, chart_plan_history(work->batch, &charts.history), &view->history,
+                        err));
+}
+
 static bool put_organization(struct sector_build *work, const struct organization *organization,
                              const struct findings *findings, struct error *err)
 {
-    size_t index = (size_t)(work->sector - work->build->configs.sectors);
+    struct build *build = work->build;
+    size_t index = (size_t)(work->sector - build->configs.sectors);
     struct scored_organization scored =
-        scored_find(&work->scored, &work->build->board, index, organization->id);
+        scored_find(&work->scored, &build->board, index, organization->id);
+    scored_history(work->batch, &scored);
     struct view_organization_input input = {
         .sector = work->sector,
         .columns = &work->columns,
@@ -130,9 +148,10 @@ static bool put_organization(struct sector_build *work, const struct organizatio
         .scored = &scored,
     };
     struct view_organization view;
-    view_build_organization(&work->build->context, &input, work->batch, &view);
+    view_build_organization(&build->context, &input, work->batch, &view);
     strbuf_reset(&work->html);
-    return html_organization(work->build->html, &view, &work->html, err) &&
+    return (!scored.score || put_charts(work, &input, &view.score, err)) &&
+           html_organization(build->html, &view, &work->html, err) &&
            put_page(work, view.frame.path, err);
 }
 

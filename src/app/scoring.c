@@ -122,6 +122,18 @@ struct scored_organization scored_find(const struct scored_sector *scored,
     return found;
 }
 
+void scored_history(struct arena *arena, struct scored_organization *organization)
+{
+    const struct assessed_organization *assessed = organization->assessed;
+    if (!assessed)
+        return;
+    struct score *history = arena_array(arena, assessed->count, sizeof *history);
+    for (size_t i = 0; i < assessed->count; i++)
+        if (!scoring_of(arena, organization->rules, &assessed->rows[i], &history[i]))
+            history[i] = (struct score){0};
+    organization->history = history;
+}
+
 /* The score of the dimension that the gate looks at. */
 static double governance_of(const struct scored_sector *scored, const struct score *score)
 {

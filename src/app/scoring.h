@@ -42,6 +42,9 @@ struct scored_organization scored_find(const struct scored_sector *scored,
                                        const struct scoreboard *board, size_t sector,
                                        const char *organization_id);
 
+/* Scores every assessment of the organization, for its history. */
+void scored_history(struct arena *arena, struct scored_organization *organization);
+
 /* The score of an assessment by itself, without what came before it: for histories. */
 bool scoring_of(struct arena *arena, const struct score_sector *rules,
                 const struct assessment *assessment, struct score *out);

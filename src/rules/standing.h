@@ -55,6 +55,9 @@ struct scored_organization {
     const struct assessed_organization *assessed; /* NULL: none up to the day of the report */
     const struct score *score;                    /* of assessed->current; NULL: not assessed */
     const struct standing *standing;              /* NULL as `score` is */
+    /* One a row of `assessed`, each by itself and by the same rules; dimension_count 0: it could
+     * not be scored. NULL: nobody asked. */
+    const struct score *history;
 };
 
 /* NULL: not assessed, or its sector is not scored. */

@@ -57,7 +57,7 @@ void view_build_organization(const struct view_context *context,
                              const struct view_organization_input *input, struct arena *arena,
                              struct view_organization *view);
 
-/* The scores on these pages. `paths of charts` are filled in; their sizes are the caller's. */
+/* The scores on these pages. */
 void view_build_score(const struct view_context *context,
                       const struct view_organization_input *input, struct arena *arena,
                       struct view_score *view);
@@ -74,6 +74,25 @@ void view_build_method(const struct view_context *context, struct arena *arena,
                        struct view_method *view);
 void view_build_not_found(const struct view_context *context, struct arena *arena,
                           struct view_not_found *view);
+
+/* The charts of an organization that has a score; the history has less than two moments where its
+ * page shows none. */
+struct view_score_charts {
+    struct view_waterfall parts;
+    struct view_bullet_chart dimensions;
+    struct view_history history;
+};
+void view_score_charts(const struct view_context *context,
+                       const struct view_organization_input *input, struct arena *arena,
+                       struct view_score_charts *charts);
+
+/* Of a sector and of a fund with scores. */
+void view_distribution_chart(const struct view_context *context, const struct sector *sector,
+                             struct arena *arena, struct view_histogram *chart);
+void view_bands_chart(const struct view_context *context, struct arena *arena,
+                      struct view_share_bar *chart);
+void view_scatter_chart(const struct view_context *context, struct arena *arena,
+                        struct view_scatter *chart);
 
 /* The charts of those pages: bars of a sector's weights, heatmap of all valid sectors. */
 void view_weights_chart(struct arena *arena, const struct config_set *configs,

@@ -1,7 +1,11 @@
 /* The scores of one organization: what the head of its page says of them. */
 #include "base/text.h"
 #include "rules/validate.h"
+#include "view/score_parts.h"
 #include "view/score_words.h"
+#include "view/value.h"
+
+#include <math.h>
 
 static const char *refusal_of(const struct view_organization_input *input)
 {
@@ -33,6 +37,228 @@ static const char *absence(const struct view_context *context,
                         last->effective_from, last->effective_to);
 }
 
+/* ---- the head: where it stands, the gate ---- */
+
+static const char *position_of(const struct score_subject *subject)
+{
+    const struct standing *standing = subject->input->scored->standing;
+    const struct view_context *context = subject->context;
+    if (!standing)
+        return NULL;
+    struct arena *arena = subject->arena;
+    size_t in_sector = context->scores->sectors[standing->sector].count;
+    return arena_printf(arena, "%s of %s in %s, %s percentile; %s of %s in the portfolio",
+                        ordinal(arena, standing->in_sector.rank),
+                        cell_integer(arena, (long long)in_sector).text,
+                        subject->input->sector->group_name,
+                        ordinal(arena, (size_t)(standing->in_sector.percentile + 0.5)),
+                        ordinal(arena, standing->in_portfolio.rank),
+                        cell_integer(arena, (long long)context->scores->count).text);
+}
+
+/* The dimension that the gate looks at. */
+static const struct score_dimension *gate_dimension(const struct score_subject *subject,
+                                                    const char **name)
+{
+    const struct config_set *configs = subject->context->configs;
+    for (size_t i = 0; i < subject->score->dimension_count; i++)
+        if (text_equal(configs->dimensions[i].code, SCORE_GATE_DIMENSION)) {
+            *name = configs->dimensions[i].name;
+            return &subject->score->dimensions[i];
+        }
+    return NULL;
+}
+
+static void build_gate(const struct score_subject *subject, struct view_score *view)
+{
+    view->gate = cell_missing("No gate");
+    if (subject->score->gate == GATE_NONE)
+        return;
+    struct arena *arena = subject->arena;
+    bool blocked = subject->score->gate == GATE_BLOCKED;
+    view->gate = blocked ? cell_toned(cell_text("Governance gate failed"), TONE_ERROR)
+                         : cell_toned(cell_text("Governance gate passed"), TONE_GOOD);
+    const char *name = "";
+    const struct score_dimension *dimension = gate_dimension(subject, &name);
+    const char *minimum =
+        view_decimal(arena, subject->input->scored->rules->governance_minimum, 2).text;
+    const char *score = number_text(arena, dimension ? dimension->score : 0, 2);
+    view->gate_text =
+        blocked
+            ? arena_printf(arena,
+                           "%s is %s, below the sector's minimum of %s. Approval is blocked; "
+                           "the score itself does not change.",
+                           name, score, minimum)
+            : arena_printf(arena, "%s is %s, the sector's minimum is %s.", name, score, minimum);
+}
+
+static void build_reviews(const struct score_subject *subject, struct view_score *view)
+{
+    const char **words;
+    view->review_count =
+        score_review_words(subject->arena, subject->score, subject->input->scored->rules, &words);
+    for (size_t i = 0; i < view->review_count; i++)
+        words[i] = view_sentence(subject->arena, words[i]);
+    view->reviews = words;
+}
+
+/* ---- the parts in numbers ---- */
+
+static struct view_cell with_interval(const struct score_subject *subject, enum score_kind kind,
+                                      double value)
+{
+    struct score_interval interval = subject->score->interval[kind];
+    struct view_cell cell = points_cell(subject->arena, value);
+    cell.note = arena_printf(subject->arena, "95 %% interval %s to %s",
+                             number_text(subject->arena, interval.low, 2),
+                             number_text(subject->arena, interval.high, 2));
+    return cell;
+}
+
+static void add_fact(struct view_facts *facts, const char *label, struct view_cell value,
+                     const char *description)
+{
+    facts->rows[facts->count++] =
+        (struct view_fact){.label = label, .value = value, .description = description};
+}
+
+/* The assessment that the score is made from. */
+static void add_assessment(const struct score_subject *subject, struct view_facts *facts)
+{
+    struct arena *arena = subject->arena;
+    const struct assessment *assessment = subject->assessment;
+    const struct score *score = subject->score;
+    add_fact(facts, "Assessed on", cell_date(assessment->effective_from), NULL);
+    add_fact(facts, "Evidence", cell_integer(arena, assessment->evidence_count),
+             "Pieces of evidence behind the scores: the more, the narrower the interval");
+    add_fact(facts, "Enterprise value",
+             assessment->has_enterprise_value
+                 ? view_decimal(arena, assessment->enterprise_value_musd, 2)
+                 : cell_missing("Not stated: counts as 100"),
+             "Weight in the fund's score");
+    facts->rows[facts->count - 1].unit = assessment->has_enterprise_value ? "USD million" : NULL;
+    add_fact(facts, "Target",
+             assessment->has_target ? view_decimal(arena, assessment->target_score, 2)
+                                    : cell_missing("None"),
+             "Org-AI-R aimed at");
+    struct view_cell change =
+        score->has_change ? change_cell(arena, score->change) : cell_missing("First assessment");
+    if (score->has_change)
+        change.note = "both by the rules in force today";
+    add_fact(facts, "Change", change, "Against the assessment before");
+    add_fact(facts, "Made with", cell_text(subject->context->parameters), NULL);
+}
+
+static void build_parts(const struct score_subject *subject, struct view_facts *facts)
+{
+    enum { MOST = 12 };
+    struct arena *arena = subject->arena;
+    const struct score *score = subject->score;
+    *facts = (struct view_facts){
+        .title = "Parts",
+        .rows = arena_array(arena, MOST, sizeof *facts->rows),
+    };
+    add_fact(facts, "Readiness V^R", with_interval(subject, SCORE_V_R, score->v_r),
+             "What the organization itself brings: its dimensions, weighted, less imbalance");
+    add_fact(facts, "Opportunity H^R", with_interval(subject, SCORE_H_R, score->h_r),
+             "What its sector and its position in it offer");
+    add_fact(facts, "Synergy", with_interval(subject, SCORE_SYNERGY, score->synergy),
+             "How far readiness and opportunity go together");
+    struct view_cell alignment = cell_decimal(arena, score->alignment, 4);
+    alignment.note = subject->assessment->has_alignment ? "as assessed" : "by formula";
+    add_fact(facts, "Alignment", alignment, NULL);
+    add_fact(facts, "Position factor", cell_decimal(arena, score->position_factor, 4), NULL);
+    add_assessment(subject, facts);
+}
+
+/* ---- dimensions ---- */
+
+static struct view_cell sensitivity_cell(struct arena *arena, double sensitivity)
+{
+    struct view_cell cell = cell_decimal(arena, sensitivity, 3);
+    cell.text = signed_points(arena, sensitivity, 3);
+    if (sensitivity < 0) {
+        cell.tone = TONE_WARNING;
+        cell.note = "one point more lowers V^R";
+    }
+    return cell;
+}
+
+static void build_dimensions(const struct score_subject *subject, struct view_table *table)
+{
+    static const struct view_column columns[] = {
+        {.title = "Dimension", .kind = CELL_TEXT, .wide = true},
+        {.title = "Score", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Sector average", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Weight", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 3},
+        {.title = "Contribution", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "One more point", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 3},
+    };
+    struct arena *arena = subject->arena;
+    const struct score *score = subject->score;
+    struct view_table_builder builder;
+    table_of(arena,
+             &(struct table_words){
+                 .title = "Dimensions",
+                 .caption = "Score, weight and contribution of each dimension, in points of the "
+                            "weighted mean, and what one point more in it would change V^R by",
+                 .empty = "There are no dimensions."},
+             COLUMNS(columns), table, &builder);
+    for (size_t i = 0; i < score->dimension_count; i++) {
+        const struct score_dimension *dimension = &score->dimensions[i];
+        double average = sector_average(subject, i);
+        struct view_cell points = points_cell(arena, dimension->score);
+        if (dimension->imputed) {
+            points.tone = TONE_WARNING;
+            points.note = "no score: counts as 50";
+        }
+        table_row(&builder, (struct view_cell[]){
+                                cell_text(subject->context->configs->dimensions[i].name), points,
+                                isnan(average) ? cell_missing("None") : points_cell(arena, average),
+                                cell_decimal(arena, dimension->weight, 3),
+                                points_cell(arena, dimension->contribution),
+                                sensitivity_cell(arena, dimension->sensitivity)});
+    }
+    table_row(&builder, (struct view_cell[]){
+                            cell_text("Weighted mean"), points_cell(arena, score->weighted_mean),
+                            cell_missing(""), cell_decimal(arena, 1, 3),
+                            points_cell(arena, score->weighted_mean), cell_missing("")});
+    table->has_total = true;
+}
+
+/* ---- EBITDA ---- */
+
+static void build_ebitda(const struct score_subject *subject, struct view_table *table)
+{
+    static const struct view_column columns[] = {
+        {.title = "Scenario", .kind = CELL_TEXT},
+        {.title = "EBITDA impact",
+         .unit = "%",
+         .align = ALIGN_END,
+         .kind = CELL_DECIMAL,
+         .places = 2},
+    };
+    const struct score *score = subject->score;
+    if (!score->has_ebitda)
+        return;
+    struct arena *arena = subject->arena;
+    struct view_table_builder builder;
+    table_of(arena,
+             &(struct table_words){
+                 .title = "EBITDA scenarios",
+                 .caption = arena_printf(
+                     arena, "Projected impact on EBITDA if Org-AI-R rises from %s to its target %s",
+                     number_text(arena, score->org_ai_r, 2),
+                     view_decimal(arena, subject->assessment->target_score, 2).text)},
+             COLUMNS(columns), table, &builder);
+    table_row(&builder, (struct view_cell[]){cell_text("Conservative"),
+                                             points_cell(arena, score->ebitda.conservative)});
+    table_row(&builder,
+              (struct view_cell[]){cell_text("Base"), points_cell(arena, score->ebitda.base)});
+    table_row(&builder, (struct view_cell[]){cell_text("Optimistic"),
+                                             points_cell(arena, score->ebitda.optimistic)});
+}
+
 void view_build_score(const struct view_context *context,
                       const struct view_organization_input *input, struct arena *arena,
                       struct view_score *view)
@@ -40,11 +266,19 @@ void view_build_score(const struct view_context *context,
     *view = (struct view_score){.absent = absence(context, input, arena)};
     if (view->absent)
         return;
-    const struct score *score = input->scored->score;
-    struct score_interval interval = score->interval[SCORE_ORG_AI_R];
-    view->headline = points_cell(arena, score->org_ai_r);
-    view->band = band_cell(score->band);
+    struct score_subject subject = score_subject_of(context, input, arena);
+    struct score_interval interval = subject.score->interval[SCORE_ORG_AI_R];
+    view->headline = points_cell(arena, subject.score->org_ai_r);
+    view->band = band_cell(subject.score->band);
     view->interval =
         arena_printf(arena, "95 %% interval %s to %s", number_text(arena, interval.low, 2),
                      number_text(arena, interval.high, 2));
+    view->position = position_of(&subject);
+    build_gate(&subject, view);
+    build_reviews(&subject, view);
+    build_parts(&subject, &view->parts);
+    build_score_figures(&subject, view);
+    build_dimensions(&subject, &view->dimensions);
+    build_ebitda(&subject, &view->ebitda);
+    build_arithmetic(&subject, view);
 }

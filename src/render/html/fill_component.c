@@ -103,7 +103,7 @@ static const struct marker figure_markers[] = {
     [FIGURE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
     [FIGURE_ALT] = {"ALT", MARKER_VALUE, NULL},
     [FIGURE_SVG] = {"SVG", MARKER_VALUE, NULL},
-    [FIGURE_PNG] = {"PNG", MARKER_VALUE, NULL},
+    [FIGURE_PNG] = {"PNG", MARKER_OPTIONAL, NULL},
     [FIGURE_WIDTH] = {"WIDTH", MARKER_OPTIONAL, NULL},
     [FIGURE_HEIGHT] = {"HEIGHT", MARKER_OPTIONAL, NULL},
     [FIGURE_DATA] = {"DATA", MARKER_INCLUDE, &table_shape},
@@ -330,7 +330,7 @@ void fill_figure(const struct fill *fill, const struct view_figure *figure, stru
     values_set(values, FIGURE_TITLE, figure->title);
     values_set(values, FIGURE_ALT, figure->alt);
     values_set(values, FIGURE_SVG, fill_href(fill, figure->svg));
-    values_set(values, FIGURE_PNG, fill_href(fill, figure->png));
+    values_set(values, FIGURE_PNG, figure->png ? fill_href(fill, figure->png) : NULL);
     if (figure->width > 0 && figure->height > 0) {
         values_set(values, FIGURE_WIDTH, arena_printf(fill->arena, "%d", figure->width));
         values_set(values, FIGURE_HEIGHT, arena_printf(fill->arena, "%d", figure->height));

@@ -1,0 +1,279 @@
+/*
+ * The formulas with an organization's numbers. Intermediate results stand with 4 decimals, so that
+ * who follows them with a pocket calculator arrives at the 2 decimals that the page shows.
+ */
+#include "base/text.h"
+#include "view/score_parts.h"
+#include "view/score_words.h"
+#include "view/value.h"
+
+enum { FORMULAS = 15 };
+
+struct sheet {
+    struct arena *arena;
+    const struct score *score;
+    const struct score_sector *rules;
+    const struct assessment *assessment;
+    struct view_score *view;
+};
+
+static void add(const struct sheet *sheet, struct view_formula formula)
+{
+    sheet->view->arithmetic[sheet->view->arithmetic_count++] = formula;
+}
+
+/* 4 decimals, with a real minus. */
+static const char *text4(const struct sheet *sheet, double value)
+{
+    const char *text = number_text(sheet->arena, value, 4);
+    return *text == '-' ? arena_printf(sheet->arena, "\u2212%s", text + 1) : text;
+}
+
+/* As it is stored, without zeros behind the point that say nothing: at least `least` remain. */
+static const char *stored(const struct sheet *sheet, struct decimal value, int least)
+{
+    while (value.scale > least && value.units % 10 == 0) {
+        value.units /= 10;
+        value.scale--;
+    }
+    return view_decimal(sheet->arena, value, value.scale < least ? least : value.scale).text;
+}
+
+/* ---- the mean and how far the dimensions lie from it ---- */
+
+/* "0.220 × 70.00 + ...", or the squares of the distances from the mean. */
+static const char *sum_text(const struct sheet *sheet, bool squares)
+{
+    struct strbuf text;
+    strbuf_init(&text);
+    for (size_t i = 0; i < sheet->score->dimension_count; i++) {
+        const char *weight = stored(sheet, sheet->rules->weights[i], 3);
+        const char *score = number_text(sheet->arena, sheet->score->dimensions[i].score, 2);
+        strbuf_addstr(&text, i > 0 ? " + " : "");
+        if (squares)
+            strbuf_addf(&text, "%s × (%s \u2212 %s)²", weight, score,
+                        text4(sheet, sheet->score->weighted_mean));
+        else
+            strbuf_addf(&text, "%s × %s", weight, score);
+    }
+    const char *copy = arena_strdup(sheet->arena, text.text);
+    strbuf_release(&text);
+    return copy;
+}
+
+static const char *weights_text(const struct sheet *sheet)
+{
+    struct decimal sum = DECIMAL_ZERO;
+    for (size_t i = 0; i < sheet->score->dimension_count; i++)
+        if (!decimal_add(sum, sheet->rules->weights[i], &sum))
+            return "1"; /* unreachable: they were added before */
+    return stored(sheet, sum, 3);
+}
+
+static const char *imputed_note(const struct sheet *sheet)
+{
+    size_t count = sheet->score->imputed_count;
+    if (count == 0)
+        return NULL;
+    return arena_printf(sheet->arena, "%s no score and %s as 50.",
+                        counted(sheet->arena, count, "dimension has", "dimensions have"),
+                        count == 1 ? "counts" : "count");
+}
+
+static void add_mean(const struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    struct arena *arena = sheet->arena;
+    const char *weights = weights_text(sheet);
+    add(sheet, (struct view_formula){
+                   .name = "Weighted mean Dw",
+                   .formula = "Σ w × D / Σ w",
+                   .filled = arena_printf(arena, "(%s) / %s", sum_text(sheet, false), weights),
+                   .result = text4(sheet, score->weighted_mean),
+                   .note = imputed_note(sheet)});
+    add(sheet, (struct view_formula){
+                   .name = "Spread σ",
+                   .formula = "√(Σ w × (D \u2212 Dw)² / Σ w)",
+                   .filled = arena_printf(arena, "√((%s) / %s)", sum_text(sheet, true), weights),
+                   .result = text4(sheet, score->sigma)});
+    bool zero = !(score->weighted_mean > 0);
+    add(sheet, (struct view_formula){
+                   .name = "Coefficient of variation cv",
+                   .formula = "σ / Dw",
+                   .filled = zero ? "no division: Dw is 0"
+                                  : arena_printf(arena, "%s / %s", text4(sheet, score->sigma),
+                                                 text4(sheet, score->weighted_mean)),
+                   .result = text4(sheet, score->cv),
+                   .note = zero ? "It is 0 where Dw is 0." : NULL});
+}
+
+/* ---- V^R ---- */
+
+static void add_readiness(const struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    struct arena *arena = sheet->arena;
+    add(sheet, (struct view_formula){
+                   .name = "Penalty for imbalance",
+                   .formula = "1 \u2212 λ × cv, within 0 to 1",
+                   .filled = arena_printf(arena, "1 \u2212 %s × %s",
+                                          stored(sheet, sheet->rules->parameters->lambda, 2),
+                                          text4(sheet, score->cv)),
+                   .result = text4(sheet, score->penalty)});
+    add(sheet, (struct view_formula){
+                   .name = "Talent factor",
+                   .formula = "1 \u2212 0.15 × max(0, TC \u2212 θ), within 0 to 1",
+                   .filled = arena_printf(arena, "1 \u2212 0.15 × max(0, %s \u2212 %s)",
+                                          stored(sheet, sheet->assessment->talent_concentration, 2),
+                                          stored(sheet, sheet->rules->talent_threshold, 2)),
+                   .result = text4(sheet, score->talent)});
+    add(sheet, (struct view_formula){.name = "Idiosyncratic readiness V^R",
+                                     .formula = "Dw × penalty × talent factor, within 0 to 100",
+                                     .filled = arena_printf(
+                                         arena, "%s × %s × %s", text4(sheet, score->weighted_mean),
+                                         text4(sheet, score->penalty), text4(sheet, score->talent)),
+                                     .result = text4(sheet, score->v_r)});
+}
+
+/* ---- H^R and Synergy ---- */
+
+static void add_opportunity(const struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    struct arena *arena = sheet->arena;
+    add(sheet, (struct view_formula){
+                   .name = "Position factor PF",
+                   .formula = "0.6 × clamp((V^R \u2212 sector V^R) / 50) + 0.4 × 2 × (percentile "
+                              "\u2212 0.5), both within \u22121 to 1",
+                   .filled = arena_printf(
+                       arena, "0.6 × clamp((%s \u2212 %s) / 50) + 0.4 × 2 × (%s \u2212 0.5)",
+                       text4(sheet, score->v_r), stored(sheet, sheet->rules->average_v_r, 2),
+                       stored(sheet, sheet->assessment->market_cap_percentile, 2)),
+                   .result = text4(sheet, score->position_factor)});
+    add(sheet, (struct view_formula){
+                   .name = "Systematic opportunity H^R",
+                   .formula = "baseline × (1 + δ × PF), within 0 to 100",
+                   .filled = arena_printf(
+                       arena, "%s × (1 + %s × %s)", stored(sheet, sheet->rules->h_r_baseline, 2),
+                       stored(sheet, sheet->rules->delta, 2), text4(sheet, score->position_factor)),
+                   .result = text4(sheet, score->h_r)});
+}
+
+static void add_synergy(const struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    struct arena *arena = sheet->arena;
+    bool given = sheet->assessment->has_alignment;
+    add(sheet,
+        (struct view_formula){
+            .name = "Alignment",
+            .formula = given ? "as assessed" : "1 \u2212 |V^R \u2212 H^R| / 100",
+            .filled = given ? stored(sheet, sheet->assessment->alignment, 2)
+                            : arena_printf(arena, "1 \u2212 |%s \u2212 %s| / 100",
+                                           text4(sheet, score->v_r), text4(sheet, score->h_r)),
+            .result = text4(sheet, score->alignment),
+            .note = given ? "The assessment states it; the formula is not used." : NULL});
+    const char *timing = stored(sheet, sheet->assessment->timing_factor, 2);
+    double stated = decimal_to_double(sheet->assessment->timing_factor);
+    bool clamped = stated < 0.8 || stated > 1.2;
+    add(sheet,
+        (struct view_formula){
+            .name = "Synergy",
+            .formula = "V^R × H^R / 100 × alignment × timing, within 0 to 100",
+            .filled = arena_printf(arena, "%s × %s / 100 × %s × %s", text4(sheet, score->v_r),
+                                   text4(sheet, score->h_r), text4(sheet, score->alignment),
+                                   text4(sheet, score->timing)),
+            .result = text4(sheet, score->synergy),
+            .note = clamped ? arena_printf(arena,
+                                           "Timing %s counts as %s: it is used within 0.8 "
+                                           "to 1.2.",
+                                           timing, number_text(arena, score->timing, 2))
+                            : NULL});
+}
+
+/* ---- Org-AI-R and how certain it is ---- */
+
+static void add_org_ai_r(const struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    const char *alpha = stored(sheet, sheet->rules->parameters->alpha, 2);
+    const char *beta = stored(sheet, sheet->rules->parameters->beta, 2);
+    add(sheet, (struct view_formula){
+                   .name = "Org-AI-R",
+                   .formula = "(1 \u2212 β) × (α × V^R + (1 \u2212 α) × H^R) + β × Synergy",
+                   .filled = arena_printf(
+                       sheet->arena, "(1 \u2212 %s) × (%s × %s + (1 \u2212 %s) × %s) + %s × %s",
+                       beta, alpha, text4(sheet, score->v_r), alpha, text4(sheet, score->h_r), beta,
+                       text4(sheet, score->synergy)),
+                   .result = text4(sheet, score->org_ai_r)});
+}
+
+static void add_interval(const struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    struct arena *arena = sheet->arena;
+    const char *n = cell_integer(arena, sheet->assessment->evidence_count).text;
+    struct score_interval interval = score->interval[SCORE_ORG_AI_R];
+    add(sheet,
+        (struct view_formula){.name = "Reliability ρ",
+                              .formula = "min(0.99, n × r / (1 + (n \u2212 1) × r)), r = 0.30",
+                              .filled = arena_printf(
+                                  arena, "min(0.99, %s × 0.30 / (1 + (%s \u2212 1) × 0.30))", n, n),
+                              .result = text4(sheet, score->rho)});
+    add(sheet, (struct view_formula){
+                   .name = "Standard error SEM",
+                   .formula = "14 × √(1 \u2212 ρ)",
+                   .filled = arena_printf(arena, "14 × √(1 \u2212 %s)", text4(sheet, score->rho)),
+                   .result = text4(sheet, score->sem[SCORE_ORG_AI_R])});
+    add(sheet,
+        (struct view_formula){.name = "95 % interval",
+                              .formula = "Org-AI-R ± 1.959964 × SEM, each end within 0 to 100",
+                              .filled = arena_printf(arena, "%s ± 1.959964 × %s",
+                                                     text4(sheet, score->org_ai_r),
+                                                     text4(sheet, score->sem[SCORE_ORG_AI_R])),
+                              .result = arena_printf(arena, "%s to %s", text4(sheet, interval.low),
+                                                     text4(sheet, interval.high))});
+}
+
+static void add_ebitda(const struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    if (!score->has_ebitda)
+        return;
+    struct arena *arena = sheet->arena;
+    double distance = decimal_to_double(sheet->assessment->target_score) - score->org_ai_r;
+    const char *d = text4(sheet, distance);
+    add(sheet,
+        (struct view_formula){
+            .name = "EBITDA impact, base, in percent",
+            .formula = "(0.25 + 0.05 × d + 0.025 × d × H^R / 100 + 1 where d > 25) × multiplier, "
+                       "d = target \u2212 Org-AI-R",
+            .filled = arena_printf(arena, "(0.25 + 0.05 × %s + 0.025 × %s × %s / 100%s) × %s", d, d,
+                                   text4(sheet, score->h_r), distance > 25 ? " + 1" : "",
+                                   stored(sheet, sheet->rules->ebitda_multiplier, 2)),
+            .result = text4(sheet, score->ebitda.base),
+            .note = arena_printf(arena,
+                                 "d = %s \u2212 %s. Conservative is 0.7 and optimistic 1.3 "
+                                 "times the base.",
+                                 stored(sheet, sheet->assessment->target_score, 2),
+                                 text4(sheet, score->org_ai_r))});
+}
+
+void build_arithmetic(const struct score_subject *subject, struct view_score *view)
+{
+    struct sheet sheet = {
+        .arena = subject->arena,
+        .score = subject->score,
+        .rules = subject->input->scored->rules,
+        .assessment = subject->assessment,
+        .view = view,
+    };
+    view->arithmetic = arena_array(subject->arena, FORMULAS, sizeof *view->arithmetic);
+    add_mean(&sheet);
+    add_readiness(&sheet);
+    add_opportunity(&sheet);
+    add_synergy(&sheet);
+    add_org_ai_r(&sheet);
+    add_interval(&sheet);
+    add_ebitda(&sheet);
+}
