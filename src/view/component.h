@@ -251,9 +251,9 @@ struct view_sparkline {
 struct view_figure {
     const char *id; /* anchor: "weights" */
     const char *title;
-    const char *alt; /* the chart in one or two sentences */
-    const char *svg; /* path from the root of the site */
-    const char *png; /* NULL: there is none */
+    const char *alt;   /* the chart in one or two sentences */
+    const char *svg;   /* path from the root of the site */
+    const char *png;   /* NULL: there is none */
     int width, height; /* of the drawing, in CSS pixels */
     struct view_table data;
 };

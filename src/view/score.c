@@ -115,11 +115,9 @@ static struct view_cell with_interval(const struct score_subject *subject, enum 
     return cell;
 }
 
-static void add_fact(struct view_facts *facts, const char *label, struct view_cell value,
-                     const char *description)
+static void add_fact(struct view_facts *facts, const char *label, struct view_cell value)
 {
-    facts->rows[facts->count++] =
-        (struct view_fact){.label = label, .value = value, .description = description};
+    facts->rows[facts->count++] = (struct view_fact){.label = label, .value = value};
 }
 
 /* The assessment that the score is made from. */
@@ -128,25 +126,22 @@ static void add_assessment(const struct score_subject *subject, struct view_fact
     struct arena *arena = subject->arena;
     const struct assessment *assessment = subject->assessment;
     const struct score *score = subject->score;
-    add_fact(facts, "Assessed on", cell_date(assessment->effective_from), NULL);
-    add_fact(facts, "Evidence", cell_integer(arena, assessment->evidence_count),
-             "Pieces of evidence behind the scores: the more, the narrower the interval");
+    add_fact(facts, "Assessed on", cell_date(assessment->effective_from));
+    add_fact(facts, "Evidence", cell_integer(arena, assessment->evidence_count));
     add_fact(facts, "Enterprise value",
              assessment->has_enterprise_value
                  ? view_decimal(arena, assessment->enterprise_value_musd, 2)
-                 : cell_missing("Not stated: counts as 100"),
-             "Weight in the fund's score");
+                 : cell_missing("Not stated: counts as 100"));
     facts->rows[facts->count - 1].unit = assessment->has_enterprise_value ? "USD million" : NULL;
     add_fact(facts, "Target",
              assessment->has_target ? view_decimal(arena, assessment->target_score, 2)
-                                    : cell_missing("None"),
-             "Org-AI-R aimed at");
+                                    : cell_missing("None"));
     struct view_cell change =
         score->has_change ? change_cell(arena, score->change) : cell_missing("First assessment");
     if (score->has_change)
         change.note = "both by the rules in force today";
-    add_fact(facts, "Change", change, "Against the assessment before");
-    add_fact(facts, "Made with", cell_text(subject->context->parameters), NULL);
+    add_fact(facts, "Change since the one before", change);
+    add_fact(facts, "Made with", cell_text(subject->context->parameters));
 }
 
 static void build_parts(const struct score_subject *subject, struct view_facts *facts)
@@ -158,16 +153,13 @@ static void build_parts(const struct score_subject *subject, struct view_facts *
         .title = "Parts",
         .rows = arena_array(arena, MOST, sizeof *facts->rows),
     };
-    add_fact(facts, "Readiness V^R", with_interval(subject, SCORE_V_R, score->v_r),
-             "What the organization itself brings: its dimensions, weighted, less imbalance");
-    add_fact(facts, "Opportunity H^R", with_interval(subject, SCORE_H_R, score->h_r),
-             "What its sector and its position in it offer");
-    add_fact(facts, "Synergy", with_interval(subject, SCORE_SYNERGY, score->synergy),
-             "How far readiness and opportunity go together");
+    add_fact(facts, "Readiness V^R", with_interval(subject, SCORE_V_R, score->v_r));
+    add_fact(facts, "Opportunity H^R", with_interval(subject, SCORE_H_R, score->h_r));
+    add_fact(facts, "Synergy", with_interval(subject, SCORE_SYNERGY, score->synergy));
     struct view_cell alignment = cell_decimal(arena, score->alignment, 4);
     alignment.note = subject->assessment->has_alignment ? "as assessed" : "by formula";
-    add_fact(facts, "Alignment", alignment, NULL);
-    add_fact(facts, "Position factor", cell_decimal(arena, score->position_factor, 4), NULL);
+    add_fact(facts, "Alignment", alignment);
+    add_fact(facts, "Position factor", cell_decimal(arena, score->position_factor, 4));
     add_assessment(subject, facts);
 }
 
