@@ -62,6 +62,9 @@ static const struct option_row migrate_sql_options[] = {
 
 static const struct option_row seed_options[] = {
     {"demo", NULL, NULL, "add the fictional organizations of the demonstration"},
+    {"drift", "P", NULL, "change P percent of all organizations as a night might"},
+    {"seed", "S", NULL, "the number that synthetic rows follow from; 1 unless it is given"},
+    {"synthetic", "N", NULL, "add N made-up organizations, for load; refused in production"},
     {NULL, NULL, NULL, NULL},
 };
 
