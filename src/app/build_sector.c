@@ -248,6 +248,17 @@ static bool stream_organizations(struct sector_build *work, struct error *err)
     }
 }
 
+static bool put_distribution(struct sector_build *work, const struct view_context *context,
+                             struct view_sector_scores *scores, struct error *err)
+{
+    if (scores->absent)
+        return true;
+    struct view_histogram chart;
+    view_distribution_chart(context, work->sector, work->arena, &chart);
+    return build_chart(work->build, chart_plan_histogram(work->arena, &chart),
+                       &scores->distribution, err);
+}
+
 static bool put_sector_page(struct sector_build *work, struct error *err)
 {
     struct build *build = work->build;
@@ -258,7 +269,8 @@ static bool put_sector_page(struct sector_build *work, struct error *err)
     struct view_bar_chart chart;
     view_weights_chart(work->arena, &build->configs, work->sector, &chart);
     strbuf_reset(&work->html);
-    return build_chart(build, chart_plan_bars(work->arena, &chart), &view.chart, err) &&
+    return put_distribution(work, &context, &view.scores, err) &&
+           build_chart(build, chart_plan_bars(work->arena, &chart), &view.chart, err) &&
            html_sector(build->html, &view, &work->html, err) &&
            put_page(work, view.frame.path, err);
 }

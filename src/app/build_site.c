@@ -36,6 +36,19 @@ static bool put(struct site *site, const char *path, struct error *err)
     return ok;
 }
 
+static bool put_fund_charts(struct site *site, struct view_fund *fund, struct error *err)
+{
+    struct build *build = site->build;
+    if (fund->absent)
+        return true;
+    struct view_share_bar bands;
+    view_bands_chart(&build->context, site->arena, &bands);
+    struct view_scatter scatter;
+    view_scatter_chart(&build->context, site->arena, &scatter);
+    return build_chart(build, chart_plan_shares(site->arena, &bands), &fund->bands, err) &&
+           build_chart(build, chart_plan_scatter(site->arena, &scatter), &fund->scatter, err);
+}
+
 static bool put_portfolio(struct site *site, struct error *err)
 {
     struct build *build = site->build;
@@ -49,6 +62,7 @@ static bool put_portfolio(struct site *site, struct error *err)
     portfolio.heatmap.width = chart_width(plan);
     portfolio.heatmap.height = chart_height(plan);
     return build_chart(build, plan, &compare.heatmap, err) &&
+           put_fund_charts(site, &portfolio.fund, err) &&
            html_compare(build->html, &compare, &site->text, err) &&
            put(site, compare.frame.path, err) &&
            html_portfolio(build->html, &portfolio, &site->text, err) &&

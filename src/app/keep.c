@@ -3,6 +3,7 @@
 #include "app/run_record.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "view/build.h"
 #include "view/value.h"
 
 #include <jansson.h>
@@ -54,8 +55,11 @@ static bool keep_organizations(struct build *build, struct arena *arena, const c
         const char *id = text_of(row, "organization_id");
         size_t kept;
         /* One that moved to a sector that was built has its page already. */
-        if (ok && id && !stage_has(build->stage, view_organization_path(arena, id)))
-            ok = stage_keep(build->stage, view_organization_path(arena, id), &kept, err);
+        if (!ok || !id || stage_has(build->stage, view_organization_path(arena, id)))
+            continue;
+        ok = stage_keep(build->stage, view_organization_path(arena, id), &kept, err);
+        for (size_t i = 0; ok && i < SCORE_CHARTS; i++)
+            ok = stage_keep(build->stage, view_score_chart_path(arena, id, i), &kept, err);
     }
     json_decref(root);
     return ok;

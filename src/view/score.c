@@ -21,10 +21,7 @@ static const char *absence(const struct view_context *context,
 {
     const struct scored_organization *scored = input->scored;
     if (!sector_is_valid(context->configs, input->sector))
-        return arena_printf(arena,
-                            "No scores: the weights of %s are invalid, so none of its "
-                            "organizations is scored.",
-                            input->sector->group_name);
+        return unscored_words(arena, input->sector);
     if (scored->score)
         return NULL;
     const char *refusal = refusal_of(input);

@@ -164,10 +164,16 @@ void view_score_charts(const struct view_context *context,
 
 /* ---- the figures ---- */
 
-static const char *chart_path(const struct score_subject *subject, const char *name)
+const char *view_score_chart_path(struct arena *arena, const char *organization_id, size_t chart)
 {
-    const char *id = subject->input->organization->id;
-    return arena_printf(subject->arena, "organizations/%.2s/%s-%s.svg", id, id, name);
+    static const char *const names[SCORE_CHARTS] = {"parts", "dimensions", "history"};
+    return arena_printf(arena, "organizations/%.2s/%s-%s.svg", organization_id, organization_id,
+                        names[chart]);
+}
+
+static const char *chart_path(const struct score_subject *subject, size_t chart)
+{
+    return view_score_chart_path(subject->arena, subject->input->organization->id, chart);
 }
 
 static const char *parts_in_words(struct arena *arena, const struct view_waterfall *chart)
@@ -193,7 +199,7 @@ static void parts_figure(const struct score_subject *subject, const struct view_
         .id = "parts-chart",
         .title = chart->title,
         .alt = parts_in_words(arena, chart),
-        .svg = chart_path(subject, "parts"),
+        .svg = chart_path(subject, SCORE_CHART_PARTS),
     };
     struct view_table_builder builder;
     table_of(arena, &(struct table_words){.caption = "The parts of Org-AI-R, in points of it"},
@@ -244,7 +250,7 @@ static void bullets_figure(const struct score_subject *subject,
         .id = "dimensions-chart",
         .title = chart->title,
         .alt = bullets_in_words(arena, chart),
-        .svg = chart_path(subject, "dimensions"),
+        .svg = chart_path(subject, SCORE_CHART_DIMENSIONS),
     };
     struct view_table_builder builder;
     table_of(arena, &(struct table_words){.caption = "Dimension scores and the sector's averages"},
@@ -290,7 +296,7 @@ static void history_figure(const struct score_subject *subject, const struct vie
         .id = "history-chart",
         .title = chart->title,
         .alt = history_in_words(arena, chart),
-        .svg = chart_path(subject, "history"),
+        .svg = chart_path(subject, SCORE_CHART_HISTORY),
     };
     struct view_table_builder builder;
     table_of(arena,

@@ -36,6 +36,12 @@ struct view_cell change_cell(struct arena *arena, double change)
     return cell;
 }
 
+struct view_cell alarm_cell(struct arena *arena, size_t count, enum view_tone tone)
+{
+    struct view_cell cell = cell_integer(arena, (long long)count);
+    return count > 0 ? cell_toned(cell, tone) : cell;
+}
+
 const char *ordinal(struct arena *arena, size_t number)
 {
     static const char *const endings[] = {"th", "st", "nd", "rd"};
@@ -74,6 +80,14 @@ const char *review_summary(struct arena *arena, const struct standing *standing,
     for (size_t i = 0; i < count; i++)
         joined = arena_printf(arena, "%s%s%s", joined, i > 0 ? "; " : "", reasons[i]);
     return view_sentence(arena, joined);
+}
+
+const char *unscored_words(struct arena *arena, const struct sector *sector)
+{
+    return arena_printf(arena,
+                        "No scores: the weights of %s are invalid, so none of its organizations is "
+                        "scored.",
+                        sector->group_name);
 }
 
 struct view_cell organization_cell(struct arena *arena, const struct standing *standing)

@@ -8,6 +8,8 @@
 struct view_cell points_cell(struct arena *arena, double points);
 struct view_cell band_cell(enum score_band band);
 struct view_cell change_cell(struct arena *arena, double change);
+/* A count, toned where it is not 0. */
+struct view_cell alarm_cell(struct arena *arena, size_t count, enum view_tone tone);
 
 /* "+4.20", "−4.20" (a real minus), "0.00": rounded once. */
 const char *signed_points(struct arena *arena, double value, int places);
@@ -21,6 +23,9 @@ const char *counted(struct arena *arena, size_t count, const char *one, const ch
 /* Why a review is asked for, short, joined by semicolons: for lists. */
 const char *review_summary(struct arena *arena, const struct standing *standing,
                            const struct score_parameters *parameters);
+
+/* Why no organization of a sector with invalid weights has a score. */
+const char *unscored_words(struct arena *arena, const struct sector *sector);
 
 /* A link to the organization's page. */
 struct view_cell organization_cell(struct arena *arena, const struct standing *standing);
