@@ -62,7 +62,8 @@ static bool read_steps(const struct app *app, size_t *steps, struct error *err)
 bool cmd_migrate_down(struct app *app, struct error *err)
 {
     struct db *db;
-    size_t steps, reverted;
+    size_t steps = 0;
+    size_t reverted = 0;
     if (!read_steps(app, &steps, err) || !app_connect(app, "migrate down", false, &db, err) ||
         !migrations_down(db, app->arena, app->settings->migration_dir, app->log, steps, &reverted,
                          err))

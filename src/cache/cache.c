@@ -341,7 +341,7 @@ static struct cache_entry list_entry(const struct cache *cache, struct arena *ar
 bool cache_list(struct cache *cache, struct arena *arena, struct cache_entry **rows, size_t *count,
                 struct error *err)
 {
-    const char **names;
+    const char **names = NULL;
     if (!read_names(cache, arena, &names, count, err))
         return false;
     if (*count > 1)
