@@ -136,9 +136,9 @@ static struct view_cell threshold_cell(const struct maker *maker,
 {
     switch (change->threshold) {
     case THRESHOLD_GATE:
-        if (!value)
-            return cell_missing("No gate");
-        return cell_text(text_equal(value, "blocked") ? "Blocked" : "Passed");
+        if (text_equal(value, "passed"))
+            return cell_text("Passed");
+        return text_equal(value, "blocked") ? cell_text("Blocked") : cell_missing("No gate");
     case THRESHOLD_LEADER:
     case THRESHOLD_LAGGARD:
         return cell_text(text_equal(value, "yes") ? "Yes" : "No");
@@ -278,6 +278,16 @@ static void build_configuration(struct maker *maker, struct view_table *table)
 
 /* ---- findings ---- */
 
+/* What a closed finding was about may be gone. */
+static struct view_cell subject_cell(const struct maker *maker, const struct finding_change *change)
+{
+    const struct finding *finding = &change->finding;
+    if (!change->opened || !finding->organization_id)
+        return cell_text(finding->subject);
+    return cell_link(finding->subject,
+                     view_organization_path(maker->arena, finding->organization_id));
+}
+
 static void build_findings(struct maker *maker, struct view_table *table)
 {
     static const struct view_column columns[] = {
@@ -296,7 +306,7 @@ static void build_findings(struct maker *maker, struct view_table *table)
     for (size_t i = 0; i < shown(maker, changes->finding_count); i++) {
         const struct finding_change *change = &changes->findings[i];
         table_row(&maker->rows, (struct view_cell[]){
-                                    cell_text(change->finding.subject),
+                                    subject_cell(maker, change),
                                     change->opened ? cell_toned(cell_text("Opened"), TONE_WARNING)
                                                    : cell_toned(cell_text("Closed"), TONE_GOOD),
                                     severity_cell(change->finding.severity),
@@ -318,18 +328,17 @@ static void build_counts(const struct maker *maker, bool linked, struct view_fac
 {
     const struct changes *changes = maker->changes;
     struct arena *arena = maker->arena;
+    struct view_cell findings = count_cell(maker, changes->opened_count);
+    findings.note =
+        arena_printf(arena, "%zu closed", changes->finding_count - changes->opened_count);
     const struct view_fact rows[] = {
-        {.label = "Scores that moved", .value = count_cell(maker, changes->moved_count)},
+        {.label = "Scores moved", .value = count_cell(maker, changes->moved_count)},
         {.label = "Thresholds crossed", .value = count_cell(maker, changes->threshold_count)},
-        {.label = "New organizations",
-         .value = count_cell(maker, changes->by_event[ORGANIZATION_NEW])},
-        {.label = "Gone organizations",
-         .value = count_cell(maker, changes->by_event[ORGANIZATION_GONE])},
+        {.label = "New", .value = count_cell(maker, changes->by_event[ORGANIZATION_NEW])},
+        {.label = "Gone", .value = count_cell(maker, changes->by_event[ORGANIZATION_GONE])},
         {.label = "Configuration", .value = count_cell(maker, changes->configuration_count)},
-        {.label = "Findings opened", .value = count_cell(maker, changes->opened_count)},
-        {.label = "Findings closed",
-         .value = count_cell(maker, changes->finding_count - changes->opened_count)},
-        {.label = "For machines", .value = cell_link("changes.json", CHANGES_DATA)},
+        {.label = "Findings opened", .value = findings},
+        {.label = "For machines", .value = cell_link("JSON", CHANGES_DATA)},
     };
     counts->rows = arena_array(arena, sizeof rows / sizeof rows[0], sizeof rows[0]);
     counts->count = sizeof rows / sizeof rows[0] - (linked ? 0 : 1);
