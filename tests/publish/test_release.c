@@ -149,6 +149,27 @@ START_TEST(a_full_id_wins_over_a_longer_one)
 }
 END_TEST
 
+START_TEST(finds_one_by_its_name)
+{
+    const char *ids[3];
+    three_releases(ids);
+    const char *now;
+    must(release_rollback(f.arena, f.out, ids[1], &now, &fault));
+    struct release release;
+    must(release_find(f.arena, f.out, "current", &release, &fault));
+    ck_assert_str_eq(release.id, ids[1]);
+    ck_assert(release.current);
+    must(release_find(f.arena, f.out, "20261119", &release, &fault));
+    ck_assert_str_eq(release.id, ids[0]);
+    ck_assert_str_eq(release.path, at(&f, arena_printf(f.arena, "releases/%s", ids[0])));
+    struct error err = ERROR_INIT;
+    ck_assert(!release_find(f.arena, f.out, "2026112", &release, &err));
+    ck_assert_str_eq(err.message, "'2026112' is the beginning of 2 releases");
+    ck_assert_int_eq(unlink(at(&f, "current")), 0);
+    ck_assert(!release_find(f.arena, f.out, "current", &release, &err));
+}
+END_TEST
+
 static const struct {
     const char *id, *message;
 } refused[] = {
@@ -363,6 +384,7 @@ int main(void)
     tcase_add_test(tests, publishing_prunes);
     tcase_add_test(tests, rolls_back_to_the_one_before);
     tcase_add_test(tests, rolls_back_to_a_named_one);
+    tcase_add_test(tests, finds_one_by_its_name);
     tcase_add_test(tests, a_full_id_wins_over_a_longer_one);
     tcase_add_loop_test(tests, refuses_what_is_not_one_release, 0,
                         sizeof refused / sizeof *refused);

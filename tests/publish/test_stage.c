@@ -268,6 +268,62 @@ START_TEST(keep_without_a_release_keeps_nothing)
 }
 END_TEST
 
+/* What is put into a second stage after a release of a, c/x and b/y; c/ is left out of account. */
+static const struct {
+    const char *files[7];
+    bool differs;
+} others[] = {
+    {{"a", "1", "b/y", "2", "c/x", "3"}, false},
+    {{"a", "1", "b/y", "2", "c/x", "other"}, false},
+    {{"a", "1", "b/y", "2", "c/new", "3"}, false},
+    {{"a", "1", "b/y", "2"}, false},
+    {{"a", "1", "b/y", "other"}, true},
+    {{"a", "1", "b/new", "2"}, true},
+    {{"a", "1"}, true},
+    {{"a", "1", "b/y", "2", "cc", "3"}, true},
+};
+
+START_TEST(differs_by_path_and_bytes)
+{
+    release_of(&f, "20261121T004500Z", FILES("a", "1", "b/y", "2", "c/x", "3"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    for (const char *const *file = others[_i].files; *file; file += 2)
+        put(stage, file[0], file[1]);
+    ck_assert_int_eq(stage_differs(stage, "c/"), others[_i].differs);
+    arena_free(arena);
+}
+END_TEST
+
+START_TEST(differs_from_no_release)
+{
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    ck_assert(stage_differs(stage, "c/"));
+    arena_free(arena);
+}
+END_TEST
+
+START_TEST(finds_the_bytes_of_new_and_of_linked_files)
+{
+    release_of(&f, "20261121T004500Z", FILES("a", "old", "b", "same", "c", "3"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    put(stage, "a", "new");
+    put(stage, "b", "same");
+    const char *promised;
+    must(stage_path(stage, arena, "d", &promised, &fault));
+    char *text;
+    must(file_read(arena, stage_find(stage, arena, "a"), 10, &text, NULL, &fault));
+    ck_assert_str_eq(text, "new");
+    must(file_read(arena, stage_find(stage, arena, "b"), 10, &text, NULL, &fault));
+    ck_assert_str_eq(text, "same");
+    ck_assert_ptr_null(stage_find(stage, arena, "c"));
+    ck_assert_ptr_null(stage_find(stage, arena, "d"));
+    arena_free(arena);
+}
+END_TEST
+
 START_TEST(an_abandoned_stage_leaves_nothing)
 {
     struct stage_release release = release_of(&f, "20261121T004500Z", FILES("a", "1"));
@@ -520,6 +576,9 @@ int main(void)
     tcase_add_test(tests, keep_takes_over_a_folder);
     tcase_add_test(tests, keep_refuses_a_damaged_file);
     tcase_add_test(tests, keep_without_a_release_keeps_nothing);
+    tcase_add_loop_test(tests, differs_by_path_and_bytes, 0, sizeof others / sizeof *others);
+    tcase_add_test(tests, differs_from_no_release);
+    tcase_add_test(tests, finds_the_bytes_of_new_and_of_linked_files);
     tcase_add_test(tests, an_abandoned_stage_leaves_nothing);
     tcase_add_test(tests, a_closed_stage_takes_nothing);
     tcase_add_test(tests, leftovers_go_when_the_lock_is_held);

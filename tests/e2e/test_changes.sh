@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# What differs from the release before: the page, its copy for machines, and orgair diff.
+# shellcheck source=tests/support/e2e.sh
+. "$(dirname "$0")/../support/e2e.sh"
+
+database changes --demo
+out=$work/out
+export ORGAIR_OUT_DIR=$out
+page=$out/current/changes/index.html
+
+release() { basename "$(readlink "$out/current")"; }
+# holds EXPRESSION: of Python, true of changes.json (d) as it is published.
+holds() {
+  python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' \
+    "$out/current/changes/changes.json" "$1" || fail "changes.json: not so: $1"$'\n'"$(cat "$out/current/changes/changes.json")"
+}
+# publishes STATUS: a build that publishes; diff between the two releases says that they differ.
+publishes() {
+  before=$(release)
+  run "$1" "$orgair" build
+  prints "published "
+  run 0 "$orgair" verify
+  holds "d['before'] == '$before' and d['after'] is None"
+  has "$page" "Compared with release $before."
+  run 1 "$orgair" diff "$before" current
+}
+
+# The first release has nothing to compare with.
+run 0 "$orgair" build
+has "$page" "This is the first release: there is nothing to compare with."
+holds "d['before'] is None and sum(d['counts'].values()) == 0"
+has "$out/current/index.html" 'href="changes/index.html"'
+run 0 "$orgair" diff current
+[[ -z $stdout ]] || fail "no difference, and yet: $stdout"
+passed "the first release says that there is nothing to compare with"
+
+# A night without changes publishes nothing, also when the page before had something to say.
+before=$(tree "$out")
+run 0 "$orgair" build
+prints "nothing to publish"
+[[ $(tree "$out") == "$before" ]] || fail "an unchanged night changed the tree"
+passed "an unchanged first night publishes nothing"
+
+# An organization's data, a calibration, a weight that makes its sector invalid, a finding opened.
+sql "UPDATE public.organizations SET employee_count = 4242 WHERE legal_name = 'Global Manufacturing Corp'"
+publishes 0
+has "$page" "Employee count: 1500 to 4242"
+prints "Employee count: 1500 to 4242"
+holds "[o['event'] for o in d['organizations']] == ['changed']"
+before=$(tree "$out")
+run 0 "$orgair" build
+prints "nothing to publish"
+[[ $(tree "$out") == "$before" ]] || fail "an unchanged night changed the tree"
+has "$page" "Employee count: 1500 to 4242"
+passed "a changed attribute shows, and the page stays until the next release"
+
+sql "UPDATE public.focus_group_calibrations SET parameter_value = parameter_value - 2 WHERE focus_group_id = 'pe_technology' AND parameter_name = 'h_r_baseline'"
+publishes 0
+has "$page" "Calibration H^R baseline"
+prints "Calibration H^R baseline"
+holds "[(c['kind'], c['focus_group_id'], c['name']) for c in d['configuration']] == [('calibration', 'pe_technology', 'h_r_baseline')]"
+holds "float(d['configuration'][0]['before']) - float(d['configuration'][0]['after']) == 2"
+passed "a changed calibration shows"
+
+sql "UPDATE public.focus_group_dimension_weights SET weight = weight + 0.010 WHERE focus_group_id = 'pe_energy' AND dimension_id = 'pe_dim_culture'"
+publishes 3
+has "$page" "Weight of Culture"
+has "$page" "Weights sum to 1.010, not 1.000."
+prints "Weights are valid"
+holds "('weight', 'culture') in [(c['kind'], c['name']) for c in d['configuration']]"
+holds "('opened', 'error', 'weights_sum') in [(f['event'], f['severity'], f['code']) for f in d['findings']]"
+passed "a changed weight shows, and the finding that it opened"
+
+sql "UPDATE public.focus_group_dimension_weights SET weight = weight - 0.010 WHERE focus_group_id = 'pe_energy' AND dimension_id = 'pe_dim_culture'"
+publishes 0
+holds "('closed', 'weights_sum') in [(f['event'], f['code']) for f in d['findings']]"
+prints "Closed"
+passed "a finding that is closed shows"
+
+# New, gone, moved.
+sql "INSERT INTO public.organizations (legal_name, focus_group_id, status) VALUES ('Newcomer Works', 'pe_retail', 'active')"
+publishes 0
+holds "[(o['name'], o['event']) for o in d['organizations']] == [('Newcomer Works', 'new')]"
+has "$page" "Newcomer Works"
+sql "UPDATE public.organizations SET focus_group_id = 'pe_energy' WHERE legal_name = 'Newcomer Works'"
+publishes 0
+holds "[(o['event'], o['from'], o['focus_group_id']) for o in d['organizations']] == [('moved', 'pe_retail', 'pe_energy')]"
+has "$page" "From Retail &amp; Consumer to Energy &amp; Utilities"
+prints "From Retail & Consumer to Energy & Utilities"
+sql "DELETE FROM public.organizations WHERE legal_name = 'Newcomer Works'"
+publishes 0
+holds "[(o['name'], o['event']) for o in d['organizations']] == [('Newcomer Works', 'gone')]"
+prints "Newcomer Works"
+passed "new, moved and gone organizations show"
+
+# Another baseline is published although nothing else differs, and stays afterwards.
+first=$("$orgair" releases --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[-1]["id"])')
+run 0 "$orgair" build --against "$first"
+prints "published "
+has "$page" "Compared with release $first."
+holds "('Global MFG', 'changed') in [(o['name'], o['event']) for o in d['organizations']]"
+run 0 "$orgair" build
+prints "nothing to publish"
+has "$page" "Compared with release $first."
+run 1 "$orgair" build --against 1999
+says "--against: no release '1999' in '$out/releases'"
+passed "--against compares with the release that is named"
+
+# diff takes releases, beginnings of ids, 'current' and folders, and every trouble is status 2.
+run 1 "$orgair" diff --json "$first" current
+python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); sys.exit(not (d["before"] == sys.argv[2] and d["after"] == sys.argv[3] and d["counts"]["changed"] == 1))' \
+  "$work/stdout" "$first" "$(release)" || fail "diff --json: $stdout"
+cp -rL "$out/releases/$first" "$work/copy"
+run 0 "$orgair" diff "$work/copy" "$first"
+run 1 "$orgair" diff "$work/copy/"
+(cd "$work" && run 1 "$orgair" diff copy current)
+rm "$work/copy/manifest.json"
+run 0 "$orgair" diff "$work/copy" "$first"
+run 2 "$orgair" diff nonesuch
+says "no release 'nonesuch'"
+run 2 "$orgair" diff "$work"
+says "'$work' has no 'api/v1/sectors.json'"
+run 2 "$orgair" diff
+run 2 "$orgair" diff current current current
+run 2 "$orgair" diff --frobnicate current
+run 2 bash -c "'$orgair' diff '$first' >/dev/full"
+printf '{"format": 1, "sectors": [' >"$work/copy/api/v1/sectors.json"
+run 2 "$orgair" diff "$work/copy"
+says "'api/v1/sectors.json' is damaged"
+passed "diff answers as diff(1)"
+
+# A damaged release is no obstacle to the next: it is said that changes are not known.
+rm "$out/current/api/v1/sectors/retail.json"
+sql "UPDATE public.organizations SET employee_count = 4343 WHERE legal_name = 'Global Manufacturing Corp'"
+damaged=$(release)
+ORGAIR_LOG_LEVEL=WARNING run 0 "$orgair" build
+says "changes are not known"
+has "$page" "Release $damaged cannot be compared with."
+clean "$out"
+passed "a damaged baseline is said, not feared"
