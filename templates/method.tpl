@@ -21,6 +21,15 @@
 {{#PARAGRAPHS}}
 <p>{{TEXT}}</p>
 {{/PARAGRAPHS}}
+{{#DEFINITIONS}}
+<div class="formula" id="formula-{{KEY}}">
+{{>MATH}}
+<p><code>{{TEXT}}</code></p>
+{{#NOTE}}
+<p>{{NOTE}}</p>
+{{/NOTE}}
+</div>
+{{/DEFINITIONS}}
 {{>TABLE}}
 </section>
 {{/SECTIONS}}

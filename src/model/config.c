@@ -3,15 +3,15 @@
 #include "base/text.h"
 
 const struct calibration_default calibration_defaults[] = {
-    {"h_r_baseline", "H^R baseline", "75", "systematic opportunity of the sector, 0 to 100"},
+    {"h_r_baseline", "Hᴿ baseline", "75", "systematic opportunity of the sector, 0 to 100"},
     {"ebitda_multiplier", "EBITDA multiplier", "1.0", "scales every EBITDA scenario"},
     {"position_factor_delta", "Position factor delta", "0.15",
-     "how far the position factor moves H^R"},
+     "how far the position factor moves Hᴿ"},
     {"talent_concentration_threshold", "Talent concentration threshold", "0.25",
-     "concentration above it lowers V^R"},
+     "concentration above it lowers Vᴿ"},
     {"governance_minimum", "Governance minimum", NULL,
      "AI governance below it blocks approval; no gate where it is not set"},
-    {"sector_average_v_r", "Sector average V^R", "50", "the average that V^R is compared with"},
+    {"sector_average_v_r", "Sector average Vᴿ", "50", "the average that Vᴿ is compared with"},
     {NULL, NULL, NULL, NULL},
 };
 

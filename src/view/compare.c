@@ -84,21 +84,23 @@ static void build_matrix(const struct config_set *configs, struct arena *arena,
     }
 }
 
-static void build_calibrations(const struct config_set *configs, struct arena *arena,
-                               struct view_table *table)
+void calibrations_matrix(const struct config_set *configs, struct arena *arena,
+                         struct view_table *table)
 {
-    size_t columns = configs->sector_count + 1;
+    size_t columns = 1;
+    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
+        columns++;
     *table = (struct view_table){
         .title = "Calibrations",
         .caption = "Calibrations of each sector; a default is marked as such",
         .columns = arena_array(arena, columns, sizeof *table->columns),
         .column_count = columns,
-        .empty = "No calibrations.",
+        .empty = "No sectors.",
     };
-    table->columns[0] = (struct view_column){.title = "Parameter", .kind = CELL_TEXT};
-    for (size_t j = 0; j < configs->sector_count; j++)
-        table->columns[j + 1] = (struct view_column){
-            .title = configs->sectors[j].group_name,
+    table->columns[0] = (struct view_column){.title = "Sector", .kind = CELL_LINK};
+    for (size_t j = 1; j < columns; j++)
+        table->columns[j] = (struct view_column){
+            .title = calibration_defaults[j - 1].label,
             .align = ALIGN_END,
             .kind = CELL_DECIMAL,
             .places = 2,
@@ -106,10 +108,11 @@ static void build_calibrations(const struct config_set *configs, struct arena *a
     struct view_table_builder builder;
     table_begin(&builder, arena, table);
     struct view_cell *cells = arena_array(arena, columns, sizeof *cells);
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++) {
-        cells[0] = cell_text(known->label);
-        for (size_t j = 0; j < configs->sector_count; j++)
-            cells[j + 1] = calibration_value(arena, &configs->sectors[j], known);
+    for (size_t i = 0; i < configs->sector_count; i++) {
+        const struct sector *sector = &configs->sectors[i];
+        cells[0] = cell_link(sector->group_name, view_sector_path(arena, sector->slug));
+        for (size_t j = 1; j < columns; j++)
+            cells[j] = calibration_value(arena, sector, &calibration_defaults[j - 1]);
         table_row(&builder, cells);
     }
 }
@@ -178,6 +181,6 @@ void view_build_compare(const struct view_context *context, struct arena *arena,
                  &(struct view_link){.label = "Portfolio", .href = "index.html"}, 1);
     view->banners = invalid_banners(context, arena, &view->banner_count);
     heatmap_figure(context, arena, &view->heatmap);
-    build_calibrations(context->configs, arena, &view->calibrations);
+    calibrations_matrix(context->configs, arena, &view->calibrations);
     build_totals(context, arena, &view->totals);
 }

@@ -183,7 +183,7 @@ struct view_history {
 struct view_dot {
     const char *label;
     double x, y;
-    const char *note; /* "V^R 67.45, H^R 86.28" */
+    const char *note; /* "Vᴿ 67.45, Hᴿ 86.28" */
     enum view_tone tone;
     bool named; /* its label is shown where there is room, first come first */
 };

@@ -45,6 +45,10 @@ void listing_pager(const struct view_context *context, const struct sector *sect
 struct view_cell calibration_value(struct arena *arena, const struct sector *sector,
                                    const struct calibration_default *known);
 
+/* The known calibrations of every sector: one row a sector, one column a calibration. */
+void calibrations_matrix(const struct config_set *configs, struct arena *arena,
+                         struct view_table *table);
+
 /* The heatmap of all valid sectors with its numbers. */
 void heatmap_figure(const struct view_context *context, struct arena *arena,
                     struct view_figure *figure);

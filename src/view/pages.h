@@ -7,7 +7,7 @@
 
 #include "view/component.h"
 
-/* A formula with its numbers: V^R | Dw x penalty x talent | 68.62 x 0.983 x 1.000 | 67.45 */
+/* A formula with its numbers: Vᴿ | Dw x penalty x talent | 68.62 x 0.983 x 1.000 | 67.45 */
 struct view_formula {
     const char *name;
     const char *formula;
@@ -24,7 +24,7 @@ struct view_score {
     struct view_cell band;        /* toned */
     const char *interval;         /* "95 % interval 59.73 to 83.57" */
     const char *position;         /* "3rd of 8 in Technology, 71st percentile" */
-    struct view_facts parts;      /* V^R, H^R, Synergy, assessed on, evidence, parameters */
+    struct view_facts parts;      /* Vᴿ, Hᴿ, Synergy, assessed on, evidence, parameters */
     struct view_figure waterfall; /* the parts that add up to the score */
     struct view_figure bullets;   /* dimensions against the sector's average */
     struct view_table dimensions; /* score, average, weight, contribution, one more point */
@@ -54,7 +54,7 @@ struct view_fund {
     const char *absent;
     struct view_facts key_figures; /* Fund-AI-R, HHI, assessed, not assessed, reviews */
     struct view_figure bands;
-    struct view_figure scatter; /* V^R against H^R, 60/60 quadrants */
+    struct view_figure scatter; /* Vᴿ against Hᴿ, 60/60 quadrants */
     struct view_table sectors;
     struct view_table leaders;
     struct view_table laggards;
@@ -120,7 +120,7 @@ struct view_compare {
     struct view_banner *banners; /* sectors left out, and why */
     size_t banner_count;
     struct view_figure heatmap;     /* its data table: sectors x dimensions, total */
-    struct view_table calibrations; /* parameters x sectors */
+    struct view_table calibrations; /* sectors x calibrations */
     struct view_table totals;       /* organizations, employees, revenue by sector */
 };
 
@@ -145,11 +145,19 @@ struct view_changes {
 };
 
 /* method/index.html */
+/* A formula as it is written down; a renderer that can set it knows it by its key. */
+struct view_definition {
+    const char *key;  /* "v_r", unique in the page: its anchor */
+    const char *text; /* "Vᴿ = clamp(Dw × penalty × talent, 0, 100)" */
+    const char *note; /* what its letters mean, NULL: none */
+};
 struct view_section {
     const char *id;
     const char *title;
-    const char **paragraphs;
+    const char *const *paragraphs;
     size_t paragraph_count;
+    const struct view_definition *definitions;
+    size_t definition_count;
     struct view_table table; /* column_count 0: none */
 };
 struct view_method {

@@ -85,7 +85,7 @@
     if (table.closest("details")) return;
     const rows = rowsOf(table).length;
     if (rows >= SORT_FROM) addSorting(table);
-    if (rows >= FILTER_FROM) addFilter(table);
+    if (rows >= FILTER_FROM && !table.closest(".prose")) addFilter(table);
   });
 
   // The menu closes as menus do.

@@ -7,8 +7,8 @@
 struct view_waterfall *case_parts(void)
 {
     static struct view_step steps[] = {
-        {"Idiosyncratic readiness V^R", 35.61, "+35.61", "0.88 x 0.60 x 67.45", false},
-        {"Systematic opportunity H^R", 30.37, "+30.37", "0.88 x 0.40 x 86.28", false},
+        {"Idiosyncratic readiness Vᴿ", 35.61, "+35.61", "0.88 x 0.60 x 67.45", false},
+        {"Systematic opportunity Hᴿ", 30.37, "+30.37", "0.88 x 0.40 x 86.28", false},
         {"Synergy", 5.67, "+5.67", "0.12 x 47.23", false},
         {"Org-AI-R", 71.65, "71.65", "interval 59.71 to 83.58", true}};
     static struct view_waterfall chart = {"Where the score comes from",
@@ -31,8 +31,8 @@ struct chart_plan *case_waterfall_odd(struct arena *arena)
         {"Unknown", NAN, "", NULL, false},
         {"A fall through the floor", -80, "-80.00", NULL, false},
         {"And back", 30, "+30.00", NULL, false},
-        {"V^R", 17.45, "17.45", NULL, true}};
-    struct view_waterfall chart = {"From dimensions to V^R", NULL, "Points", steps, COUNT(steps)};
+        {"Vᴿ", 17.45, "17.45", NULL, true}};
+    struct view_waterfall chart = {"From dimensions to Vᴿ", NULL, "Points", steps, COUNT(steps)};
     return chart_plan_waterfall(arena, &chart);
 }
 
@@ -151,9 +151,9 @@ struct view_scatter *case_portfolio(struct arena *arena, size_t count, size_t na
     struct view_scatter *chart = arena_alloc(arena, sizeof *chart);
     *chart = (struct view_scatter){
         .title = "Readiness against opportunity",
-        .subtitle = "V^R is what an organization has made of itself, H^R what its sector offers",
-        .x_axis = "Idiosyncratic readiness V^R",
-        .y_axis = "Systematic opportunity H^R",
+        .subtitle = "Vᴿ is what an organization has made of itself, Hᴿ what its sector offers",
+        .x_axis = "Idiosyncratic readiness Vᴿ",
+        .y_axis = "Systematic opportunity Hᴿ",
         .dots = arena_array(arena, count, sizeof *chart->dots),
         .count = count,
         .low = 0,
@@ -174,7 +174,7 @@ struct view_scatter *case_portfolio(struct arena *arena, size_t count, size_t na
         chart->dots[i] = (struct view_dot){.label = names[i % COUNT(names)],
                                            .x = x,
                                            .y = 30 + 0.3 * x + 0.5 * y,
-                                           .note = "V^R and H^R",
+                                           .note = "Vᴿ and Hᴿ",
                                            .tone = tones[i % 4],
                                            .named = i < named};
     }

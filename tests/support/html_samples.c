@@ -195,7 +195,7 @@ static struct view_table sample_calibrations(struct arena *arena)
     struct view_table_builder builder;
     sample_table(arena, &table, columns, COUNT(columns));
     table_begin(&builder, arena, &table);
-    struct view_cell set[] = {cell_text("H^R baseline"), cell_decimal(arena, 68, 2),
+    struct view_cell set[] = {cell_text("Hᴿ baseline"), cell_decimal(arena, 68, 2),
                               cell_text("Sector"), cell_text("Systematic opportunity baseline."),
                               cell_date("2025-01-01")};
     struct view_cell unset[] = {cell_text("Governance minimum"), cell_missing("Not set"),
@@ -347,8 +347,8 @@ static struct view_table sample_ranking(struct arena *arena, const char *title)
 static struct view_facts sample_parts(struct arena *arena)
 {
     struct view_fact rows[] = {
-        {.label = "V^R", .value = cell_decimal(arena, 67.45, 2)},
-        {.label = "H^R", .value = cell_decimal(arena, 86.28, 2)},
+        {.label = "Vᴿ", .value = cell_decimal(arena, 67.45, 2)},
+        {.label = "Hᴿ", .value = cell_decimal(arena, 86.28, 2)},
         {.label = "Synergy", .value = cell_decimal(arena, 47.23, 2)},
         {.label = "Assessed on", .value = cell_date("2026-05-12")},
     };
@@ -363,8 +363,8 @@ static struct view_score sample_score(struct arena *arena)
     static const char *reviews[] = {"Org-AI-R moved by 16.20 since the assessment before.",
                                     "Talent was imputed."};
     static struct view_formula arithmetic[] = {
-        {"V^R", "Dw x penalty x talent", "68.62 x 0.983 x 1.000", "67.45", NULL},
-        {"Org-AI-R", "(1 - beta)(alpha V^R + (1 - alpha) H^R) + beta Synergy",
+        {"Vᴿ", "Dw x penalty x talent", "68.62 x 0.983 x 1.000", "67.45", NULL},
+        {"Org-AI-R", "(1 - beta)(alpha Vᴿ + (1 - alpha) Hᴿ) + beta Synergy",
          "0.88 (0.60 x 67.45 + 0.40 x 86.28) + 0.12 x 47.23", "71.65", "rounded once, for display"},
     };
     const char *svg = "sectors/energy/weights.svg";
@@ -633,6 +633,11 @@ struct view_method sample_method(struct arena *arena)
         "A sector's weights say how much each dimension counts. They sum to exactly one.",
         "Weights are exact decimals; nothing here goes through binary floating point.",
     };
+    static const struct view_definition definitions[] = {
+        {"org_ai_r", "Org-AI-R = clamp((1 − β)(α Vᴿ + (1 − α) Hᴿ) + β Synergy, 0, 100)",
+         "α < 1 & β < 1: parameters."},
+        {"not_set", "y = x", NULL},
+    };
     struct view_method view = {
         .frame = sample_frame(arena, "method/index.html", "Method"),
         .sections = arena_array(arena, 2, sizeof *view.sections),
@@ -641,7 +646,9 @@ struct view_method sample_method(struct arena *arena)
     view.sections[0] = (struct view_section){.id = "weights",
                                              .title = "Weights",
                                              .paragraphs = paragraphs,
-                                             .paragraph_count = COUNT(paragraphs)};
+                                             .paragraph_count = COUNT(paragraphs),
+                                             .definitions = definitions,
+                                             .definition_count = COUNT(definitions)};
     view.sections[1] = (struct view_section){.id = "calibrations",
                                              .title = "Calibrations",
                                              .paragraphs = paragraphs,

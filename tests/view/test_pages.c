@@ -1,12 +1,16 @@
 /* Views as plain text against golden files, and the rules of wording that no golden file explains.
  */
 #include "base/file.h"
+#include "base/text.h"
 #include "render/text/dump.h"
+#include "settings/table.h"
 #include "support/model_cases.h"
 #include "view/build.h"
 #include "view/value.h"
 
 #include <check.h>
+#include <ctype.h>
+#include <stdlib.h>
 
 static struct arena *arena;
 static struct error err;
@@ -122,9 +126,19 @@ static void findings(struct strbuf *out)
 
 static void method(struct strbuf *out)
 {
+    struct score_parameters parameters = score_parameters_default();
     struct view_method view;
+    model.context.parameters_in_force = &parameters;
     view_build_method(&model.context, arena, &view);
     dump_method(&view, out);
+}
+
+static const struct view_section *find_section(const struct view_method *view, const char *id)
+{
+    for (size_t i = 0; i < view->section_count; i++)
+        if (text_equal(view->sections[i].id, id))
+            return &view->sections[i];
+    return NULL;
 }
 
 static const struct {
@@ -240,12 +254,79 @@ START_TEST(the_day_comes_from_the_data)
 }
 END_TEST
 
+/* What the page says a parameter may be is what the settings accept. */
+START_TEST(ranges_are_those_of_the_settings)
+{
+    struct score_parameters parameters = score_parameters_default();
+    struct view_method view;
+    model.context.parameters_in_force = &parameters;
+    view_build_method(&model.context, arena, &view);
+    const struct view_table *table = &find_section(&view, "parameters")->table;
+    ck_assert_uint_eq(table->row_count, 7);
+    ck_assert_str_eq(table->cells[1].text, "v2.0");
+    for (size_t row = 1; row < table->row_count; row++) {
+        const struct view_cell *cells = &table->cells[row * table->column_count];
+        const struct setting_spec *spec = setting_find(cells[3].text);
+        ck_assert_msg(spec != NULL, "no setting '%s'", cells[3].text);
+        ck_assert_str_eq(cells[2].text, arena_printf(arena, "%s to %s", spec->low, spec->high));
+        double value = strtod(spec->fallback, NULL);
+        ck_assert_double_eq_tol(cells[1].number, value, 1e-12);
+    }
+}
+END_TEST
+
+START_TEST(global_weights_are_shown_where_they_score)
+{
+    struct weight weights[] = {{.dimension_code = "talent", .value = {170, 3}}};
+    struct score_parameters parameters = score_parameters_default();
+    struct view_method view;
+    model.context.parameters_in_force = &parameters;
+    view_build_method(&model.context, arena, &view);
+    ck_assert(find_section(&view, "global-weights") == NULL);
+    parameters.global_weights = weights;
+    parameters.global_weight_count = 1;
+    view_build_method(&model.context, arena, &view);
+    const struct view_table *table = &find_section(&view, "global-weights")->table;
+    ck_assert_uint_eq(table->row_count, model.configs.dimension_count);
+    bool shown = false;
+    for (size_t row = 0; row < table->row_count; row++)
+        shown |= text_equal(table->cells[2 * row].text, "Talent") &&
+                 text_equal(table->cells[2 * row + 1].text, "0.170");
+    ck_assert(shown);
+    ck_assert_str_eq(find_section(&view, "parameters")->table.cells[1].text, "v1.0");
+}
+END_TEST
+
+/* Every formula has its own anchor and is set in the template. */
+START_TEST(formulas_are_set)
+{
+    struct view_method view;
+    char *text;
+    size_t length, count = 0;
+    view_build_method(&model.context, arena, &view);
+    ck_assert(file_read(arena, "templates/math.tpl", 1 << 20, &text, &length, &err));
+    for (size_t i = 0; i < view.section_count; i++)
+        for (size_t j = 0; j < view.sections[i].definition_count; j++, count++) {
+            char *key = arena_strdup(arena, view.sections[i].definitions[j].key);
+            for (char *c = key; *c; c++)
+                *c = (char)toupper((unsigned char)*c);
+            const char *marker = arena_printf(arena, "{{#%s}}", key);
+            const char *place = strstr(text, marker);
+            ck_assert_msg(place != NULL, "templates/math.tpl does not set '%s'", key);
+        }
+    ck_assert_uint_eq(count, 20);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *all = suite_create("view");
     TCase *tests = tcase_create("pages");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, pages_say_what_they_said, 0, sizeof pages / sizeof pages[0]);
+    tcase_add_test(tests, ranges_are_those_of_the_settings);
+    tcase_add_test(tests, global_weights_are_shown_where_they_score);
+    tcase_add_test(tests, formulas_are_set);
     tcase_add_test(tests, values_read_by_kind_and_unit);
     tcase_add_test(tests, lists_are_paged_from_200_rows);
     tcase_add_test(tests, every_page_of_a_list_is_reachable);

@@ -123,7 +123,7 @@ END_TEST
 START_TEST(calibrations_say_where_they_come_from)
 {
     const struct view_sheet *sheet = &sector_book(0)->sheets[SECTOR_SHEET_CALIBRATIONS];
-    assert_text(sheet, 0, 0, "H^R baseline");
+    assert_text(sheet, 0, 0, "Hᴿ baseline");
     assert_text(sheet, 0, 2, "68.00");
     assert_text(sheet, 0, 3, "Sector");
     assert_text(sheet, 0, 5, "2025-01-01");

@@ -254,6 +254,13 @@ void dump_changes(const struct view_changes *view, struct strbuf *out)
     dump_table(&view->findings, out);
 }
 
+static void dump_definition(const struct view_definition *definition, struct strbuf *out)
+{
+    strbuf_addf(out, "  %s\n", definition->text);
+    if (definition->note)
+        strbuf_addf(out, "      %s\n", definition->note);
+}
+
 void dump_method(const struct view_method *view, struct strbuf *out)
 {
     dump_frame(&view->frame, out);
@@ -262,6 +269,8 @@ void dump_method(const struct view_method *view, struct strbuf *out)
         heading(out, section->title);
         for (size_t j = 0; j < section->paragraph_count; j++)
             strbuf_addf(out, "%s\n", section->paragraphs[j]);
+        for (size_t j = 0; j < section->definition_count; j++)
+            dump_definition(&section->definitions[j], out);
         dump_table(&section->table, out);
     }
 }
