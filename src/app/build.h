@@ -23,6 +23,7 @@ struct build_options {
     bool no_cache;
     bool dry_run;
     const char *against; /* release that changes/ compares with; NULL: the current one */
+    bool record;
 };
 
 /* How one sector is built. */

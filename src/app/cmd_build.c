@@ -19,10 +19,15 @@ static bool read_options(struct app *app, struct build_options *options, struct 
         .no_cache = app_flag(app, "no-cache"),
         .dry_run = app_flag(app, "dry-run"),
         .against = app_option(app, "against"),
+        .record = app_flag(app, "record"),
     };
     if (options->as_of && !text_is_date(options->as_of))
         return error_set(err, ERROR_USAGE, "--as-of '%s' is not a day, expected YYYY-MM-DD",
                          options->as_of);
+    if (options->record && options->offline) {
+        error_set(err, ERROR_USAGE, "--record and --offline exclude each other");
+        return error_hint(err, "what was published is recorded in the database");
+    }
     return true;
 }
 

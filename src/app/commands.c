@@ -39,6 +39,8 @@ static const struct option_row build_options[] = {
      "publish a sector with invalid weights with a banner (flag), keep its last pages (hold), or "
      "publish nothing (fail)"},
     {"out", "DIR", "OUT_DIR", "publish into DIR"},
+    {"record", NULL, NULL,
+     "record the run and the scores that changed in the database, where the role may write"},
     {"sector", "ID", NULL, "build this sector only and keep the others' pages; may be repeated"},
     {NULL, NULL, NULL, NULL},
 };

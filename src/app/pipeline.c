@@ -5,6 +5,7 @@
 #include "app/build.h"
 #include "app/configs.h"
 #include "app/preflight.h"
+#include "app/record.h"
 #include "app/run_record.h"
 #include "app/scoring.h"
 #include "app/workers.h"
@@ -338,6 +339,8 @@ bool pipeline_run(struct app *app, const struct build_options *options, struct b
     run_record_begin(&record, app);
     findings_init(&build.findings, build.arena);
     bool ok = run(&build, &record, result, err);
+    if (ok)
+        record_publication(&build, &record, result);
     arena_free(build.arena);
     return ok;
 }

@@ -1,0 +1,2 @@
+DROP TABLE orgair.published_scores;
+DROP TABLE orgair.runs;
