@@ -132,25 +132,22 @@ static bool put_charts(struct sector_build *work, const struct view_organization
 }
 
 static bool put_organization(struct sector_build *work, const struct organization *organization,
+                             const struct scored_organization *scored,
                              const struct findings *findings, struct error *err)
 {
     struct build *build = work->build;
-    size_t index = (size_t)(work->sector - build->configs.sectors);
-    struct scored_organization scored =
-        scored_find(&work->scored, &build->board, index, organization->id);
-    scored_history(work->batch, &scored);
     struct view_organization_input input = {
         .sector = work->sector,
         .columns = &work->columns,
         .organization = organization,
         .findings = findings->rows,
         .finding_count = findings->count,
-        .scored = &scored,
+        .scored = scored,
     };
     struct view_organization view;
     view_build_organization(&build->context, &input, work->batch, &view);
     strbuf_reset(&work->html);
-    return (!scored.score || put_charts(work, &input, &view.score, err)) &&
+    return (!scored->score || put_charts(work, &input, &view.score, err)) &&
            html_organization(build->html, &view, &work->html, err) &&
            put_page(work, view.frame.path, err);
 }
@@ -165,10 +162,14 @@ static bool add_organization(struct sector_build *work, const struct organizatio
     findings_sort(&own);
     for (size_t i = 0; i < own.count; i++)
         findings_add(work->findings, &own.rows[i]);
-    api_sector_row(&work->api, organization);
+    size_t index = (size_t)(work->sector - work->build->configs.sectors);
+    struct scored_organization scored =
+        scored_find(&work->scored, &work->build->board, index, organization->id);
+    scored_history(work->batch, &scored);
+    api_sector_row(&work->api, organization, &scored);
     const struct view_cell *cells =
         view_organization_cells(work->batch, &work->columns, organization);
-    return put_organization(work, organization, &own, err) &&
+    return put_organization(work, organization, &scored, &own, err) &&
            add_to_list(work, organization, err) &&
            xlsx_row(work->xlsx, SECTOR_SHEET_ORGANIZATIONS, cells, err);
 }

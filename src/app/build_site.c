@@ -157,6 +157,12 @@ static bool put_data(struct site *site, struct error *err)
     api_sectors(api, &site->text);
     if (!put(site, "api/v1/sectors.json", err))
         return false;
+    api_fund(api, &site->text);
+    if (!put(site, "api/v1/fund.json", err))
+        return false;
+    api_parameters(api, &site->text);
+    if (!put(site, "api/v1/parameters.json", err))
+        return false;
     api_findings(api, &site->text);
     if (!put(site, "api/v1/findings.json", err))
         return false;

@@ -109,6 +109,9 @@ static void make_context(struct build *build)
         .totals = build->totals,
         .findings = &build->findings,
         .as_of = build->context.as_of,
+        .scores = &build->board,
+        .parameters = &build->parameters,
+        .param_version = settings->param_version == PARAM_V1_0 ? "v1.0" : "v2.0",
     };
 }
 

@@ -64,7 +64,11 @@ static void setup(void)
         .code = "talent", .name = "Talent", .min_score = dec("0.00"), .max_score = dec("100.00")};
     make_sector(&set.sectors[0], "pe_energy", "Energy & Utilities");
     make_sector(&set.sectors[1], "pe_new", "New");
-    site = (struct api_site){&set, valid, totals, &findings, "In force since 2025-01-01"};
+    site = (struct api_site){.configs = &set,
+                             .valid = valid,
+                             .totals = totals,
+                             .findings = &findings,
+                             .as_of = "In force since 2025-01-01"};
 }
 
 static void teardown(void)
@@ -119,7 +123,7 @@ START_TEST(sectors)
     json_t *energy = json_array_get(json_object_get(root, "sectors"), 0);
     ck_assert_str_eq(keys_of(energy),
                      "focus_group_id slug name code description page data valid weights_sum "
-                     "weights calibrations totals ");
+                     "weights calibrations totals scores ");
     ck_assert_str_eq(keys_of(json_object_get(energy, "weights")), "culture talent ");
     ck_assert_str_eq(keys_of(json_object_get(energy, "calibrations")),
                      "h_r_baseline ebitda_multiplier position_factor_delta "
@@ -230,7 +234,7 @@ static void stream(bool emptying, struct strbuf *whole)
             strbuf_reset(&part);
         }
         struct organization organization = organization_of(rows[i]);
-        api_sector_row(&sector, &organization);
+        api_sector_row(&sector, &organization, NULL);
     }
     api_sector_end(&sector, &findings);
     strbuf_add(whole, part.text, part.length);
@@ -239,9 +243,10 @@ static void stream(bool emptying, struct strbuf *whole)
 
 static void check_sector(json_t *root)
 {
-    ck_assert_str_eq(keys_of(root),
-                     "format as_of focus_group_id slug name code description page data valid "
-                     "weights_sum weights calibrations totals columns organizations findings ");
+    ck_assert_str_eq(
+        keys_of(root),
+        "format as_of focus_group_id slug name code description page data valid "
+        "weights_sum weights calibrations totals scores columns organizations findings ");
     json_t *weights = json_object_get(root, "weights");
     ck_assert_uint_eq(json_array_size(weights), 2);
     ck_assert_str_eq(json_string_value(json_object_get(json_array_get(weights, 0), "rationale")),

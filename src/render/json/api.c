@@ -2,10 +2,10 @@
 
 #include "base/text.h"
 #include "model/array.h"
-#include "render/json/writer.h"
+#include "render/json/scores.h"
 #include "view/value.h"
 
-static struct writer begin_document(const struct api_site *site, struct strbuf *out)
+struct writer api_begin(const struct api_site *site, struct strbuf *out)
 {
     struct writer writer = {.out = out};
     writer_open(&writer, NULL, '{');
@@ -195,7 +195,7 @@ void api_sectors(const struct api_site *site, struct strbuf *out)
 {
     struct arena *arena = arena_new();
     const struct config_set *configs = site->configs;
-    struct writer writer = begin_document(site, out);
+    struct writer writer = api_begin(site, out);
     add_dimensions(&writer, configs);
     writer_open(&writer, "sectors", '[');
     for (size_t i = 0; i < configs->sector_count; i++) {
@@ -210,6 +210,7 @@ void api_sectors(const struct api_site *site, struct strbuf *out)
         writer_close(&writer, '}');
         add_calibration_values(&writer, arena, sector);
         add_totals(&writer, site->totals ? &site->totals[i] : NULL);
+        sector_scores_member(&writer, configs, site->scores, i);
         writer_close(&writer, '}');
     }
     writer_close(&writer, ']');
@@ -240,7 +241,7 @@ static void add_weight_rows(struct writer *writer, const struct config_set *conf
 
 void api_findings(const struct api_site *site, struct strbuf *out)
 {
-    struct writer writer = begin_document(site, out);
+    struct writer writer = api_begin(site, out);
     add_counts(&writer, site->findings);
     add_findings(&writer, site->findings, NULL);
     writer_close(&writer, '}');
@@ -256,7 +257,7 @@ void api_health(const struct api_site *site, struct strbuf *out)
         organizations += site->totals ? site->totals[i].organizations : 0;
     }
     bool errors = site->findings->by_severity[SEVERITY_ERROR] > 0;
-    struct writer writer = begin_document(site, out);
+    struct writer writer = api_begin(site, out);
     writer_text(&writer, "status", errors ? "findings" : "ok");
     add_counts(&writer, site->findings);
     writer_integer(&writer, "sectors", (long long)configs->sector_count);
@@ -344,17 +345,32 @@ struct api_sector api_sector_begin(const struct api_site *site, size_t index,
         .columns = columns,
         .scratch = scratch,
     };
-    struct writer writer = begin_document(site, out);
+    struct writer writer = api_begin(site, out);
     add_identity(&writer, stream.scratch, site, index);
     add_weight_rows(&writer, site->configs, stream.sector);
     add_calibration_rows(&writer, stream.scratch, stream.sector);
     add_totals(&writer, site->totals ? &site->totals[index] : NULL);
+    sector_scores_member(&writer, site->configs, site->scores, index);
     add_columns(&writer, columns);
     writer_open(&writer, "organizations", '[');
     return stream;
 }
 
-void api_sector_row(struct api_sector *stream, const struct organization *organization)
+static void add_scores(struct writer *writer, const struct scored_organization *scored)
+{
+    if (!scored || !scored->score) {
+        writer_null(writer, "scores");
+        return;
+    }
+    writer_open(writer, "scores", '{');
+    score_members(writer, scored);
+    standing_members(writer, scored);
+    score_inputs_member(writer, scored);
+    writer_close(writer, '}');
+}
+
+void api_sector_row(struct api_sector *stream, const struct organization *organization,
+                    const struct scored_organization *scored)
 {
     struct arena *arena = stream->scratch;
     struct writer writer = inside_list(stream);
@@ -368,6 +384,7 @@ void api_sector_row(struct api_sector *stream, const struct organization *organi
     for (size_t i = 0; i < stream->columns->count; i++)
         add_value(&writer, arena, &stream->columns->columns[i], organization->values[i]);
     writer_close(&writer, '}');
+    add_scores(&writer, scored);
     writer_close(&writer, '}');
     stream->count++;
 }

@@ -20,6 +20,8 @@
 #include "model/config.h"
 #include "model/finding.h"
 #include "model/organization.h"
+#include "render/json/writer.h"
+#include "rules/standing.h"
 
 #include <stdbool.h>
 
@@ -32,13 +34,24 @@ struct api_site {
     const struct sector_totals *totals; /* one a sector, NULL: not counted, all null */
     const struct findings *findings;    /* sorted */
     const char *as_of;                  /* as pages say it: "In force since 2025-01-01" */
+    const struct scoreboard *scores;    /* NULL: nothing was scored */
+    const struct score_parameters *parameters;
+    const char *param_version; /* "v2.0" */
 };
 
 /* api/v1/sectors.json: format, as_of, dimensions [code, name, description, min_score, max_score],
  * sectors [focus_group_id, slug, name, code, description, page, data, valid, weights_sum, weights
- * {code: number or null}, calibrations {name: {value, source}}, totals]. Source is "database",
- * "default", or "none" (value null). */
+ * {code: number or null}, calibrations {name: {value, source}}, totals, scores as in
+ * scores.h]. Source is "database", "default", or "none" (value null). */
 void api_sectors(const struct api_site *site, struct strbuf *out);
+
+/* api/v1/fund.json, where something was scored: param_version, fund_ai_r, hhi (both null without
+ * enterprise value), counts, averages, and sectors [those with an assessed organization]. */
+void api_fund(const struct api_site *site, struct strbuf *out);
+
+/* api/v1/parameters.json: param_version, settings by name, and the global weights that v1.0 scores
+ * every sector with (v2.0: null). */
+void api_parameters(const struct api_site *site, struct strbuf *out);
 
 /* api/v1/findings.json: counts by severity, findings [severity, code, focus_group_id,
  * organization_id, subject, message]. */
@@ -48,6 +61,9 @@ void api_findings(const struct api_site *site, struct strbuf *out);
  * findings, sectors, invalid_sectors and organizations (null: not counted). */
 void api_health(const struct api_site *site, struct strbuf *out);
 
+/* Opens a document: format, as_of. */
+struct writer api_begin(const struct api_site *site, struct strbuf *out);
+
 /* The path of a sector's document: "api/v1/sectors/energy.json". */
 char *api_sector_path(struct arena *arena, const struct sector *sector);
 
@@ -56,7 +72,8 @@ char *api_sector_path(struct arena *arena, const struct sector *sector);
  * weights [dimension, name, weight, rationale, effective_from, effective_to] and calibrations
  * [name, label, value, source, type, description, effective_from, effective_to]; totals; columns
  * [name, label, unit, kind, group]; organizations [organization_id, legal_name, display_name,
- * status, page, values {column: value or null}]; findings.
+ * status, page, values {column: value or null}, scores]; findings. Scores
+ * are null where the organization is not assessed, else what scores.h lists, inputs included.
  * Integers and decimals are numbers, booleans true and false, arrays lists of strings, the rest
  * strings. */
 struct api_sector {
@@ -71,7 +88,9 @@ struct api_sector {
 struct api_sector api_sector_begin(const struct api_site *site, size_t index,
                                    const struct column_set *columns, struct arena *scratch,
                                    struct strbuf *out);
-void api_sector_row(struct api_sector *stream, const struct organization *organization);
+/* `scored` NULL, or without a score: "scores" is null. */
+void api_sector_row(struct api_sector *stream, const struct organization *organization,
+                    const struct scored_organization *scored);
 /* `findings`: sorted; those of other sectors are left out. */
 void api_sector_end(const struct api_sector *stream, const struct findings *findings);
 

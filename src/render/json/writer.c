@@ -1,5 +1,8 @@
 #include "render/json/writer.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Control characters, and what a page must not meet when the text is pasted into a script. */
@@ -85,6 +88,22 @@ void writer_decimal(struct writer *writer, const char *key, struct decimal value
 {
     begin_value(writer, key);
     decimal_write(writer->out, value);
+}
+
+void writer_double(struct writer *writer, const char *key, double value)
+{
+    char digits[32];
+    if (!isfinite(value)) {
+        writer_null(writer, key);
+        return;
+    }
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value == 0 ? 0.0 : value);
+        if (strtod(digits, NULL) == value)
+            break;
+    }
+    begin_value(writer, key);
+    strbuf_addstr(writer->out, digits);
 }
 
 void writer_boolean(struct writer *writer, const char *key, bool value)

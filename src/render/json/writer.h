@@ -23,6 +23,8 @@ void writer_close(struct writer *writer, char bracket);                     /* '
 void writer_text(struct writer *writer, const char *key, const char *text); /* NULL: null */
 void writer_integer(struct writer *writer, const char *key, long long value);
 void writer_decimal(struct writer *writer, const char *key, struct decimal value);
+/* With the fewest digits that read back as the same number; null for NaN and infinities. */
+void writer_double(struct writer *writer, const char *key, double value);
 void writer_boolean(struct writer *writer, const char *key, bool value);
 void writer_null(struct writer *writer, const char *key);
 /* A number as the database writes it, digit by digit; what JSON knows no number for (NaN,
