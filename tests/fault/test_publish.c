@@ -24,7 +24,26 @@ static struct {
     bool now_switched; /* so far */
     int always;        /* linkat: this error at every call, 0: none */
     bool writable[WRITABLE_FDS];
+    struct strbuf *trace; /* what makes the release durable and visible, in order; NULL: none */
 } faults;
+
+/* Notes a call with the last component of the path. */
+static void trace(const char *call, const char *path)
+{
+    if (!faults.trace)
+        return;
+    const char *slash = strrchr(path, '/');
+    strbuf_addf(faults.trace, "%s %s; ", call, slash ? slash + 1 : path);
+}
+
+static void trace_folder(const char *call, int fd)
+{
+    char link[64];
+    char path[512] = "";
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    if (faults.trace && readlink(link, path, sizeof path - 1) > 0)
+        trace(call, path);
+}
 
 static bool fails(const char *call, bool changes)
 {
@@ -82,6 +101,8 @@ int __wrap_open(const char *path, int flags, ...)
         mode = va_arg(args, mode_t);
         va_end(args);
     }
+    if (writable)
+        trace("write", path);
     if (fails("open", writable))
         return -1;
     int fd = __real_open(path, flags, mode);
@@ -123,16 +144,19 @@ int __wrap_ftruncate(int fd, off_t length)
 
 int __wrap_fsync(int fd)
 {
+    trace_folder("fsync", fd);
     return fails("fsync", true) ? -1 : __real_fsync(fd);
 }
 
 int __wrap_syncfs(int fd)
 {
+    trace_folder("syncfs", fd);
     return fails("syncfs", true) ? -1 : __real_syncfs(fd);
 }
 
 int __wrap_rename(const char *from, const char *to)
 {
+    trace("rename", from);
     if (fails("rename", true))
         return -1;
     int result = __real_rename(from, to);
@@ -453,6 +477,27 @@ START_TEST(every_call_of_a_rollback_fails_once)
 }
 END_TEST
 
+/* Nothing becomes visible before what it shows is on disk, nor goes before it is replaced. */
+START_TEST(flushes_before_it_switches)
+{
+    must(run_once(1, &fault));
+    const char *old = strrchr(current_target(&f), '/') + 1;
+    struct strbuf seen;
+    strbuf_init(&seen);
+    faults.trace = &seen;
+    must(run_once(2, &fault));
+    faults.trace = NULL;
+    const char *end = strstr(seen.text, "write manifest.json; ");
+    ck_assert_ptr_nonnull(end);
+    ck_assert_str_eq(end, arena_printf(f.arena,
+                                       "write manifest.json; write SHA256SUMS; write run.json; "
+                                       "syncfs tree; rename tree; fsync releases; rename current; "
+                                       "fsync out; rename %s; ",
+                                       old));
+    strbuf_release(&seen);
+}
+END_TEST
+
 /* A file system that knows no hard links, or another one, or a file with too many of them. */
 START_TEST(what_cannot_be_linked_is_written)
 {
@@ -509,6 +554,7 @@ int main(void)
     tcase_add_test(tests, every_call_may_be_the_last);
     tcase_add_test(tests, any_moment_may_be_the_last);
     tcase_add_test(tests, every_call_of_a_rollback_fails_once);
+    tcase_add_test(tests, flushes_before_it_switches);
     tcase_add_loop_test(tests, what_cannot_be_linked_is_written, 0, 4);
     tcase_add_test(tests, a_file_that_cannot_be_written_is_named);
     suite_add_tcase(suite, tests);

@@ -318,6 +318,37 @@ START_TEST(verify_names_each_problem)
 }
 END_TEST
 
+/* A manifest that would lead out of the folder, out of order, or lies about its size. */
+static const struct {
+    const char *entries, *problem;
+    int files, bytes;
+} manifests[] = {
+#define ONE(path) "\n    {\"path\": \"" path "\", \"bytes\": 1, \"sha256\": \"" SHA_OF_1 "\"}"
+#define SHA_OF_1 "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    {ONE("../a"), "'../a' cannot be a path in a release", 1, 1},
+    {ONE("/etc/passwd"), "'/etc/passwd' cannot be a path in a release", 1, 1},
+    {ONE("b") "," ONE("a"), "'a' is not at its place in the order by path", 2, 2},
+    {ONE("a") "," ONE("a"), "'a' is not at its place in the order by path", 2, 2},
+    {ONE("a"), "the sizes add up to 1 bytes, not to 2", 1, 2},
+    {ONE("a"), "is not a manifest of format 1", 2, 1},
+};
+
+START_TEST(a_manifest_is_not_trusted)
+{
+    release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    rewrite("current/manifest.json",
+            arena_printf(f.arena,
+                         "{\n  \"format\": 1,\n  \"files\": %d,\n  \"bytes\": %d,\n"
+                         "  \"hmac_sha256\": null,\n  \"entries\": [%s\n  ]\n}\n",
+                         manifests[_i].files, manifests[_i].bytes, manifests[_i].entries));
+    struct release_verification found = verify_folder(&f, at(&f, "current"), "");
+    ck_assert_int_eq(found.problem_count, 1);
+    ck_assert_msg(text_starts_with(found.problems[0], "altered 'manifest.json': ") &&
+                      strstr(found.problems[0], manifests[_i].problem),
+                  "%s", found.problems[0]);
+}
+END_TEST
+
 START_TEST(verify_lists_all_problems)
 {
     release_of(&f, "20261121T004500Z", FILES("a", "1", "d/b", "2"));
@@ -392,6 +423,7 @@ int main(void)
     tcase_add_test(tests, an_additional_file_hinders_no_rollback);
     tcase_add_test(tests, a_build_after_a_rollback_publishes_again);
     tcase_add_loop_test(tests, verify_names_each_problem, 0, sizeof events / sizeof *events);
+    tcase_add_loop_test(tests, a_manifest_is_not_trusted, 0, sizeof manifests / sizeof *manifests);
     tcase_add_test(tests, verify_lists_all_problems);
     tcase_add_loop_test(tests, verify_checks_the_signature, 0,
                         sizeof signatures / sizeof *signatures);

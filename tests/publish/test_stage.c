@@ -208,6 +208,11 @@ START_TEST(a_promised_file_must_come)
     ck_assert_ptr_nonnull(strstr(err.message, "x/book.xlsx'"));
     ck_assert(!stage_verify(stage, &err));
     ck_assert_str_eq(err.message, "'x/book.xlsx' was begun and never finished");
+    struct stage_options options = {"", "20261121T004500Z", "{}", 2};
+    struct stage_release release;
+    error_clear(&err);
+    ck_assert(!stage_publish(stage, &options, &release, &err));
+    ck_assert_str_eq(err.message, "'x/book.xlsx' was begun and never finished");
     arena_free(arena);
     ck_assert_str_eq(names_in(&f, f.out), "");
 }
