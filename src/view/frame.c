@@ -61,11 +61,24 @@ void frame_crumbs(struct arena *arena, struct view_frame *frame, const struct vi
     frame->crumb_count = count;
 }
 
+/* V^R and H^R, as they are typed, become Vᴿ and Hᴿ, as these pages write them. */
+static char *with_symbols(struct arena *arena, char *text)
+{
+    for (char *caret = strstr(text, "^R"); caret; caret = strstr(caret, "^R")) {
+        bool symbol = caret > text && (caret[-1] == 'V' || caret[-1] == 'H');
+        size_t before = (size_t)(caret - text);
+        if (symbol)
+            text = arena_printf(arena, "%.*sᴿ%s", (int)before, text, caret + 2);
+        caret = text + before + (symbol ? 0 : 2);
+    }
+    return text;
+}
+
 const char *view_sentence(struct arena *arena, const char *text)
 {
     size_t length = strlen(text);
     bool ended = length > 0 && strchr(".!?", text[length - 1]) != NULL;
-    char *sentence = arena_printf(arena, "%s%s", text, ended ? "" : ".");
+    char *sentence = with_symbols(arena, arena_printf(arena, "%s%s", text, ended ? "" : "."));
     if (*sentence >= 'a' && *sentence <= 'z')
         *sentence = (char)(*sentence - 'a' + 'A');
     return sentence;

@@ -11,7 +11,7 @@ void frame_init(const struct view_context *context, struct arena *arena, const c
 void frame_crumbs(struct arena *arena, struct view_frame *frame, const struct view_link *crumbs,
                   size_t count);
 
-/* "weights sum to 0.990" -> "Weights sum to 0.990." */
+/* "weights move H^R" -> "Weights move Hᴿ." */
 const char *view_sentence(struct arena *arena, const char *text);
 
 /* 12,345,678,901 as "USD 12.3 billion": a key figure is read, not added up. */

@@ -150,8 +150,8 @@ static void build_parts(const struct score_subject *subject, struct view_facts *
         .title = "Parts",
         .rows = arena_array(arena, MOST, sizeof *facts->rows),
     };
-    add_fact(facts, "Readiness V^R", with_interval(subject, SCORE_V_R, score->v_r));
-    add_fact(facts, "Opportunity H^R", with_interval(subject, SCORE_H_R, score->h_r));
+    add_fact(facts, "Readiness Vᴿ", with_interval(subject, SCORE_V_R, score->v_r));
+    add_fact(facts, "Opportunity Hᴿ", with_interval(subject, SCORE_H_R, score->h_r));
     add_fact(facts, "Synergy", with_interval(subject, SCORE_SYNERGY, score->synergy));
     struct view_cell alignment = cell_decimal(arena, score->alignment, 4);
     alignment.note = subject->assessment->has_alignment ? "as assessed" : "by formula";
@@ -168,7 +168,7 @@ static struct view_cell sensitivity_cell(struct arena *arena, double sensitivity
     cell.text = signed_points(arena, sensitivity, 3);
     if (sensitivity < 0) {
         cell.tone = TONE_WARNING;
-        cell.note = "one point more lowers V^R";
+        cell.note = "one point more lowers Vᴿ";
     }
     return cell;
 }
@@ -190,7 +190,7 @@ static void build_dimensions(const struct score_subject *subject, struct view_ta
              &(struct table_words){
                  .title = "Dimensions",
                  .caption = "Score, weight and contribution of each dimension, in points of the "
-                            "weighted mean, and what one point more in it would change V^R by",
+                            "weighted mean, and what one point more in it would change Vᴿ by",
                  .empty = "There are no dimensions."},
              COLUMNS(columns), table, &builder);
     for (size_t i = 0; i < score->dimension_count; i++) {

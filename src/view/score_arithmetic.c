@@ -127,7 +127,7 @@ static void add_readiness(const struct sheet *sheet)
                                           stored(sheet, sheet->assessment->talent_concentration, 2),
                                           stored(sheet, sheet->rules->talent_threshold, 2)),
                    .result = text4(sheet, score->talent)});
-    add(sheet, (struct view_formula){.name = "Idiosyncratic readiness V^R",
+    add(sheet, (struct view_formula){.name = "Idiosyncratic readiness Vᴿ",
                                      .formula = "Dw × penalty × talent factor, within 0 to 100",
                                      .filled = arena_printf(
                                          arena, "%s × %s × %s", text4(sheet, score->weighted_mean),
@@ -143,7 +143,7 @@ static void add_opportunity(const struct sheet *sheet)
     struct arena *arena = sheet->arena;
     add(sheet, (struct view_formula){
                    .name = "Position factor PF",
-                   .formula = "0.6 × clamp((V^R \u2212 sector V^R) / 50) + 0.4 × 2 × (percentile "
+                   .formula = "0.6 × clamp((Vᴿ \u2212 sector Vᴿ) / 50) + 0.4 × 2 × (percentile "
                               "\u2212 0.5), both within \u22121 to 1",
                    .filled = arena_printf(
                        arena, "0.6 × clamp((%s \u2212 %s) / 50) + 0.4 × 2 × (%s \u2212 0.5)",
@@ -151,7 +151,7 @@ static void add_opportunity(const struct sheet *sheet)
                        stored(sheet, sheet->assessment->market_cap_percentile, 2)),
                    .result = text4(sheet, score->position_factor)});
     add(sheet, (struct view_formula){
-                   .name = "Systematic opportunity H^R",
+                   .name = "Systematic opportunity Hᴿ",
                    .formula = "baseline × (1 + δ × PF), within 0 to 100",
                    .filled = arena_printf(
                        arena, "%s × (1 + %s × %s)", stored(sheet, sheet->rules->h_r_baseline, 2),
@@ -167,7 +167,7 @@ static void add_synergy(const struct sheet *sheet)
     add(sheet,
         (struct view_formula){
             .name = "Alignment",
-            .formula = given ? "as assessed" : "1 \u2212 |V^R \u2212 H^R| / 100",
+            .formula = given ? "as assessed" : "1 \u2212 |Vᴿ \u2212 Hᴿ| / 100",
             .filled = given ? stored(sheet, sheet->assessment->alignment, 2)
                             : arena_printf(arena, "1 \u2212 |%s \u2212 %s| / 100",
                                            text4(sheet, score->v_r), text4(sheet, score->h_r)),
@@ -179,7 +179,7 @@ static void add_synergy(const struct sheet *sheet)
     add(sheet,
         (struct view_formula){
             .name = "Synergy",
-            .formula = "V^R × H^R / 100 × alignment × timing, within 0 to 100",
+            .formula = "Vᴿ × Hᴿ / 100 × alignment × timing, within 0 to 100",
             .filled = arena_printf(arena, "%s × %s / 100 × %s × %s", text4(sheet, score->v_r),
                                    text4(sheet, score->h_r), text4(sheet, score->alignment),
                                    text4(sheet, score->timing)),
@@ -200,7 +200,7 @@ static void add_org_ai_r(const struct sheet *sheet)
     const char *beta = stored(sheet, sheet->rules->parameters->beta, 2);
     add(sheet, (struct view_formula){
                    .name = "Org-AI-R",
-                   .formula = "(1 \u2212 β) × (α × V^R + (1 \u2212 α) × H^R) + β × Synergy",
+                   .formula = "(1 \u2212 β) × (α × Vᴿ + (1 \u2212 α) × Hᴿ) + β × Synergy",
                    .filled = arena_printf(
                        sheet->arena, "(1 \u2212 %s) × (%s × %s + (1 \u2212 %s) × %s) + %s × %s",
                        beta, alpha, text4(sheet, score->v_r), alpha, text4(sheet, score->h_r), beta,
@@ -246,7 +246,7 @@ static void add_ebitda(const struct sheet *sheet)
     add(sheet,
         (struct view_formula){
             .name = "EBITDA impact, base, in percent",
-            .formula = "(0.25 + 0.05 × d + 0.025 × d × H^R / 100 + 1 where d > 25) × multiplier, "
+            .formula = "(0.25 + 0.05 × d + 0.025 × d × Hᴿ / 100 + 1 where d > 25) × multiplier, "
                        "d = target \u2212 Org-AI-R",
             .filled = arena_printf(arena, "(0.25 + 0.05 × %s + 0.025 × %s × %s / 100%s) × %s", d, d,
                                    text4(sheet, score->h_r), distance > 25 ? " + 1" : "",

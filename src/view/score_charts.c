@@ -62,7 +62,7 @@ static void parts_chart(const struct score_subject *subject, struct view_waterfa
     add_step(subject, chart,
              (struct view_step){.label = "Dimensions",
                                 .value = readiness * score->weighted_mean,
-                                .note = "their weighted mean, in the share of V^R"});
+                                .note = "their weighted mean, in the share of Vᴿ"});
     add_step(subject, chart,
              (struct view_step){.label = "Imbalance",
                                 .value = readiness * (balanced - score->weighted_mean),
@@ -72,7 +72,7 @@ static void parts_chart(const struct score_subject *subject, struct view_waterfa
                                 .value = readiness * (score->v_r - balanced),
                                 .note = "above the sector's threshold"});
     add_step(subject, chart,
-             (struct view_step){.label = "Opportunity H^R",
+             (struct view_step){.label = "Opportunity Hᴿ",
                                 .value = opportunity * score->h_r,
                                 .note = "what the market and the position offer"});
     add_step(subject, chart,

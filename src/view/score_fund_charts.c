@@ -90,7 +90,7 @@ static struct view_dot dot_of(struct arena *arena, const struct standing *row)
         .label = row->name,
         .x = row->v_r,
         .y = row->h_r,
-        .note = arena_printf(arena, "V^R %s, H^R %s", number_text(arena, row->v_r, 2),
+        .note = arena_printf(arena, "Vᴿ %s, Hᴿ %s", number_text(arena, row->v_r, 2),
                              number_text(arena, row->h_r, 2)),
         .tone = tone,
     };
@@ -111,8 +111,8 @@ static void scatter_chart(const struct view_context *context, const struct stand
     *chart = (struct view_scatter){
         .title = "Readiness and opportunity",
         .subtitle = "Each dot is an organization; green: leader, amber: laggard",
-        .x_axis = "Readiness V^R",
-        .y_axis = "Opportunity H^R",
+        .x_axis = "Readiness Vᴿ",
+        .y_axis = "Opportunity Hᴿ",
         .dots = arena_array(arena, drawn, sizeof *chart->dots),
         .count = drawn,
         .high = 100,
@@ -150,8 +150,8 @@ static const char *scatter_in_words(const struct scoreboard *board, struct arena
     }
     return arena_printf(
         arena,
-        "Scatter plot of %s, V^R against H^R, split at 60. Both are 60 or more for %zu, only V^R "
-        "for %zu, only H^R for %zu, neither for %zu.",
+        "Scatter plot of %s, Vᴿ against Hᴿ, split at 60. Both are 60 or more for %zu, only Vᴿ "
+        "for %zu, only Hᴿ for %zu, neither for %zu.",
         counted(arena, board->count, "organization", "organizations"), both, readiness, opportunity,
         board->count - both - readiness - opportunity);
 }
@@ -161,8 +161,8 @@ static void scatter_figure(const struct view_context *context, const struct stan
 {
     static const struct view_column columns[] = {
         {.title = "Organization", .kind = CELL_LINK, .wide = true},
-        {.title = "V^R", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
-        {.title = "H^R", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Vᴿ", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Hᴿ", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
     };
     const struct scoreboard *board = context->scores;
     *figure = (struct view_figure){
@@ -172,11 +172,11 @@ static void scatter_figure(const struct view_context *context, const struct stan
         .svg = "portfolio/scatter.svg",
         .png = "portfolio/scatter.png",
     };
-    struct table_words words = {.caption = "V^R and H^R, the highest Org-AI-R first"};
+    struct table_words words = {.caption = "Vᴿ and Hᴿ, the highest Org-AI-R first"};
     if (board->count > DATA_ROWS)
         words.caption =
             arena_printf(arena,
-                         "V^R and H^R of the %d highest of %s organizations; all of them stand in "
+                         "Vᴿ and Hᴿ of the %d highest of %s organizations; all of them stand in "
                          "the sectors' data",
                          DATA_ROWS, cell_integer(arena, (long long)board->count).text);
     struct view_table_builder builder;

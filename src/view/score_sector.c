@@ -61,8 +61,8 @@ static void build_key_figures(const struct sector_subject *subject, struct view_
             : "every organization";
     const struct view_fact rows[MOST] = {
         {.label = "Average Org-AI-R", .value = points_cell(arena, standing->average_org_ai_r)},
-        {.label = "Average V^R", .value = points_cell(arena, standing->average_v_r)},
-        {.label = "Average H^R", .value = points_cell(arena, standing->average_h_r)},
+        {.label = "Average Vᴿ", .value = points_cell(arena, standing->average_v_r)},
+        {.label = "Average Hᴿ", .value = points_cell(arena, standing->average_h_r)},
         {.label = "Assessed", .value = assessed},
         {.label = "Leaders", .value = cell_integer(arena, (long long)count_leaders(subject))},
         {.label = "Reviews asked for", .value = alarm_cell(arena, standing->reviews, TONE_WARNING)},

@@ -178,8 +178,8 @@ static const struct difference differences[] = {
     {{{TECH, "71.571", "70.57"},
       {TECH, "\"evidence_count\": 10", "\"evidence_count\": 12"},
       {SITE, "84.0000", "80.0000"}},
-     "Beta | Technology | 71.57 | 70.57 | -1.00 | 1 | Calibration H^R baseline: 84 to 80\n"
-     "Calibration H^R baseline | Technology | 84 | 80\n"},
+     "Beta | Technology | 71.57 | 70.57 | -1.00 | 1 | Calibration Hᴿ baseline: 84 to 80\n"
+     "Calibration Hᴿ baseline | Technology | 84 | 80\n"},
     /* The gate moves with its minimum, and not the score. */
     {{{TECH, "blocked", "passed"}, {SITE, "55.0000", "45.0000"}},
      "Alpha | Technology | Governance gate | Blocked | Passed | "

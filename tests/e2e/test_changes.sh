@@ -56,8 +56,8 @@ passed "a changed attribute shows, and the page stays until the next release"
 
 sql "UPDATE public.focus_group_calibrations SET parameter_value = parameter_value - 2 WHERE focus_group_id = 'pe_technology' AND parameter_name = 'h_r_baseline'"
 publishes 0
-has "$page" "Calibration H^R baseline"
-prints "Calibration H^R baseline"
+has "$page" "Calibration Hᴿ baseline"
+prints "Calibration Hᴿ baseline"
 holds "[(c['kind'], c['focus_group_id'], c['name']) for c in d['configuration']] == [('calibration', 'pe_technology', 'h_r_baseline')]"
 holds "float(d['configuration'][0]['before']) - float(d['configuration'][0]['after']) == 2"
 passed "a changed calibration shows"

@@ -6,6 +6,7 @@
 #include "settings/table.h"
 #include "support/model_cases.h"
 #include "view/build.h"
+#include "view/frame.h"
 #include "view/value.h"
 
 #include <check.h>
@@ -297,6 +298,14 @@ START_TEST(global_weights_are_shown_where_they_score)
 }
 END_TEST
 
+START_TEST(sentences_write_symbols)
+{
+    ck_assert_str_eq(view_sentence(arena, "moves H^R and V^R"), "Moves Hᴿ and Vᴿ.");
+    ck_assert_str_eq(view_sentence(arena, "V^R"), "Vᴿ.");
+    ck_assert_str_eq(view_sentence(arena, "^R R^R H^RH^R!"), "^R R^R HᴿHᴿ!");
+}
+END_TEST
+
 /* Every formula has its own anchor and is set in the template. */
 START_TEST(formulas_are_set)
 {
@@ -327,6 +336,7 @@ static Suite *suite(void)
     tcase_add_test(tests, ranges_are_those_of_the_settings);
     tcase_add_test(tests, global_weights_are_shown_where_they_score);
     tcase_add_test(tests, formulas_are_set);
+    tcase_add_test(tests, sentences_write_symbols);
     tcase_add_test(tests, values_read_by_kind_and_unit);
     tcase_add_test(tests, lists_are_paged_from_200_rows);
     tcase_add_test(tests, every_page_of_a_list_is_reachable);
