@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "cache/internal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,14 +17,9 @@
 enum { NAME_LIMIT = 200, LEFTOVER_AGE_S = 3600 };
 
 static const char entry_suffix[] = ".json";
-static const char leftover_mark[] = ".json.tmp-";
-
-struct cache {
-    char *folder;
-    int64_t (*now_ns)(void);
-    const struct log *log;
-    struct cache_counts counts;
-};
+static const char rows_suffix[] = ".rows";
+/* In the names of files in the making. */
+static const char *const leftover_marks[] = {".json.tmp-", ".rows.tmp-"};
 
 /* ---- names ---- */
 
@@ -33,7 +29,7 @@ static bool is_safe(unsigned char c)
            c == '-';
 }
 
-const char *cache_file_name(struct arena *arena, const char *key)
+const char *cache_name(struct arena *arena, const char *key, const char *suffix)
 {
     struct strbuf name;
     strbuf_init(&name);
@@ -49,12 +45,22 @@ const char *cache_file_name(struct arena *arena, const char *key)
         struct digest digest = digest_of(key, strlen(key));
         char hex[DIGEST_HEX];
         digest_hex(&digest, hex);
-        file = arena_printf(arena, "=%s%s", hex, entry_suffix);
+        file = arena_printf(arena, "=%s%s", hex, suffix);
     } else {
-        file = arena_printf(arena, "%s%s", name.text, entry_suffix);
+        file = arena_printf(arena, "%s%s", name.text, suffix);
     }
     strbuf_release(&name);
     return file;
+}
+
+const char *cache_file_name(struct arena *arena, const char *key)
+{
+    return cache_name(arena, key, entry_suffix);
+}
+
+static bool is_leftover(const char *name)
+{
+    return strstr(name, leftover_marks[0]) || strstr(name, leftover_marks[1]);
 }
 
 /* ---- one entry ---- */
@@ -119,7 +125,7 @@ static const char *parse_entry(struct arena *arena, const char *text, size_t len
 static const char *read_entry(const struct cache *cache, struct arena *arena, const char *file,
                               struct cache_entry *entry, bool *absent)
 {
-    *entry = (struct cache_entry){.file = file};
+    *entry = (struct cache_entry){.file = file, .rows = -1};
     *absent = false;
     const char *path = path_join(arena, cache->folder, file);
     struct stat status;
@@ -145,9 +151,9 @@ static const char *read_entry(const struct cache *cache, struct arena *arena, co
 
 /* ---- looking up ---- */
 
-static bool is_young(const struct cache *cache, const struct cache_entry *entry, long long ttl_s)
+bool cache_is_young(const struct cache *cache, int64_t created_ns, long long ttl_s)
 {
-    return (cache->now_ns() - entry->created_ns) / 1000000000 < ttl_s;
+    return (cache->now_ns() - created_ns) / 1000000000 < ttl_s;
 }
 
 static bool look_up(const struct cache *cache, struct arena *arena, const char *key,
@@ -172,7 +178,7 @@ bool cache_get(struct cache *cache, struct arena *arena, const char *key, long l
     int64_t started = cache->now_ns();
     struct cache_entry entry;
     bool hit = look_up(cache, arena, key, &entry);
-    if (hit && !is_young(cache, &entry, ttl_s)) {
+    if (hit && !cache_is_young(cache, entry.created_ns, ttl_s)) {
         log_debug(cache->log, "cache: entry '%s' is older than %lld s", key, ttl_s);
         hit = false;
     } else if (hit && fingerprint && !text_equal(entry.fingerprint, fingerprint)) {
@@ -280,7 +286,7 @@ bool cache_open(struct arena *arena, const char *folder, int64_t (*now_ns)(void)
         .log = log,
     };
     for (const struct dirent *item = readdir(listing); item; item = readdir(listing))
-        if (strstr(item->d_name, leftover_mark))
+        if (is_leftover(item->d_name))
             remove_leftover(cache, dirfd(listing), item->d_name);
     closedir(listing);
     *out = cache;
@@ -321,19 +327,20 @@ static struct cache_entry list_entry(const struct cache *cache, struct arena *ar
 {
     struct cache_entry entry;
     bool absent;
-    entry.problem = read_entry(cache, arena, name, &entry, &absent);
-    const char *problem = entry.problem;
-    if (strstr(name, leftover_mark)) {
+    bool rows = text_ends_with(name, rows_suffix);
+    entry.problem = rows ? cache_rows_read_entry(cache, arena, name, &entry, &absent)
+                         : read_entry(cache, arena, name, &entry, &absent);
+    if (is_leftover(name)) {
         entry.foreign = true;
-        problem = "left by an interrupted write, or being written now";
-    } else if (!text_ends_with(name, entry_suffix)) {
+        entry.problem = "left by an interrupted write, or being written now";
+    } else if (!rows && !text_ends_with(name, entry_suffix)) {
         entry.foreign = true;
-        problem = "it is not named like an entry";
-    } else if (!problem && !text_equal(cache_file_name(arena, entry.key), name)) {
-        problem = arena_printf(arena, "it belongs to the key '%s'", entry.key);
+        entry.problem = "it is not named like an entry";
+    } else if (!entry.problem &&
+               !text_equal(cache_name(arena, entry.key, rows ? rows_suffix : entry_suffix), name)) {
+        entry.problem = arena_printf(arena, "it belongs to the key '%s'", entry.key);
     }
-    entry.problem = problem;
-    if (problem)
+    if (entry.problem)
         entry.payload = NULL;
     return entry;
 }

@@ -62,10 +62,11 @@ struct cache_counts cache_counts(const struct cache *cache);
 struct cache_entry {
     const char *file;        /* its name in the folder */
     const char *key;         /* NULL when unreadable */
-    const char *fingerprint; /* NULL when unreadable */
+    const char *fingerprint; /* NULL when unreadable; of many rows: their snapshot */
     const char *payload;     /* NULL when there is a problem */
     int64_t created_ns;      /* 0 when unreadable */
     long long bytes;         /* of the file */
+    long long rows;          /* of an entry of many rows (cache/rows.h), else -1 */
     const char *problem;     /* NULL: sound; else "its digest does not match" ... */
     bool foreign;            /* not named like an entry: somebody else's, left alone */
 };

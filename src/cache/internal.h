@@ -1,0 +1,25 @@
+/* What the files of this folder share about the cache. */
+#ifndef CACHE_INTERNAL_H
+#define CACHE_INTERNAL_H
+
+#include "cache/cache.h"
+
+struct cache {
+    char *folder;
+    int64_t (*now_ns)(void);
+    const struct log *log;
+    struct cache_counts counts;
+};
+
+/* The file of a key: unsafe bytes as %XX, or a digest of a long key, then the suffix. */
+const char *cache_name(struct arena *arena, const char *key, const char *suffix);
+
+/* Age against a TTL. */
+bool cache_is_young(const struct cache *cache, int64_t created_ns, long long ttl_s);
+
+/* Reads a file of many rows as far as to be sure of it. Its problem, NULL: sound; *absent when
+ * there is no such file. */
+const char *cache_rows_read_entry(const struct cache *cache, struct arena *arena, const char *file,
+                                  struct cache_entry *entry, bool *absent);
+
+#endif
