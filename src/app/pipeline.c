@@ -31,6 +31,8 @@ static bool check_first(struct build *build, struct error *err)
 
 static bool begin_snapshot(struct build *build, struct error *err)
 {
+    if (build->options->offline)
+        return true;
     return (build->db || app_connect(build->app, "build", true, &build->db, err)) &&
            snapshot_begin(build->db, NULL, err) &&
            snapshot_export(build->db, build->arena, &build->snapshot_id, err);
@@ -55,15 +57,29 @@ static bool check_sector_names(const struct build *build, struct error *err)
     return true;
 }
 
+/* What may be deleted at any time may also not be there; offline there is nothing else. */
+static bool open_cache(struct build *build, struct cache **cache, struct error *err)
+{
+    struct error problem = ERROR_INIT;
+    *cache = NULL;
+    if (build->options->no_cache || configs_open_cache(build->app, cache, &problem))
+        return true;
+    if (!build->options->offline) {
+        log_warning(build->app->log, "cache: %s: the build goes on without", problem.message);
+        return true;
+    }
+    *err = problem;
+    return false;
+}
+
 static bool read_configs(struct build *build, struct run_record *record, struct error *err)
 {
-    struct cache *cache = NULL;
-    if (!build->options->no_cache && !configs_open_cache(build->app, &cache, err))
+    struct cache *cache;
+    if (!open_cache(build, &cache, err))
         return false;
     struct configs_request request = {
         .db = build->db, .cache = cache, .as_of = build->options->as_of};
-    build->source = (struct source){
-        .app = build->app, .db = build->db, .cache = cache, .configs = &build->configs};
+    source_init(&build->source, build->app, build->db, cache, &build->configs);
     bool ok = configs_load(build->app, &request, &build->configs, &record->configs, err) &&
               check_sector_names(build, err) &&
               source_totals(&build->source, build->arena, &build->totals, err);
@@ -210,6 +226,8 @@ static bool start_worker(void *subject, size_t number, void **state, struct erro
     worker->number = number;
     worker->source = build->source;
     *state = worker;
+    if (build->options->offline)
+        return true;
     return app_connect(build->app, "build worker", true, &worker->source.db, err) &&
            snapshot_begin(worker->source.db, build->snapshot_id, err);
 }
@@ -320,6 +338,13 @@ static bool publish(struct build *build, struct run_record *record, struct build
     return interrupt_check(err) && stage_publish(build->stage, &options, &result->release, err);
 }
 
+/* Every row was read, and read whole: what the cache holds of them from now on. */
+static bool end_reading(struct build *build, struct error *err)
+{
+    source_keep(&build->source);
+    return !build->db || snapshot_end(build->db, err);
+}
+
 static bool run(struct build *build, struct run_record *record, struct build_result *result,
                 struct error *err)
 {
@@ -330,7 +355,7 @@ static bool run(struct build *build, struct run_record *record, struct build_res
            guard_organizations(build, err) && score_all(build, err) && open_stage(build, err) &&
            plan_sectors(build, err) && (make_context(build), true) && build_sectors(build, err) &&
            build_site(build, err) && build_portfolio_workbook(build, err) &&
-           build_changes(build, err) && snapshot_end(build->db, err) &&
+           build_changes(build, err) && end_reading(build, err) &&
            stage_verify(build->stage, err) && publish(build, record, result, err);
 }
 
@@ -344,6 +369,8 @@ bool pipeline_run(struct app *app, const struct build_options *options, struct b
     bool ok = run(&build, &record, result, err);
     if (ok)
         record_publication(&build, &record, result);
+    else
+        source_drop(&build.source);
     arena_free(build.arena);
     return ok;
 }

@@ -1,5 +1,10 @@
 #include "app/source.h"
 
+#include "base/interrupt.h"
+#include "base/text.h"
+#include "cache/assessment_codec.h"
+#include "cache/organization_codec.h"
+#include "cache/rows.h"
 #include "db/assessments.h"
 #include "db/snapshot.h"
 
@@ -7,44 +12,315 @@ struct source_stream {
     struct source *source;
     struct arena *arena;
     const struct sector *sector;
-    struct column_set columns;
-    struct organization_stream *rows; /* NULL: not asked for yet */
+    struct organizations_head head;
+    struct organization_stream *rows; /* of the database; NULL: not asked for yet */
+    struct cache_rows_writer *writer; /* NULL: nobody is to write them, or they are written */
+    struct cache_rows_reader *reader; /* of the cache */
+    const char **fields;              /* room for one row */
+    size_t field_count;
 };
+
+/* ---- the cache, offline ---- */
+
+enum kind { ORGANIZATIONS, ASSESSMENTS };
+
+static const char *const kind_names[] = {"organizations", "assessments"};
+static const char *const kind_settings[] = {"CACHE_TTL_SECTORS", "CACHE_TTL_SCORES"};
+
+static const char *key_of(struct arena *arena, enum kind kind, const struct sector *sector)
+{
+    return arena_printf(arena, "%s:%s", kind_names[kind], sector->focus_group_id);
+}
+
+static bool refuse_entry(enum kind kind, const struct sector *sector, const char *why,
+                         struct error *err)
+{
+    error_set(err, ERROR_DATABASE, "the %s of sector '%s' in the cache %s", kind_names[kind],
+              sector->focus_group_id, why);
+    return error_hint(err, "run a build with the database");
+}
+
+/* The first entry says of which build the others have to be. */
+static bool open_entry(struct source *source, struct arena *arena, enum kind kind,
+                       const struct sector *sector, struct cache_rows_reader **reader,
+                       struct error *err)
+{
+    const struct settings *settings = source->app->settings;
+    long long ttl_s =
+        kind == ORGANIZATIONS ? settings->cache_ttl_sectors : settings->cache_ttl_scores;
+    long long running_s = (app_now_ns() - source->started_ns) / 1000000000;
+    if (!cache_rows_open(source->cache, arena, key_of(arena, kind, sector),
+                         ttl_s > 0 ? ttl_s + running_s : 0, reader)) {
+        error_set(err, ERROR_DATABASE,
+                  "no %s of sector '%s' in the cache that are younger than %lld s",
+                  kind_names[kind], sector->focus_group_id, ttl_s);
+        return error_hint(err, "run a build with the database, or raise %s", kind_settings[kind]);
+    }
+    const char *snapshot = cache_rows_head(*reader)->snapshot;
+    if (!source->snapshot)
+        source->snapshot = arena_strdup(source->app->arena, snapshot);
+    return text_equal(source->snapshot, snapshot) ||
+           refuse_entry(kind, sector, "are of another build than the rest", err);
+}
+
+static const char mismatch[] = "do not go with the configurations there";
+
+static bool open_organizations(struct source *source, struct arena *arena,
+                               const struct sector *sector, struct cache_rows_reader **reader,
+                               struct organizations_head *head, struct error *err)
+{
+    if (!open_entry(source, arena, ORGANIZATIONS, sector, reader, err))
+        return false;
+    if (!organizations_head_decode(arena, cache_rows_head(*reader)->payload, head) ||
+        !text_equal(head->fingerprint, sector->fingerprint))
+        return refuse_entry(ORGANIZATIONS, sector, mismatch, err);
+    head->totals.focus_group_id = sector->focus_group_id;
+    return true;
+}
+
+static bool cached_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
+                          struct error *err)
+{
+    bool ok = true;
+    *rows = arena_array(arena, source->configs->sector_count, sizeof **rows);
+    for (size_t i = 0; ok && i < source->configs->sector_count; i++) {
+        struct arena *scratch = arena_new();
+        struct cache_rows_reader *reader;
+        struct organizations_head head;
+        ok = open_organizations(source, scratch, &source->configs->sectors[i], &reader, &head, err);
+        if (ok) {
+            (*rows)[i] = head.totals;
+            (*rows)[i].revenue_usd = arena_strdup(arena, head.totals.revenue_usd);
+        }
+        arena_free(scratch);
+    }
+    return ok;
+}
+
+static bool next_cached(struct source_stream *stream, struct arena *batch,
+                        struct organization *rows, size_t *count, struct error *err)
+{
+    while (*count < ORGANIZATION_BATCH) {
+        const char **fields = arena_array(batch, stream->field_count, sizeof *fields);
+        bool done;
+        if (!cache_rows_next(stream->reader, batch, fields, stream->field_count, &done, err))
+            return false;
+        if (done)
+            break;
+        if (!organization_decode(fields, &rows[*count]))
+            return refuse_entry(ORGANIZATIONS, stream->sector, "have no id or no name", err);
+        rows[(*count)++].focus_group_id = stream->sector->focus_group_id;
+    }
+    return interrupt_check(err);
+}
+
+/* Assessments as they are read, in the order of their organizations. */
+struct assessed {
+    struct assessed_organization *organizations;
+    size_t count;
+    size_t capacity;
+    struct assessment *rows;
+    size_t row_count;
+    size_t row_capacity;
+};
+
+static void add_assessment(struct arena *arena, struct assessed *assessed,
+                           const struct assessed_organization *organization,
+                           const struct assessment *assessment)
+{
+    bool same = assessed->count > 0 &&
+                text_equal(assessed->organizations[assessed->count - 1].organization_id,
+                           organization->organization_id);
+    if (!same) {
+        assessed->organizations = arena_grow(arena, assessed->organizations, &assessed->capacity,
+                                             assessed->count + 1, sizeof *assessed->organizations);
+        assessed->organizations[assessed->count++] = *organization;
+    }
+    assessed->organizations[assessed->count - 1].count++;
+    assessed->rows = arena_grow(arena, assessed->rows, &assessed->row_capacity,
+                                assessed->row_count + 1, sizeof *assessed->rows);
+    assessed->rows[assessed->row_count++] = *assessment;
+}
+
+static bool cached_assessments(struct source *source, struct arena *arena,
+                               const struct sector *sector, struct assessed *assessed,
+                               struct error *err)
+{
+    const struct config_set *configs = source->configs;
+    struct cache_rows_reader *reader;
+    if (!open_entry(source, arena, ASSESSMENTS, sector, &reader, err))
+        return false;
+    if (!assessments_head_matches(cache_rows_head(reader)->payload, configs, sector))
+        return refuse_entry(ASSESSMENTS, sector, mismatch, err);
+    size_t field_count = assessment_field_count(configs);
+    const char **fields = arena_array(arena, field_count, sizeof *fields);
+    for (;;) {
+        bool done;
+        if (!interrupt_check(err) ||
+            !cache_rows_next(reader, arena, fields, field_count, &done, err))
+            return false;
+        if (done)
+            return true;
+        struct assessed_organization organization;
+        struct assessment assessment;
+        if (!assessment_decode(arena, configs, fields, &organization, &assessment))
+            return refuse_entry(ASSESSMENTS, sector, "cannot be understood", err);
+        add_assessment(arena, assessed, &organization, &assessment);
+    }
+}
+
+/* ---- the database, into the cache ---- */
+
+static void discard_rows(void *pointer)
+{
+    struct source_stream *stream = pointer;
+    cache_rows_discard(stream->writer);
+    stream->writer = NULL;
+}
+
+static bool begin_rows(struct source_stream *stream, struct error *err)
+{
+    struct source *source = stream->source;
+    if (!snapshot_organizations(source->db, stream->arena, stream->sector, &stream->head.columns,
+                                &stream->rows, err))
+        return false;
+    if (!source->cache)
+        return true;
+    stream->head.fingerprint = stream->sector->fingerprint;
+    stream->head.totals = source->totals[stream->sector - source->configs->sectors];
+    stream->writer =
+        cache_rows_begin(source->cache, key_of(stream->arena, ORGANIZATIONS, stream->sector),
+                         source->snapshot, organizations_head_encode(stream->arena, &stream->head));
+    arena_defer(stream->arena, discard_rows, stream);
+    return true;
+}
+
+static bool next_from_database(struct source_stream *stream, struct arena *batch,
+                               struct organization **rows, size_t *count, struct error *err)
+{
+    if ((!stream->rows && !begin_rows(stream, err)) ||
+        !organization_stream_next(stream->rows, batch, rows, count, err))
+        return false;
+    for (size_t i = 0; stream->writer && i < *count; i++) {
+        organization_encode(&(*rows)[i], &stream->head.columns, stream->fields);
+        cache_rows_add(stream->writer, stream->fields, stream->field_count);
+    }
+    if (*count == 0) {
+        cache_rows_end(stream->writer);
+        stream->writer = NULL;
+    }
+    return true;
+}
+
+static void store_assessments(const struct source *source, const struct sector *sector,
+                              const struct assessed_organization *rows, size_t count)
+{
+    struct arena *arena = arena_new();
+    struct arena *row = arena_new();
+    struct cache_rows_writer *writer =
+        cache_rows_begin(source->cache, key_of(arena, ASSESSMENTS, sector), source->snapshot,
+                         assessments_head_encode(arena, source->configs, sector));
+    size_t field_count = assessment_field_count(source->configs);
+    const char **fields = arena_array(arena, field_count, sizeof *fields);
+    for (size_t i = 0; writer && i < count; i++) {
+        arena_reset(row);
+        for (size_t j = 0; j < rows[i].count; j++) {
+            assessment_encode(row, source->configs, &rows[i], &rows[i].rows[j], fields);
+            cache_rows_add(writer, fields, field_count);
+        }
+    }
+    cache_rows_end(writer);
+    arena_free(row);
+    arena_free(arena);
+}
+
+/* ---- either ---- */
+
+void source_init(struct source *source, struct app *app, struct db *db, struct cache *cache,
+                 const struct config_set *configs)
+{
+    *source = (struct source){
+        .app = app,
+        .db = db,
+        .cache = cache,
+        .configs = configs,
+        .snapshot = db ? app->log->run_id : NULL,
+        .started_ns = app_now_ns(),
+    };
+}
 
 bool source_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
                    struct error *err)
 {
     size_t count;
-    bool ok = snapshot_totals(source->db, arena, source->configs, rows, &count, err);
-    source->totals = *rows;
+    bool ok = source->db ? snapshot_totals(source->db, arena, source->configs, rows, &count, err)
+                         : cached_totals(source, arena, rows, err);
+    source->totals = ok ? *rows : NULL;
     return ok;
 }
 
 bool source_organizations(struct source *source, struct arena *arena, const struct sector *sector,
-                          struct findings *findings, struct source_stream **stream,
-                          struct error *err)
+                          struct findings *findings, struct source_stream **out, struct error *err)
 {
-    *stream = arena_alloc(arena, sizeof **stream);
-    **stream = (struct source_stream){.source = source, .arena = arena, .sector = sector};
-    return snapshot_columns(source->db, arena, sector, &(*stream)->columns, findings, err);
+    struct source_stream *stream = arena_alloc(arena, sizeof *stream);
+    *stream = (struct source_stream){.source = source, .arena = arena, .sector = sector};
+    *out = stream;
+    struct organizations_head *head = &stream->head;
+    findings_init(&head->findings, arena);
+    bool ok = source->db ? snapshot_columns(source->db, arena, sector, &head->columns,
+                                            &head->findings, err)
+                         : open_organizations(source, arena, sector, &stream->reader, head, err);
+    if (!ok)
+        return false;
+    stream->field_count = organization_field_count(&head->columns);
+    stream->fields = arena_array(arena, stream->field_count, sizeof *stream->fields);
+    for (size_t i = 0; i < head->findings.count; i++)
+        findings_add(findings, &head->findings.rows[i]);
+    return true;
 }
 
 const struct column_set *source_columns(const struct source_stream *stream)
 {
-    return &stream->columns;
+    return &stream->head.columns;
 }
 
 bool source_next(struct source_stream *stream, struct arena *batch, struct organization **rows,
                  size_t *count, struct error *err)
 {
-    if (!stream->rows && !snapshot_organizations(stream->source->db, stream->arena, stream->sector,
-                                                 &stream->columns, &stream->rows, err))
-        return false;
-    return organization_stream_next(stream->rows, batch, rows, count, err);
+    if (stream->source->db)
+        return next_from_database(stream, batch, rows, count, err);
+    *rows = arena_array(batch, ORGANIZATION_BATCH, sizeof **rows);
+    *count = 0;
+    return next_cached(stream, batch, *rows, count, err);
 }
 
 bool source_assessments(struct source *source, struct arena *arena, const struct sector *sector,
                         struct assessed_organization **rows, size_t *count, struct error *err)
 {
-    return snapshot_assessments(source->db, arena, source->configs, sector, rows, count, err);
+    if (source->db) {
+        if (!snapshot_assessments(source->db, arena, source->configs, sector, rows, count, err))
+            return false;
+        if (source->cache)
+            store_assessments(source, sector, *rows, *count);
+        return true;
+    }
+    struct assessed assessed = {0};
+    if (!cached_assessments(source, arena, sector, &assessed, err))
+        return false;
+    *rows = assessed.organizations;
+    *count = assessed.count;
+    assessed_settle(*rows, *count, assessed.rows, source->configs->as_of);
+    return true;
+}
+
+void source_keep(const struct source *source)
+{
+    if (source->db && source->cache)
+        cache_rows_keep(source->cache, source->snapshot);
+}
+
+void source_drop(const struct source *source)
+{
+    if (source->db && source->cache)
+        cache_rows_drop(source->cache, source->snapshot);
 }

@@ -26,9 +26,19 @@ struct source {
     struct cache *cache; /* NULL: none */
     const struct config_set *configs;
     const struct sector_totals *totals; /* one a sector; source_totals fills it in */
+    const char *snapshot;               /* names the run that the rows were read by */
+    int64_t started_ns;
 };
 
-/* One row a sector of the configurations. */
+/* The configurations may still have to be loaded. */
+void source_init(struct source *source, struct app *app, struct db *db, struct cache *cache,
+                 const struct config_set *configs);
+
+/* Replaces the rows of the run before by those of this one; or drops the latter. */
+void source_keep(const struct source *source);
+void source_drop(const struct source *source);
+
+/* One row a sector of the configurations. First of all, and before workers have their copies. */
 bool source_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
                    struct error *err);
 

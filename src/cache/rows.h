@@ -19,14 +19,14 @@
 
 /* NULL when this snapshot's entry is there already: whoever reads first, writes. Key, snapshot
  * and payload are UTF-8. */
-struct rows_writer;
-struct rows_writer *cache_rows_begin(struct cache *cache, const char *key, const char *snapshot,
-                                     const char *payload);
+struct cache_rows_writer;
+struct cache_rows_writer *cache_rows_begin(struct cache *cache, const char *key,
+                                           const char *snapshot, const char *payload);
 /* One row of at least one field. A NULL writer is allowed here and below. */
-void cache_rows_add(struct rows_writer *writer, const char *const *fields, size_t count);
-void cache_rows_end(struct rows_writer *writer);
+void cache_rows_add(struct cache_rows_writer *writer, const char *const *fields, size_t count);
+void cache_rows_end(struct cache_rows_writer *writer);
 /* Gives up: nothing is left behind. */
-void cache_rows_discard(struct rows_writer *writer);
+void cache_rows_discard(struct cache_rows_writer *writer);
 
 /* Puts a snapshot's entries in place, each over its elder. A reader that wants rows of one
  * snapshot compares those of the heads. */
@@ -36,7 +36,7 @@ void cache_rows_drop(struct cache *cache, const char *snapshot);
 
 /* ---- reading ---- */
 
-struct rows_head {
+struct cache_rows_head {
     const char *key;
     const char *snapshot;
     const char *payload;
@@ -45,14 +45,14 @@ struct rows_head {
 };
 
 /* False is a miss. Closed with the arena. */
-struct rows_reader;
+struct cache_rows_reader;
 bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, long long ttl_s,
-                     struct rows_reader **out);
-const struct rows_head *cache_rows_head(const struct rows_reader *reader);
+                     struct cache_rows_reader **out);
+const struct cache_rows_head *cache_rows_head(const struct cache_rows_reader *reader);
 
 /* The fields of the next row, `count` of them, in `batch`; *done at the end. Fails on a row of
  * another number of fields, and when the file is not any more what it was when it was opened. */
-bool cache_rows_next(struct rows_reader *reader, struct arena *batch, const char **fields,
+bool cache_rows_next(struct cache_rows_reader *reader, struct arena *batch, const char **fields,
                      size_t count, bool *done, struct error *err);
 
 /* The file of a key, as cache_list names it. */

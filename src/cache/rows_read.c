@@ -22,9 +22,9 @@ struct lines {
     size_t end;   /* of what was read */
 };
 
-struct rows_reader {
+struct cache_rows_reader {
     struct lines lines;
-    struct rows_head head;
+    struct cache_rows_head head;
     long long read; /* rows that were handed out */
 };
 
@@ -111,7 +111,8 @@ static const char *copy_string(struct arena *arena, const json_t *object, const 
     return text ? arena_strdup(arena, text) : NULL;
 }
 
-static const char *decode_head(struct arena *arena, const json_t *root, struct rows_head *head)
+static const char *decode_head(struct arena *arena, const json_t *root,
+                               struct cache_rows_head *head)
 {
     const json_t *format = json_object_get(root, "format");
     const json_t *created = json_object_get(root, "created_ns");
@@ -132,7 +133,7 @@ static const char *decode_head(struct arena *arena, const json_t *root, struct r
 }
 
 static const char *parse_head(struct arena *arena, const char *line, size_t length,
-                              struct rows_head *head)
+                              struct cache_rows_head *head)
 {
     json_t *root = json_loadb(line, length, JSON_REJECT_DUPLICATES, NULL);
     if (!root)
@@ -170,7 +171,7 @@ static const char *check_last_line(struct arena *arena, const char *line, size_t
 }
 
 static const char *check_lines(const struct cache *cache, struct arena *arena, struct lines *lines,
-                               struct rows_head *head)
+                               struct cache_rows_head *head)
 {
     char *line;
     size_t length;
@@ -200,10 +201,10 @@ static const char *check_lines(const struct cache *cache, struct arena *arena, s
 
 /* What is wrong with a file of the folder, NULL: nothing. Leaves it open. */
 static const char *open_file(const struct cache *cache, struct arena *arena, const char *file,
-                             struct rows_reader *reader, bool *absent)
+                             struct cache_rows_reader *reader, bool *absent)
 {
     int fd = open(path_join(arena, cache->folder, file), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    *reader = (struct rows_reader){.lines = {.fd = fd}};
+    *reader = (struct cache_rows_reader){.lines = {.fd = fd}};
     *absent = fd < 0 && errno == ENOENT;
     if (fd < 0)
         return arena_printf(arena, "cannot open it: %s", strerror(errno));
@@ -217,7 +218,7 @@ static const char *open_file(const struct cache *cache, struct arena *arena, con
 const char *cache_rows_read_entry(const struct cache *cache, struct arena *arena, const char *file,
                                   struct cache_entry *entry, bool *absent)
 {
-    struct rows_reader *reader = arena_alloc(arena, sizeof *reader);
+    struct cache_rows_reader *reader = arena_alloc(arena, sizeof *reader);
     struct stat status = {0};
     const char *problem = open_file(cache, arena, file, reader, absent);
     if (reader->lines.fd >= 0)
@@ -238,7 +239,7 @@ const char *cache_rows_read_entry(const struct cache *cache, struct arena *arena
 /* ---- rows ---- */
 
 static bool look_up(const struct cache *cache, struct arena *arena, const char *key,
-                    struct rows_reader *reader)
+                    struct cache_rows_reader *reader)
 {
     bool absent;
     const char *problem =
@@ -259,10 +260,10 @@ static bool look_up(const struct cache *cache, struct arena *arena, const char *
 }
 
 bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, long long ttl_s,
-                     struct rows_reader **out)
+                     struct cache_rows_reader **out)
 {
     int64_t started = cache->now_ns();
-    struct rows_reader *reader = arena_alloc(arena, sizeof *reader);
+    struct cache_rows_reader *reader = arena_alloc(arena, sizeof *reader);
     bool hit = look_up(cache, arena, key, reader);
     if (hit && !cache_is_young(cache, reader->head.created_ns, ttl_s)) {
         log_debug(cache->log, "cache: entry '%s' is older than %lld s", key, ttl_s);
@@ -280,18 +281,18 @@ bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, 
     return hit;
 }
 
-const struct rows_head *cache_rows_head(const struct rows_reader *reader)
+const struct cache_rows_head *cache_rows_head(const struct cache_rows_reader *reader)
 {
     return &reader->head;
 }
 
-static bool refuse(const struct rows_reader *reader, struct error *err)
+static bool refuse(const struct cache_rows_reader *reader, struct error *err)
 {
     return error_set(err, ERROR_FAILED, "cache entry '%s' changed while it was read",
                      reader->head.key);
 }
 
-bool cache_rows_next(struct rows_reader *reader, struct arena *batch, const char **fields,
+bool cache_rows_next(struct cache_rows_reader *reader, struct arena *batch, const char **fields,
                      size_t count, bool *done, struct error *err)
 {
     char *line;

@@ -15,7 +15,7 @@ enum { PIECE = 64 * 1024 };
 static const char suffix[] = ".rows";
 static const char aside_mark[] = ".rows.tmp-";
 
-struct rows_writer {
+struct cache_rows_writer {
     const struct cache *cache;
     struct arena *arena;
     const char *key;
@@ -49,18 +49,18 @@ static char *encode_head(const struct cache *cache, const char *key, const char 
     return text;
 }
 
-static void flush(struct rows_writer *writer)
+static void flush(struct cache_rows_writer *writer)
 {
     digest_update(writer->digest, writer->piece.text, writer->piece.length);
     file_add(writer->file, writer->piece.text, writer->piece.length);
     strbuf_reset(&writer->piece);
 }
 
-static struct rows_writer *open_writer(const struct cache *cache, struct arena *arena,
-                                       const char *key, const char *path, const char *head)
+static struct cache_rows_writer *open_writer(const struct cache *cache, struct arena *arena,
+                                             const char *key, const char *path, const char *head)
 {
-    struct rows_writer *writer = arena_alloc(arena, sizeof *writer);
-    *writer = (struct rows_writer){
+    struct cache_rows_writer *writer = arena_alloc(arena, sizeof *writer);
+    *writer = (struct cache_rows_writer){
         .cache = cache,
         .arena = arena,
         .key = arena_strdup(arena, key),
@@ -73,13 +73,13 @@ static struct rows_writer *open_writer(const struct cache *cache, struct arena *
     return writer;
 }
 
-struct rows_writer *cache_rows_begin(struct cache *cache, const char *key, const char *snapshot,
-                                     const char *payload)
+struct cache_rows_writer *cache_rows_begin(struct cache *cache, const char *key,
+                                           const char *snapshot, const char *payload)
 {
     struct arena *arena = arena_new();
     const char *name = cache_name(arena, key, aside_suffix(arena, snapshot));
     const char *path = path_join(arena, cache->folder, name);
-    struct rows_writer *writer = NULL;
+    struct cache_rows_writer *writer = NULL;
     if (!file_exists(path)) {
         struct error err = ERROR_INIT;
         char *head = encode_head(cache, key, snapshot, payload);
@@ -97,7 +97,7 @@ struct rows_writer *cache_rows_begin(struct cache *cache, const char *key, const
     return writer;
 }
 
-void cache_rows_add(struct rows_writer *writer, const char *const *fields, size_t count)
+void cache_rows_add(struct cache_rows_writer *writer, const char *const *fields, size_t count)
 {
     if (!writer)
         return;
@@ -114,13 +114,13 @@ void cache_rows_add(struct rows_writer *writer, const char *const *fields, size_
         flush(writer);
 }
 
-static void free_writer(struct rows_writer *writer)
+static void free_writer(struct cache_rows_writer *writer)
 {
     strbuf_release(&writer->piece);
     arena_free(writer->arena);
 }
 
-void cache_rows_end(struct rows_writer *writer)
+void cache_rows_end(struct cache_rows_writer *writer)
 {
     if (!writer)
         return;
@@ -143,7 +143,7 @@ void cache_rows_end(struct rows_writer *writer)
     free_writer(writer);
 }
 
-void cache_rows_discard(struct rows_writer *writer)
+void cache_rows_discard(struct cache_rows_writer *writer)
 {
     if (!writer)
         return;
