@@ -2,6 +2,7 @@
 #include "app/configs.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "cache/rows.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -27,7 +28,10 @@ static const char *state_of(const struct app *app, const struct cache_entry *ent
     if (entry->problem)
         return "damaged";
     int64_t age_s = (app_now_ns() - entry->created_ns) / 1000000000;
-    return age_s < app->settings->cache_ttl_sectors ? "fresh" : "expired";
+    bool scores = text_starts_with(entry->key, "assessments:");
+    const struct settings *settings = app->settings;
+    return age_s < (scores ? settings->cache_ttl_scores : settings->cache_ttl_sectors) ? "fresh"
+                                                                                       : "expired";
 }
 
 /* "3 d 04 h", "2 h 05 min", "7 min 30 s", "12 s": the two largest units. */
@@ -117,10 +121,11 @@ static void print_json(const struct app *app, const struct listing *listing)
         const char *created =
             entry->created_ns > 0 ? utc_text(app->arena, entry->created_ns) : NULL;
         json_array_append_new(
-            rows, json_pack("{s:s?, s:s?, s:s?, s:s?, s:I, s:s, s:s?}", "key", entry->key, "file",
-                            printable(app->arena, entry->file), "created", created, "fingerprint",
-                            entry->fingerprint, "bytes", (json_int_t)entry->bytes, "state",
-                            state_of(app, entry), "problem", entry->problem));
+            rows, json_pack("{s:s?, s:s?, s:s?, s:s?, s:I, s:o, s:s, s:s?}", "key", entry->key,
+                            "file", printable(app->arena, entry->file), "created", created,
+                            "fingerprint", entry->fingerprint, "bytes", (json_int_t)entry->bytes,
+                            "rows", entry->rows < 0 ? json_null() : json_integer(entry->rows),
+                            "state", state_of(app, entry), "problem", entry->problem));
     }
     json_dumpf(rows, app->out, JSON_INDENT(2));
     fputc('\n', app->out);
@@ -153,10 +158,28 @@ static const struct cache_entry *find_entry(const struct app *app, const struct 
                                             const char *key)
 {
     const char *file = cache_file_name(app->arena, key);
+    const char *rows_file = cache_rows_file_name(app->arena, key);
     for (size_t i = 0; i < listing->count; i++)
-        if (text_equal(listing->entries[i].file, file))
+        if (text_equal(listing->entries[i].file, file) ||
+            text_equal(listing->entries[i].file, rows_file))
             return &listing->entries[i];
     return NULL;
+}
+
+/* Of many rows: what they are and how many. */
+static void print_payload(const struct app *app, const struct cache_entry *entry)
+{
+    json_t *payload = json_loads(entry->payload, JSON_DECODE_ANY, NULL);
+    if (payload && entry->rows >= 0)
+        payload = json_pack("{s:s, s:s, s:s, s:I, s:o}", "key", entry->key, "created",
+                            utc_text(app->arena, entry->created_ns), "snapshot", entry->fingerprint,
+                            "rows", (json_int_t)entry->rows, "describes", payload);
+    if (payload)
+        json_dumpf(payload, app->out, JSON_INDENT(2) | JSON_ENCODE_ANY);
+    else
+        fputs(entry->payload, app->out);
+    fputc('\n', app->out);
+    json_decref(payload);
 }
 
 bool cmd_cache_show(struct app *app, struct error *err)
@@ -174,13 +197,7 @@ bool cmd_cache_show(struct app *app, struct error *err)
         error_set(err, ERROR_FAILED, "cache entry '%s' is damaged: %s", key, entry->problem);
         return error_hint(err, "the next build ignores it and writes it anew");
     }
-    json_t *payload = json_loads(entry->payload, JSON_DECODE_ANY, NULL);
-    if (payload)
-        json_dumpf(payload, app->out, JSON_INDENT(2) | JSON_ENCODE_ANY);
-    else
-        fputs(entry->payload, app->out);
-    fputc('\n', app->out);
-    json_decref(payload);
+    print_payload(app, entry);
     return true;
 }
 

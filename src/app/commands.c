@@ -33,8 +33,10 @@ static const struct option_row build_options[] = {
     {"as-of", "DATE", NULL, "use the rows in force on DATE, YYYY-MM-DD, instead of today's"},
     {"dry-run", NULL, NULL, "do everything but publish, and say what would be published"},
     {"jobs", "N", "JOBS", "work with N processes; 0, the default: as many as there are cores"},
-    {"no-cache", NULL, NULL, "read the configurations from the database, whatever the cache has"},
-    {"offline", NULL, NULL, "without a database: from the cache alone, by age"},
+    {"no-cache", NULL, NULL,
+     "read everything from the database, and neither use nor fill the cache"},
+    {"offline", NULL, NULL,
+     "without a database: from what the last build left in the cache, if it is young enough"},
     {"on-invalid", "POLICY", "ON_INVALID",
      "publish a sector with invalid weights with a banner (flag), keep its last pages (hold), or "
      "publish nothing (fail)"},
@@ -88,15 +90,17 @@ const struct command commands[] = {
      "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
      "findings of severity error. On any failure the published site stays as it was.",
      build_options, false, cmd_build},
-    {"cache invalidate", "[SECTOR]", 0, 1, "remove a sector's cache entry, or all entries",
-     "With SECTOR, removes its entry and the entry of all sectors, which holds it too. A build "
-     "never needs this: an entry whose rows have changed is not used.",
+    {"cache invalidate", "[SECTOR]", 0, 1, "remove a sector's cache entries, or all entries",
+     "With SECTOR, removes its entries and the one of all sectors, which holds its configuration "
+     "too. A build with a database never needs this: an entry whose rows have changed is not used.",
      NULL, false, cmd_cache_invalidate},
     {"cache list", "", 0, 0, "list the cache entries with age, size and state", NULL,
      cache_list_options, false, cmd_cache_list},
     {"cache show", "KEY", 1, 1, "print what a cache entry holds",
-     "KEY is 'sectors:all', 'sector:ID', or a sector as its pages are named.", NULL, false,
-     cmd_cache_show},
+     "KEY is 'sectors:all', 'sector:ID', or a sector as its pages are named. Of "
+     "'organizations:ID' and 'assessments:ID', the rows for offline builds, it prints what they "
+     "are and how many.",
+     NULL, false, cmd_cache_show},
     {"cache verify", "", 0, 0, "check every cache entry; exits 1 when one is damaged", NULL, NULL,
      false, cmd_cache_verify},
     {"check", "", 0, 0, "check that everything is ready for a build",

@@ -2,7 +2,10 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "cache/assessment_codec.h"
 #include "cache/config_codec.h"
+#include "cache/organization_codec.h"
+#include "cache/rows.h"
 #include "db/snapshot.h"
 
 static const char all_key[] = "sectors:all";
@@ -193,7 +196,10 @@ static bool load_online(struct load *load, struct config_set *set, struct error 
     load->report->misses += !hit;
     if (!hit && !read_rows(load, set, err))
         return false;
+    bool other_day = !text_equal(set->as_of, load->as_of);
     set->as_of = load->as_of;
+    if (hit && other_day && !load->focus_group_id)
+        store(load, set);
     return true;
 }
 
@@ -306,6 +312,11 @@ bool configs_invalidate(struct cache *cache, struct arena *arena, const char *fo
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
             if (cache_remove(cache, keys[i]))
                 note(arena, removed, keys[i], &capacity);
+        const char *const rows[] = {organizations_key(arena, focus_group_id),
+                                    assessments_key(arena, focus_group_id)};
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            if (cache_rows_remove(cache, rows[i]))
+                note(arena, removed, rows[i], &capacity);
         return true;
     }
     struct cache_entry *entries;

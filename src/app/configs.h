@@ -5,7 +5,8 @@
  * One cheap query asks for the fingerprints of the rows in force on the day. An
  * entry is used while it is younger than CACHE_TTL_SECTORS and made from exactly
  * these rows, so a changed weight is never served stale, whatever the TTL, and
- * an entry of another day serves every day on which the same rows are in force.
+ * an entry of another day serves every day on which the same rows are in force;
+ * it is then stored anew, for offline builds of that day.
  * The day itself is the caller's, never the entry's. What was read is stored as
  * `sectors:all` and as one `sector:<focus_group_id>` each.
  *
@@ -51,8 +52,9 @@ const char *configs_sector_id(struct arena *arena, const char *name);
 /* The cache as the settings say. */
 bool configs_open_cache(struct app *app, struct cache **cache, struct error *err);
 
-/* Drops one sector's entry, and `sectors:all`, which holds it too; NULL: every entry, the
- * damaged ones included. `removed` gets the keys (files, where there is no key). */
+/* Drops one sector's entries: its configuration, its rows, and `sectors:all`, which holds its
+ * configuration too; NULL: every entry, the damaged ones included. `removed` gets the keys (files,
+ * where there is no key). */
 struct configs_removed {
     const char **names;
     size_t count;

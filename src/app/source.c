@@ -29,7 +29,8 @@ static const char *const kind_settings[] = {"CACHE_TTL_SECTORS", "CACHE_TTL_SCOR
 
 static const char *key_of(struct arena *arena, enum kind kind, const struct sector *sector)
 {
-    return arena_printf(arena, "%s:%s", kind_names[kind], sector->focus_group_id);
+    return kind == ORGANIZATIONS ? organizations_key(arena, sector->focus_group_id)
+                                 : assessments_key(arena, sector->focus_group_id);
 }
 
 static bool refuse_entry(enum kind kind, const struct sector *sector, const char *why,

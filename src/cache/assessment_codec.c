@@ -21,6 +21,11 @@ enum {
     FIXED_FIELDS
 };
 
+const char *assessments_key(struct arena *arena, const char *focus_group_id)
+{
+    return arena_printf(arena, "assessments:%s", focus_group_id);
+}
+
 const char *assessments_head_encode(struct arena *arena, const struct config_set *configs,
                                     const struct sector *sector)
 {

@@ -10,6 +10,9 @@
 #include "model/assessment.h"
 #include "model/config.h"
 
+/* assessments:<focus_group_id> */
+const char *assessments_key(struct arena *arena, const char *focus_group_id);
+
 /* The day, the dimensions in their order, and the configuration of the sector. */
 const char *assessments_head_encode(struct arena *arena, const struct config_set *configs,
                                     const struct sector *sector);

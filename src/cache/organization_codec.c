@@ -15,6 +15,11 @@ static const char *const kinds[] = {
 };
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
+const char *organizations_key(struct arena *arena, const char *focus_group_id)
+{
+    return arena_printf(arena, "organizations:%s", focus_group_id);
+}
+
 /* ---- encoding ---- */
 
 static json_t *encode_totals(const struct sector_totals *totals)

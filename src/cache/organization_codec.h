@@ -9,6 +9,9 @@
 #include "model/finding.h"
 #include "model/organization.h"
 
+/* organizations:<focus_group_id> */
+const char *organizations_key(struct arena *arena, const char *focus_group_id);
+
 struct organizations_head {
     const char *fingerprint; /* of the sector's configuration, may be NULL */
     struct sector_totals totals;

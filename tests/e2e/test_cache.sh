@@ -28,9 +28,9 @@ passed "an empty cache"
 # A build fills it.
 run 0 "$orgair" build
 without_database 0 "$orgair" cache list
-[[ $(wc -l <<<"$stdout") -eq 9 ]] || fail "expected a heading and 8 entries: $stdout"
+[[ $(wc -l <<<"$stdout") -eq 23 ]] || fail "expected a heading and 22 entries: $stdout"
 [[ $stdout =~ ^KEY\ +AGE\ +BYTES\ +STATE$'\n' ]] || fail "no heading: $stdout"
-for key in sectors:all sector:pe_energy sector:pe_financial_services; do
+for key in sectors:all sector:pe_energy sector:pe_financial_services organizations:pe_energy assessments:pe_energy; do
   grep -Eq "^$key +[0-9]+ s +[0-9]+  fresh\$" <<<"$stdout" || fail "no line for '$key': $stdout"
 done
 [[ $(awk '{print index($0, "fresh")}' <<<"$stdout" | sort -u | grep -vc '^0$') -eq 1 ]] || fail "not aligned: $stdout"
@@ -38,13 +38,15 @@ without_database 0 "$orgair" cache list --json
 python3 - "$stdout" <<'PY'
 import json, sys
 rows = json.loads(sys.argv[1])
-assert [r["state"] for r in rows] == ["fresh"] * 8, rows
-assert list(rows[0]) == ["key", "file", "created", "fingerprint", "bytes", "state", "problem"], rows[0]
-assert rows[-1]["key"] == "sectors:all" and rows[-1]["problem"] is None
-assert len(rows[0]["fingerprint"]) == 64
+assert [r["state"] for r in rows] == ["fresh"] * 22, rows
+assert list(rows[0]) == ["key", "file", "created", "fingerprint", "bytes", "rows", "state", "problem"], rows[0]
+assert rows[-1]["key"] == "sectors:all" and rows[-1]["problem"] is None and rows[-1]["rows"] is None
+assert len(rows[-1]["fingerprint"]) == 64
+counts = {r["key"]: r["rows"] for r in rows}
+assert counts["organizations:pe_manufacturing"] == 1 and counts["assessments:pe_energy"] == 0, counts
 PY
 ORGAIR_CACHE_TTL_SECTORS=60 without_database 0 "$orgair" cache verify
-prints "8 sound, 0 damaged"
+prints "22 sound, 0 damaged"
 passed "a build fills the cache"
 
 # What an entry holds, under its key or its sector's name.
@@ -63,19 +65,27 @@ prints '"value": "0.150"'
 same_text=$stdout
 without_database 0 "$orgair" cache show sector:pe_energy
 [[ $stdout == "$same_text" ]] || fail "the sector's name and its key show different entries"
+without_database 0 "$orgair" cache show organizations:pe_manufacturing
+python3 - "$stdout" <<'PY'
+import json, sys
+entry = json.loads(sys.argv[1])
+assert entry["key"] == "organizations:pe_manufacturing" and entry["rows"] == 1, entry
+assert entry["describes"]["totals"]["organizations"] == 1
+assert "plant_count" in [c["name"] for c in entry["describes"]["columns"]]
+PY
 without_database 2 "$orgair" cache show
 passed "show"
 
 # Invalidating a sector drops the entry of all sectors too.
 without_database 0 "$orgair" cache invalidate energy
-[[ $stdout == $'removed sector:pe_energy\nremoved sectors:all' ]] || fail "removed: $stdout"
+[[ $stdout == $'removed sector:pe_energy\nremoved sectors:all\nremoved organizations:pe_energy\nremoved assessments:pe_energy' ]] || fail "removed: $stdout"
 without_database 0 "$orgair" cache invalidate pe_energy
 prints "nothing to remove"
 without_database 0 "$orgair" cache verify
-prints "6 sound, 0 damaged"
+prints "18 sound, 0 damaged"
 run 0 "$orgair" build
 without_database 0 "$orgair" cache verify
-prints "8 sound, 0 damaged"
+prints "22 sound, 0 damaged"
 passed "invalidate"
 
 # Damage is named, and no obstacle for a build.
@@ -86,8 +96,8 @@ without_database 1 "$orgair" cache verify
 prints "damaged  sectors%3Aall.json: it is not JSON"
 prints "foreign  NOTES: it is not named like an entry"
 grep -q '^damaged  sector' <<<"$stdout" || fail "the damaged sector is not named: $stdout"
-prints "6 sound, 2 damaged"
-says "2 of 8 cache entries are damaged"
+prints "20 sound, 2 damaged"
+says "2 of 22 cache entries are damaged"
 without_database 0 "$orgair" cache list
 prints "damaged: it is not JSON"
 prints "foreign: it is not named like an entry"
@@ -96,9 +106,9 @@ says "cache entry 'sectors:all' is damaged: it is not JSON"
 ORGAIR_LOG_LEVEL=WARNING run 0 "$orgair" build
 [[ $(grep -c "cache: entry 'sectors:all' ignored" <<<"$stderr") -eq 1 ]] || fail "expected one line on the entry: $stderr"
 without_database 0 "$orgair" cache verify
-prints "8 sound, 0 damaged"
+prints "22 sound, 0 damaged"
 without_database 0 "$orgair" cache invalidate
-[[ $(wc -l <<<"$stdout") -eq 8 ]] || fail "removed: $stdout"
+[[ $(wc -l <<<"$stdout") -eq 22 ]] || fail "removed: $stdout"
 [[ $(ls "$cache") == NOTES ]] || fail "left in the cache: $(ls "$cache")"
 passed "damage is a miss"
 
