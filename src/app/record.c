@@ -117,6 +117,10 @@ void record_publication(const struct build *build, const struct run_record *reco
 {
     if (!build->options->record || build->options->dry_run)
         return;
+    if (build->options->offline) {
+        log_warning(build->app->log, "published, but not recorded: the build is offline");
+        return;
+    }
     struct arena *arena = arena_new();
     struct ledger_run run = run_of(arena, build, record, result);
     struct error err = ERROR_INIT;
