@@ -141,6 +141,15 @@ bool seed_explain_copy(const struct seed_job *job, struct error *err)
     return false;
 }
 
+bool seed_explain_row(const struct seed_job *job, long long row, struct error *err)
+{
+    struct db_refusal refusal = db_last_refusal(job->db);
+    const struct csv_record *record = &job->file.records[row];
+    if (seed_header_has(job, refusal.column))
+        return seed_refuse(job, record, err, "column '%s': %s", refusal.column, refusal.message);
+    return seed_refuse(job, record, err, "%s", refusal.message);
+}
+
 /* Runs a query that finds the first bad row and gives its number and perhaps another one's.
  * `record` is NULL when there is none. */
 static bool find_row(const struct seed_job *job, const char *purpose, const char *sql,

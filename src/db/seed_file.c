@@ -207,7 +207,7 @@ static void add_conflict(struct strbuf *sql, const struct seed_job *job)
 
 /* Only rows that are new or differ are offered: each row offered draws from the sequences of the
  * table, and a run that changes nothing leaves those alone too. */
-static void add_merge(struct strbuf *sql, const struct seed_job *job)
+static void add_merge(struct strbuf *sql, const struct seed_job *job, long long last)
 {
     strbuf_addstr(sql, "WITH written AS (\nINSERT INTO public.");
     seed_add_name(sql, job->table.name);
@@ -220,7 +220,7 @@ static void add_merge(struct strbuf *sql, const struct seed_job *job)
     seed_add_name(sql, job->table.name);
     strbuf_addstr(sql, " t\n    WHERE ");
     add_sameness(sql, job);
-    strbuf_addstr(sql, "\n)\nORDER BY s.seed_row\n");
+    strbuf_addf(sql, "\n)\nAND s.seed_row <= %lld\nORDER BY s.seed_row\n", last);
     add_conflict(sql, job);
     /* A row version without a predecessor was inserted. */
     strbuf_addstr(sql, "RETURNING t.xmax = 0 AS inserted\n)\n"
@@ -229,24 +229,65 @@ static void add_merge(struct strbuf *sql, const struct seed_job *job)
                        "FROM written w");
 }
 
-static bool merge(const struct seed_job *job, long long rows, struct seed_counts *counts,
-                  struct error *err)
+/* Merges the rows up to number `last`. */
+static bool merge_rows(const struct seed_job *job, long long last, struct db_result *result,
+                       struct error *err)
 {
     struct strbuf sql;
     strbuf_init(&sql);
-    add_merge(&sql, job);
-    struct db_result result;
+    add_merge(&sql, job, last);
     struct db_statement statement = {
         .purpose = arena_printf(job->arena, "write to public.%s", job->table.name),
         .sql = sql.text};
-    bool ok = db_query(job->db, job->arena, &statement, &result, err);
+    bool ok = db_query(job->db, job->arena, &statement, result, err);
     strbuf_release(&sql);
-    if (!ok)
-        return error_context(err, "%s", job->file.path);
+    return ok || error_context(err, "%s", job->file.path);
+}
+
+/* A constraint, or a trigger that raised. */
+static bool is_about_a_row(const struct seed_job *job)
+{
+    const char *sqlstate = db_last_refusal(job->db).sqlstate;
+    return text_starts_with(sqlstate, "23") || text_equal(sqlstate, "P0001");
+}
+
+static bool try_rows(const struct seed_job *job, long long last, struct error *err)
+{
+    struct db_result result;
+    return db_script(job->db, "take back the rows", "ROLLBACK TO SAVEPOINT orgair_seed", err) &&
+           merge_rows(job, last, &result, err);
+}
+
+/* The table refused one of the rows up to number `bad`, and the server does not say which: it is
+ * the last of the fewest rows that are refused. */
+static bool explain_merge(const struct seed_job *job, long long bad, struct error *err)
+{
+    if (!is_about_a_row(job))
+        return false;
+    for (long long good = 0; bad - good > 1;) {
+        long long middle = good + (bad - good) / 2;
+        if (try_rows(job, middle, err))
+            good = middle;
+        else if (is_about_a_row(job))
+            bad = middle;
+        else
+            return false;
+    }
+    return !try_rows(job, bad, err) && is_about_a_row(job) && seed_explain_row(job, bad, err);
+}
+
+static bool merge(const struct seed_job *job, long long rows, struct seed_counts *counts,
+                  struct error *err)
+{
+    struct db_result result;
+    if (!db_script(job->db, "mark where the rows begin", "SAVEPOINT orgair_seed", err))
+        return false;
+    if (!merge_rows(job, rows, &result, err))
+        return explain_merge(job, rows, err);
     counts->inserted = strtoll(db_value(&result, 0, 0), NULL, 10);
     counts->updated = strtoll(db_value(&result, 0, 1), NULL, 10);
     counts->unchanged = rows - counts->inserted - counts->updated;
-    return true;
+    return db_script(job->db, "keep the rows", "RELEASE SAVEPOINT orgair_seed", err);
 }
 
 bool seed_file_load(struct db *db, struct arena *arena, const char *path, const char *table,

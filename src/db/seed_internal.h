@@ -33,6 +33,9 @@ bool seed_refuse(const struct seed_job *job, const struct csv_record *record, st
 /* Says in the file's terms what the server refused in a COPY; other errors stay as they are. */
 bool seed_explain_copy(const struct seed_job *job, struct error *err);
 
+/* Says in the file's terms what the table itself, by a trigger say, refused of a row. */
+bool seed_explain_row(const struct seed_job *job, long long row, struct error *err);
+
 /* Keys that stand twice, foreign keys that lead nowhere, unique values that another row has. */
 bool seed_check_rows(const struct seed_job *job, struct error *err);
 
