@@ -72,6 +72,12 @@ static const struct option_row seed_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row show_options[] = {
+    {"as-of", "DATE", NULL, "use the rows in force on DATE, YYYY-MM-DD, instead of today's"},
+    {"json", NULL, NULL, "print a JSON object with unrounded numbers"},
+    {NULL, NULL, NULL, NULL},
+};
+
 static const struct option_row verify_options[] = {
     {"json", NULL, NULL, "print a JSON object"},
     {"out", "DIR", "OUT_DIR", "folder that releases are published in"},
@@ -151,6 +157,16 @@ const struct command commands[] = {
      "Secrets, and the password inside the database's URL, are masked. What is wrong with a "
      "setting is said on standard error, and the exit status is 2 then.",
      settings_options, true, cmd_settings},
+    {"show organization", "ID|NAME", 1, 1, "print the scores of an organization with their parts",
+     "Reads the database as a build does and prints what the organization's page says of its "
+     "scores, arithmetic included.\n\n"
+     "NAME may be the legal or the displayed name, the beginning of one, or a part of it, whatever "
+     "the case, when only one organization has it.",
+     show_options, false, cmd_show_organization},
+    {"show sector", "ID", 1, 1, "print the scores of a sector: ranking, averages, reviews",
+     "ID is the sector's id, the name of its pages, its name or its code. With --json every "
+     "organization that was ever assessed is listed; one without a score has null everywhere.",
+     show_options, false, cmd_show_sector},
     {"verify", "[DIR]", 0, 1, "check a published folder against its manifest",
      "Without a DIR it is the current release. Files that are missing, altered or additional are "
      "listed, one a line. The signature is checked when SECRET_KEY is set: a release that carries "

@@ -21,6 +21,8 @@ bool cmd_releases(struct app *app, struct error *err);
 bool cmd_rollback(struct app *app, struct error *err);
 bool cmd_seed(struct app *app, struct error *err);
 bool cmd_settings(struct app *app, struct error *err);
+bool cmd_show_organization(struct app *app, struct error *err);
+bool cmd_show_sector(struct app *app, struct error *err);
 bool cmd_verify(struct app *app, struct error *err);
 
 #endif

@@ -116,7 +116,7 @@ static void make_context(struct build *build)
         .parameters_in_force = &build->parameters,
         .site_name = settings->app_name,
         .as_of = view_as_of(build->arena, &build->configs, build->options->as_of != NULL),
-        .parameters = settings->param_version == PARAM_V1_0 ? "Parameters v1.0" : "Parameters v2.0",
+        .parameters = arena_printf(build->arena, "Parameters %s", scoring_version(settings)),
         .created = view_created(&build->configs, build->options->as_of != NULL),
     };
     build->api = (struct api_site){
@@ -127,7 +127,7 @@ static void make_context(struct build *build)
         .as_of = build->context.as_of,
         .scores = &build->board,
         .parameters = &build->parameters,
-        .param_version = settings->param_version == PARAM_V1_0 ? "v1.0" : "v2.0",
+        .param_version = scoring_version(settings),
     };
 }
 

@@ -28,6 +28,11 @@ struct score_parameters scoring_parameters(struct arena *arena, const struct set
     return parameters;
 }
 
+const char *scoring_version(const struct settings *settings)
+{
+    return settings->param_version == PARAM_V1_0 ? "v1.0" : "v2.0";
+}
+
 bool scoring_of(struct arena *arena, const struct score_sector *rules,
                 const struct assessment *assessment, struct score *out)
 {

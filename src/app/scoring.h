@@ -15,6 +15,9 @@
 /* The parameters as the settings say; v1.0 brings the global weights. */
 struct score_parameters scoring_parameters(struct arena *arena, const struct settings *settings);
 
+/* "v1.0" or "v2.0" */
+const char *scoring_version(const struct settings *settings);
+
 /* What scoring needs to know about the run. */
 struct scoring {
     struct source *source;

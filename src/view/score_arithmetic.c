@@ -1,6 +1,7 @@
 /*
- * The formulas with an organization's numbers. Intermediate results stand with 4 decimals, so that
- * who follows them with a pocket calculator arrives at the 2 decimals that the page shows.
+ * The formulas with an organization's numbers. Intermediate results stand with 4 decimals, ratios
+ * with 6, so that who follows them with a pocket calculator arrives at the 2 decimals that the page
+ * shows.
  */
 #include "base/text.h"
 #include "view/score_parts.h"
@@ -26,6 +27,13 @@ static void add(const struct sheet *sheet, struct view_formula formula)
 static const char *text4(const struct sheet *sheet, double value)
 {
     const char *text = number_text(sheet->arena, value, 4);
+    return *text == '-' ? arena_printf(sheet->arena, "\u2212%s", text + 1) : text;
+}
+
+/* A ratio: 6 decimals, as it is multiplied by scores of two digits before the point. */
+static const char *ratio(const struct sheet *sheet, double value)
+{
+    const char *text = number_text(sheet->arena, value, 6);
     return *text == '-' ? arena_printf(sheet->arena, "\u2212%s", text + 1) : text;
 }
 
@@ -103,11 +111,11 @@ static void add_mean(const struct sheet *sheet)
                    .filled = zero ? "no division: Dw is 0"
                                   : arena_printf(arena, "%s / %s", text4(sheet, score->sigma),
                                                  text4(sheet, score->weighted_mean)),
-                   .result = text4(sheet, score->cv),
+                   .result = ratio(sheet, score->cv),
                    .note = zero ? "It is 0 where Dw is 0." : NULL});
 }
 
-/* ---- V^R ---- */
+/* ---- Vᴿ ---- */
 
 static void add_readiness(const struct sheet *sheet)
 {
@@ -118,24 +126,24 @@ static void add_readiness(const struct sheet *sheet)
                    .formula = "1 \u2212 λ × cv, within 0 to 1",
                    .filled = arena_printf(arena, "1 \u2212 %s × %s",
                                           stored(sheet, sheet->rules->parameters->lambda, 2),
-                                          text4(sheet, score->cv)),
-                   .result = text4(sheet, score->penalty)});
+                                          ratio(sheet, score->cv)),
+                   .result = ratio(sheet, score->penalty)});
     add(sheet, (struct view_formula){
                    .name = "Talent factor",
                    .formula = "1 \u2212 0.15 × max(0, TC \u2212 θ), within 0 to 1",
                    .filled = arena_printf(arena, "1 \u2212 0.15 × max(0, %s \u2212 %s)",
                                           stored(sheet, sheet->assessment->talent_concentration, 2),
                                           stored(sheet, sheet->rules->talent_threshold, 2)),
-                   .result = text4(sheet, score->talent)});
+                   .result = ratio(sheet, score->talent)});
     add(sheet, (struct view_formula){.name = "Idiosyncratic readiness Vᴿ",
                                      .formula = "Dw × penalty × talent factor, within 0 to 100",
                                      .filled = arena_printf(
                                          arena, "%s × %s × %s", text4(sheet, score->weighted_mean),
-                                         text4(sheet, score->penalty), text4(sheet, score->talent)),
+                                         ratio(sheet, score->penalty), ratio(sheet, score->talent)),
                                      .result = text4(sheet, score->v_r)});
 }
 
-/* ---- H^R and Synergy ---- */
+/* ---- Hᴿ and Synergy ---- */
 
 static void add_opportunity(const struct sheet *sheet)
 {
@@ -149,13 +157,13 @@ static void add_opportunity(const struct sheet *sheet)
                        arena, "0.6 × clamp((%s \u2212 %s) / 50) + 0.4 × 2 × (%s \u2212 0.5)",
                        text4(sheet, score->v_r), stored(sheet, sheet->rules->average_v_r, 2),
                        stored(sheet, sheet->assessment->market_cap_percentile, 2)),
-                   .result = text4(sheet, score->position_factor)});
+                   .result = ratio(sheet, score->position_factor)});
     add(sheet, (struct view_formula){
                    .name = "Systematic opportunity Hᴿ",
                    .formula = "baseline × (1 + δ × PF), within 0 to 100",
                    .filled = arena_printf(
                        arena, "%s × (1 + %s × %s)", stored(sheet, sheet->rules->h_r_baseline, 2),
-                       stored(sheet, sheet->rules->delta, 2), text4(sheet, score->position_factor)),
+                       stored(sheet, sheet->rules->delta, 2), ratio(sheet, score->position_factor)),
                    .result = text4(sheet, score->h_r)});
 }
 
@@ -171,7 +179,7 @@ static void add_synergy(const struct sheet *sheet)
             .filled = given ? stored(sheet, sheet->assessment->alignment, 2)
                             : arena_printf(arena, "1 \u2212 |%s \u2212 %s| / 100",
                                            text4(sheet, score->v_r), text4(sheet, score->h_r)),
-            .result = text4(sheet, score->alignment),
+            .result = ratio(sheet, score->alignment),
             .note = given ? "The assessment states it; the formula is not used." : NULL});
     const char *timing = stored(sheet, sheet->assessment->timing_factor, 2);
     double stated = decimal_to_double(sheet->assessment->timing_factor);
@@ -181,7 +189,7 @@ static void add_synergy(const struct sheet *sheet)
             .name = "Synergy",
             .formula = "Vᴿ × Hᴿ / 100 × alignment × timing, within 0 to 100",
             .filled = arena_printf(arena, "%s × %s / 100 × %s × %s", text4(sheet, score->v_r),
-                                   text4(sheet, score->h_r), text4(sheet, score->alignment),
+                                   text4(sheet, score->h_r), ratio(sheet, score->alignment),
                                    text4(sheet, score->timing)),
             .result = text4(sheet, score->synergy),
             .note = clamped ? arena_printf(arena,
@@ -219,11 +227,11 @@ static void add_interval(const struct sheet *sheet)
                               .formula = "min(0.99, n × r / (1 + (n \u2212 1) × r)), r = 0.30",
                               .filled = arena_printf(
                                   arena, "min(0.99, %s × 0.30 / (1 + (%s \u2212 1) × 0.30))", n, n),
-                              .result = text4(sheet, score->rho)});
+                              .result = ratio(sheet, score->rho)});
     add(sheet, (struct view_formula){
                    .name = "Standard error SEM",
                    .formula = "14 × √(1 \u2212 ρ)",
-                   .filled = arena_printf(arena, "14 × √(1 \u2212 %s)", text4(sheet, score->rho)),
+                   .filled = arena_printf(arena, "14 × √(1 \u2212 %s)", ratio(sheet, score->rho)),
                    .result = text4(sheet, score->sem[SCORE_ORG_AI_R])});
     add(sheet,
         (struct view_formula){.name = "95 % interval",

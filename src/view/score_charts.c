@@ -4,8 +4,8 @@
  * The parts start at the weighted mean of the dimensions and end at Org-AI-R: what imbalance and
  * talent concentration take away comes before what the market and the synergy add. Each is in
  * points of Org-AI-R, so they add up:
- *   (1 - beta) alpha Dw + (1 - beta) alpha Dw (penalty - 1) + (1 - beta) alpha (V^R - Dw penalty)
- *   + (1 - beta)(1 - alpha) H^R + beta Synergy
+ *   (1 - beta) alpha Dw + (1 - beta) alpha Dw (penalty - 1) + (1 - beta) alpha (Vᴿ - Dw penalty)
+ *   + (1 - beta)(1 - alpha) Hᴿ + beta Synergy
  * The outer clamp of Org-AI-R never binds: its parts are shares of numbers within 0..100.
  */
 #include "view/score_parts.h"

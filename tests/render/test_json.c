@@ -276,7 +276,8 @@ START_TEST(a_sector_is_streamed)
     json_t *organizations = json_object_get(root, "organizations");
     ck_assert_uint_eq(json_array_size(organizations), 3);
     json_t *row = json_array_get(organizations, 0);
-    ck_assert_str_eq(keys_of(row), "organization_id legal_name display_name status page values ");
+    ck_assert_str_eq(keys_of(row),
+                     "organization_id legal_name display_name status page values scores ");
     json_t *values = json_object_get(row, "values");
     ck_assert_str_eq(keys_of(values), "employee_count revenue edge systems vendor ");
     json_t *systems = json_object_get(values, "systems");

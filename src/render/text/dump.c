@@ -134,10 +134,15 @@ static void dump_table(const struct view_table *table, struct strbuf *out)
 
 static void dump_figure(const struct view_figure *figure, struct strbuf *out)
 {
-    if (!figure->svg)
+    if (!figure->svg && figure->data.column_count == 0)
         return;
     heading(out, figure->title);
-    strbuf_addf(out, "%s <%s> <%s>\n", figure->alt, figure->svg, figure->png);
+    strbuf_addstr(out, figure->alt);
+    if (figure->svg)
+        strbuf_addf(out, " <%s>", figure->svg);
+    if (figure->svg && figure->png)
+        strbuf_addf(out, " <%s>", figure->png);
+    strbuf_addch(out, '\n');
     dump_table(&figure->data, out);
 }
 
@@ -177,11 +182,82 @@ static void dump_banners(const struct view_banner *banners, size_t count, struct
                     banners[i].text);
 }
 
+static void dump_arithmetic(const struct view_score *view, struct strbuf *out)
+{
+    heading(out, "Arithmetic");
+    for (size_t i = 0; i < view->arithmetic_count; i++) {
+        const struct view_formula *formula = &view->arithmetic[i];
+        strbuf_addf(out, "%s = %s\n  = %s\n  = %s\n", formula->name, formula->formula,
+                    formula->filled, formula->result);
+        if (formula->note)
+            strbuf_addf(out, "  %s\n", formula->note);
+    }
+}
+
+void dump_score(const struct view_score *view, struct strbuf *out)
+{
+    if (view->absent) {
+        strbuf_addf(out, "\n%s\n", view->absent);
+        return;
+    }
+    heading(out, "Org-AI-R");
+    cell_line(&view->headline, out);
+    strbuf_addstr(out, ", ");
+    cell_line(&view->band, out);
+    strbuf_addf(out, "\n%s\n", view->interval);
+    if (view->position)
+        strbuf_addf(out, "%s\n", view->position);
+    if (view->gate_text)
+        strbuf_addf(out, "%s: %s\n", view->gate.text, view->gate_text);
+    for (size_t i = 0; i < view->review_count; i++)
+        strbuf_addf(out, "Review: %s\n", view->reviews[i]);
+    dump_facts(&view->parts, out);
+    dump_figure(&view->waterfall, out);
+    dump_figure(&view->bullets, out);
+    dump_table(&view->dimensions, out);
+    dump_table(&view->ebitda, out);
+    dump_figure(&view->history, out);
+    dump_arithmetic(view, out);
+}
+
+void dump_sector_scores(const struct view_sector_scores *view, struct strbuf *out)
+{
+    if (view->absent) {
+        strbuf_addf(out, "\n%s\n", view->absent);
+        return;
+    }
+    strbuf_addch(out, '\n');
+    dump_facts(&view->key_figures, out);
+    dump_figure(&view->distribution, out);
+    dump_table(&view->ranking, out);
+    dump_table(&view->averages, out);
+    dump_table(&view->gate_failures, out);
+    dump_table(&view->reviews, out);
+}
+
+void dump_fund(const struct view_fund *view, struct strbuf *out)
+{
+    if (view->absent) {
+        strbuf_addf(out, "\n%s\n", view->absent);
+        return;
+    }
+    strbuf_addch(out, '\n');
+    dump_facts(&view->key_figures, out);
+    dump_figure(&view->bands, out);
+    dump_figure(&view->scatter, out);
+    dump_table(&view->sectors, out);
+    dump_table(&view->leaders, out);
+    dump_table(&view->laggards, out);
+    dump_table(&view->reviews, out);
+}
+
 void dump_portfolio(const struct view_portfolio *view, struct strbuf *out)
 {
     dump_frame(&view->frame, out);
     dump_banners(view->banners, view->banner_count, out);
     dump_facts(&view->key_figures, out);
+    if (view->fund.absent || view->fund.key_figures.count > 0)
+        dump_fund(&view->fund, out);
     dump_table(&view->sectors, out);
     dump_figure(&view->heatmap, out);
     dump_table(&view->findings, out);
@@ -193,6 +269,8 @@ void dump_sector(const struct view_sector *view, struct strbuf *out)
     dump_frame(&view->frame, out);
     dump_banners(view->banners, view->banner_count, out);
     dump_facts(&view->identity, out);
+    if (view->scores.absent || view->scores.key_figures.count > 0)
+        dump_sector_scores(&view->scores, out);
     dump_table(&view->weights, out);
     cell_line(&view->weights_check, out);
     strbuf_addch(out, '\n');
@@ -219,6 +297,8 @@ void dump_organization(const struct view_organization *view, struct strbuf *out)
                 view->sector.href);
     cell_line(&view->status, out);
     strbuf_addch(out, '\n');
+    if (view->score.absent || view->score.headline.text)
+        dump_score(&view->score, out);
     dump_facts(&view->firmographics, out);
     dump_facts(&view->attributes, out);
     dump_table(&view->findings, out);

@@ -15,4 +15,9 @@ void dump_findings(const struct view_findings *view, struct strbuf *out);
 void dump_changes(const struct view_changes *view, struct strbuf *out);
 void dump_method(const struct view_method *view, struct strbuf *out);
 
+/* The scores on those pages, by themselves. */
+void dump_score(const struct view_score *view, struct strbuf *out);
+void dump_sector_scores(const struct view_sector_scores *view, struct strbuf *out);
+void dump_fund(const struct view_fund *view, struct strbuf *out);
+
 #endif
