@@ -309,15 +309,14 @@ static void visit_site(void *subject, const char *key, const json_t *value)
     }
 }
 
+/* Settings by their names; "global_weights.culture" of the weights that v1.0 scores with. */
 static void visit_parameters(void *subject, const char *key, const json_t *value)
 {
     struct value_list *list = subject;
-    if (text_equal(key, "format") || text_equal(key, "as_of"))
-        return;
+    if (text_equal(key, "param_version"))
+        add_value(list, "PARAM_VERSION", scalar(list->arena, value));
     if (json_is_object(value))
-        add_object(list, text_equal(key, "parameters") ? NULL : key, value);
-    else
-        add_value(list, key, scalar(list->arena, value));
+        add_object(list, text_equal(key, "settings") ? NULL : key, value);
 }
 
 static bool read_parameters(const struct published_tree *tree, struct arena *arena,

@@ -53,7 +53,7 @@ struct published_site {
     struct published_sector *sectors; /* in the order of the reports */
     size_t sector_count;
     struct named_values dimensions; /* code and name */
-    struct named_values parameters; /* param_version, alpha ...; none in an old release */
+    struct named_values parameters; /* PARAM_VERSION ...; none in an old release */
 };
 
 /* ---- what differs ---- */

@@ -6,8 +6,8 @@
  * The cause of a move is what differs among that which the number is made from:
  * the organization's inputs, the weights and calibrations of its sector, the
  * parameters. What cannot have an effect is left out (evidence moves the
- * interval, not the score; the governance minimum moves the gate alone; with
- * parameters v1.0 the sector's weights are not used).
+ * interval, not the score; the governance minimum moves the gate alone; parameters
+ * v1.0 do without the sector's weights, v2.0 without the global ones).
  */
 #ifndef RULES_CHANGES_H
 #define RULES_CHANGES_H

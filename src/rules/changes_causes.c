@@ -127,17 +127,17 @@ static const char *find_value(const struct named_values *values, const char *nam
     return NULL;
 }
 
-/* Version v1.0 scores with global weights, v2.0 with those of each sector. */
-static bool both_versions(const struct published_site *sites[2], const char *version)
+/* Version v1.0 scores with global weights, v2.0 with those of each sector. From one to the other
+ * the version itself is the cause. */
+static bool both_global(const struct published_site *sites[2])
 {
-    return text_equal(find_value(&sites[0]->parameters, "param_version"), version) &&
-           text_equal(find_value(&sites[1]->parameters, "param_version"), version);
+    return text_equal(find_value(&sites[0]->parameters, "PARAM_VERSION"), "v1.0") &&
+           text_equal(find_value(&sites[1]->parameters, "PARAM_VERSION"), "v1.0");
 }
 
 static bool is_global_weight(const char *name)
 {
-    return text_starts_with(name, "w_") || text_starts_with(name, "W_") ||
-           text_starts_with(name, "weights.");
+    return text_starts_with(name, "global_weights.");
 }
 
 static bool both_set_delta(const struct published_sector *sectors[2])
@@ -156,13 +156,13 @@ void causes_of_sector(struct arena *arena, const struct published_site *sites[2]
                   (struct change_cause){.kind = CAUSE_VALIDITY,
                                         .before = sectors[0]->valid ? "valid" : "invalid",
                                         .after = sectors[1]->valid ? "valid" : "invalid"});
-    if (!both_versions(sites, "v1.0"))
+    if (!both_global(sites))
         causes_of(arena, &sectors[0]->weights, &sectors[1]->weights, CAUSE_WEIGHT, causes);
     causes_of(arena, &sectors[0]->calibrations, &sectors[1]->calibrations, CAUSE_CALIBRATION,
               causes);
     for (size_t i = 0; i < differing->count; i++) {
         const char *name = differing->rows[i].name;
-        bool unused = (is_global_weight(name) && both_versions(sites, "v2.0")) ||
+        bool unused = (is_global_weight(name) && !both_global(sites)) ||
                       (text_equal_ignoring_case(name, "delta_position") && both_set_delta(sectors));
         if (!unused)
             cause_add(arena, causes, differing->rows[i]);

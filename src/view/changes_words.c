@@ -60,6 +60,15 @@ static const char *change_words(struct arena *arena, const char *label, const ch
     return arena_printf(arena, "%s: %s to %s", label, or_none(before), or_none(after));
 }
 
+/* "setting LAMBDA_PENALTY", "global weight of Culture" */
+static const char *parameter_words(struct arena *arena, const struct changes *changes,
+                                   const char *name)
+{
+    if (text_starts_with(name, "global_weights."))
+        return arena_printf(arena, "global weight of %s", change_label(arena, changes, name));
+    return arena_printf(arena, "setting %s", name);
+}
+
 static const char *cause_words(struct arena *arena, const struct changes *changes,
                                const struct change_cause *cause)
 {
@@ -75,7 +84,7 @@ static const char *cause_words(struct arena *arena, const struct changes *change
                             calibration_words(arena, cause->name, cause->before),
                             calibration_words(arena, cause->name, cause->after));
     case CAUSE_PARAMETER:
-        return change_words(arena, arena_printf(arena, "setting %s", cause->name), cause->before,
+        return change_words(arena, parameter_words(arena, changes, cause->name), cause->before,
                             cause->after);
     case CAUSE_VALIDITY:
         return arena_printf(arena, "the sector's weights became %s", cause->after);
@@ -118,7 +127,7 @@ const char *configuration_words(struct arena *arena, const struct changes *chang
     case CONFIGURATION_CALIBRATION:
         return arena_printf(arena, "Calibration %s", label);
     case CONFIGURATION_PARAMETER:
-        return arena_printf(arena, "Setting %s", change->name);
+        return capitalized(arena, parameter_words(arena, changes, change->name));
     case CONFIGURATION_DIMENSION:
         return arena_printf(arena, "Dimension %s", change->name);
     case CONFIGURATION_SECTOR:

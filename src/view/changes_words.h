@@ -12,7 +12,7 @@ const char *change_label(struct arena *arena, const struct changes *changes, con
 const char *causes_words(struct arena *arena, const struct changes *changes,
                          const struct change_causes *causes);
 
-/* "Weight of Culture", "Setting alpha", "Name". */
+/* "Weight of Culture", "Setting LAMBDA_PENALTY", "Name". */
 const char *configuration_words(struct arena *arena, const struct changes *changes,
                                 const struct configuration_change *change);
 

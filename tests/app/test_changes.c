@@ -22,7 +22,7 @@
     "\"revenue_usd\": 1250000000.00, \"tools\": [\"a\", \"b\"], \"cloud\": true}, " scores "}"
 #define SCORES(score, rank, band, gate, reviews, culture, talent)                                  \
     "\"scores\": {\"org_ai_r\": " score ", \"rank\": " rank ", \"band\": \"" band "\", "           \
-    "\"governance_gate\": \"" gate "\", \"review_reasons\": [" reviews "], "                       \
+    "\"governance_gate\": " gate ", \"review_reasons\": [" reviews "], "                           \
     "\"inputs\": {\"talent_concentration\": " talent ", \"evidence_count\": 10, "                  \
     "\"scores\": {\"ai_governance\": 60.00, \"culture\": " culture "}}}"
 
@@ -48,10 +48,10 @@ static const struct {
      "{\"format\": 1, \"columns\": [\"organizations\"], \"organizations\": [" ORGANIZATION(
          "b1", "Beta",
          SCORES(
-             "71.571", "1", "Good", "passed", "", "72.50",
+             "71.571", "1", "Good", "\"passed\"", "", "72.50",
              "0.2")) ", " ORGANIZATION("a1", "Alpha",
                                        SCORES(
-                                           "45.004", "2", "Adequate", "blocked", "\"imputed\"",
+                                           "45.004", "2", "Adequate", "\"blocked\"", "\"imputed\"",
                                            "40.00",
                                            "0.3")) ", " ORGANIZATION("c1", "Gamma",
                                                                      "\"scores\": null") "], "
@@ -61,14 +61,14 @@ static const struct {
     {RETAIL,
      "{\"format\": 1, \"organizations\": [" ORGANIZATION(
          "d1", "Delta",
-         SCORES("52.5", "1", "Adequate", "none", "", "50.00", "0.1")) "], \"findings\": []}\n"},
+         SCORES("52.5", "1", "Adequate", "null", "", "50.00", "0.1")) "], \"findings\": []}\n"},
     {FINDINGS,
      "{\"format\": 1, \"findings\": [{\"severity\": \"warning\", \"code\": \"c\", "
      "\"focus_group_id\": \"pe_retail\", \"organization_id\": \"d1\", \"subject\": \"Delta\", "
      "\"message\": \"one is open\"}]}\n"},
-    {PARAMETERS, "{\"format\": 1, \"as_of\": \"x\", \"parameters\": {\"param_version\": \"v2.0\", "
-                 "\"alpha_vr_weight\": 0.60, \"delta_position\": 0.15, \"w_culture\": 0.10, "
-                 "\"hitl_score_change_threshold\": 15.0}}\n"},
+    {PARAMETERS, "{\"format\": 1, \"as_of\": \"x\", \"param_version\": \"v2.0\", \"settings\": {"
+                 "\"ALPHA_VR_WEIGHT\": 0.60, \"DELTA_POSITION\": 0.15, "
+                 "\"HITL_SCORE_CHANGE_THRESHOLD\": 15.0}, \"global_weights\": null}\n"},
 };
 enum { FILES = sizeof base / sizeof base[0] };
 
@@ -192,35 +192,34 @@ static const struct difference differences[] = {
      "Delta | Retail | 52.50 | 52.10 | -0.40 | 1 | "
      "Calibration Position factor delta: 0.18 to not set (0.15)\n"
      "Calibration Position factor delta | Retail | 0.18 | not set (0.15)\n"},
-    /* A setting: all sectors. One that v2.0 does not use is no cause. */
-    {{{PARAMETERS, "0.60", "0.65"}, {PARAMETERS, "0.10", "0.11"}, {RETAIL, "52.5", "52.1"}},
-     "Delta | Retail | 52.50 | 52.10 | -0.40 | 1 | Setting alpha_vr_weight: 0.6 to 0.65\n"
-     "Setting alpha_vr_weight | All | 0.6 | 0.65\n"
-     "Setting w_culture | All | 0.1 | 0.11\n"},
+    /* A setting: all sectors. */
+    {{{PARAMETERS, "0.60", "0.65"}, {RETAIL, "52.5", "52.1"}},
+     "Delta | Retail | 52.50 | 52.10 | -0.40 | 1 | Setting ALPHA_VR_WEIGHT: 0.6 to 0.65\n"
+     "Setting ALPHA_VR_WEIGHT | All | 0.6 | 0.65\n"},
     /* A sector with a position factor delta of its own does not use the setting. */
-    {{{PARAMETERS, "\"delta_position\": 0.15", "\"delta_position\": 0.16"},
+    {{{PARAMETERS, "\"DELTA_POSITION\": 0.15", "\"DELTA_POSITION\": 0.16"},
       {RETAIL, "52.5", "52.1"},
       {TECH, "71.571", "72.571"}},
-     "Beta | Technology | 71.57 | 72.57 | +1.00 | 1 | Setting delta_position: 0.15 to 0.16\n"
+     "Beta | Technology | 71.57 | 72.57 | +1.00 | 1 | Setting DELTA_POSITION: 0.15 to 0.16\n"
      "Delta | Retail | 52.50 | 52.10 | -0.40 | 1 | No input differs\n"
-     "Setting delta_position | All | 0.15 | 0.16\n"},
+     "Setting DELTA_POSITION | All | 0.15 | 0.16\n"},
     /* Review: asked for by a setting; no longer, with the input that asked for it. */
     {{{PARAMETERS, "15.0", "5.0"},
       {TECH, "\"review_reasons\": []", "\"review_reasons\": [\"it moved by 6.00 points\"]"},
       {TECH, "\"review_reasons\": [\"imputed\"]", "\"review_reasons\": []"}},
      "Beta | Technology | Review | Not asked for | It moved by 6.00 points. | "
-     "Setting hitl_score_change_threshold: 15 to 5\n"
+     "Setting HITL_SCORE_CHANGE_THRESHOLD: 15 to 5\n"
      "Alpha | Technology | Review | Imputed. | Not asked for | "
-     "Setting hitl_score_change_threshold: 15 to 5\n"
-     "Setting hitl_score_change_threshold | All | 15 | 5\n"},
+     "Setting HITL_SCORE_CHANGE_THRESHOLD: 15 to 5\n"
+     "Setting HITL_SCORE_CHANGE_THRESHOLD | All | 15 | 5\n"},
     /* The first assessment; what needs a person is news, a band is not. */
     {{{TECH, "\"scores\": null",
-       SCORES("30", "3", "Developing", "blocked", "\"below 40\"", "30", "0")}},
+       SCORES("30", "3", "Developing", "\"blocked\"", "\"below 40\"", "30", "0")}},
      "Gamma | Technology | Not scored | 30.00 |  | 3 | An assessment came into force\n"
      "Gamma | Technology | Governance gate | No gate | Blocked | An assessment came into force\n"
      "Gamma | Technology | Review | Not asked for | Below 40. | An assessment came into force\n"},
     /* The sector's weights became invalid: nothing of it is scored. */
-    {{{RETAIL, SCORES("52.5", "1", "Adequate", "none", "", "50.00", "0.1"), "\"scores\": null"},
+    {{{RETAIL, SCORES("52.5", "1", "Adequate", "null", "", "50.00", "0.1"), "\"scores\": null"},
       {SITE, "\"description\": null, \"valid\": true, \"weights\": {\"ai_governance\": 0.500",
        "\"description\": null, \"valid\": false, \"weights\": {\"ai_governance\": 0.490"}},
      "Delta | Retail | 52.50 | Not scored |  |  | The sector's weights became invalid\n"
@@ -235,7 +234,7 @@ static const struct difference differences[] = {
       {RETAIL, "}], \"findings\"",
        "}, " ORGANIZATION(
            "c1", "Gamma",
-           SCORES("61", "1", "Good", "none", "", "50.00", "0.1")) "], \"findings\""}},
+           SCORES("61", "1", "Good", "null", "", "50.00", "0.1")) "], \"findings\""}},
      "Gamma | Retail | Not scored | 61.00 |  | 1 | Moved from Technology to Retail\n"
      "Gamma | Retail | Moved | From Technology to Retail\n"},
     /* Other data of an organization. */
@@ -253,16 +252,22 @@ static const struct difference differences[] = {
       {SITE, "\"name\": \"Retail\"", "\"name\": \"Retail & Consumer\""}},
      "Dimension culture | All | Culture | Culture & Change\n"
      "Name | Retail & Consumer | Retail | Retail & Consumer\n"},
+    /* With v1.0 the global weights count, and those of the sector do not. */
+    {{{RETAIL, "52.5", "52.1"},
+      {PARAMETERS, "\"v2.0\"", "\"v1.0\""},
+      {PARAMETERS, "\"global_weights\": null", "\"global_weights\": {\"culture\": 0.1}"}},
+     "Delta | Retail | 52.50 | 52.10 | -0.40 | 1 | Setting PARAM_VERSION: v2.0 to v1.0\n"
+     "Setting PARAM_VERSION | All | v2.0 | v1.0\n"
+     "Global weight of Culture | All | None | 0.1\n"},
     /* Findings: another message is another finding. */
     {{{FINDINGS, "one is open", "two are open"}},
      "Delta | Opened | Warning | Two are open.\nDelta | Closed | Warning | One is open.\n"},
     /* A release of before there were parameters. */
     {{{PARAMETERS, "", NULL}},
-     "Setting alpha_vr_weight | All | 0.6 | None\n"
-     "Setting delta_position | All | 0.15 | None\n"
-     "Setting hitl_score_change_threshold | All | 15 | None\n"
-     "Setting param_version | All | v2.0 | None\n"
-     "Setting w_culture | All | 0.1 | None\n"},
+     "Setting ALPHA_VR_WEIGHT | All | 0.6 | None\n"
+     "Setting DELTA_POSITION | All | 0.15 | None\n"
+     "Setting HITL_SCORE_CHANGE_THRESHOLD | All | 15 | None\n"
+     "Setting PARAM_VERSION | All | v2.0 | None\n"},
 };
 
 static struct changes compare(const struct edit *edits, size_t count)
@@ -300,6 +305,28 @@ START_TEST(backwards_is_the_opposite)
         ck_assert_str_eq(there.scores[i].organization.id, back.scores[i].organization.id);
         ck_assert_double_eq(there.scores[i].change, -back.scores[i].change);
     }
+}
+END_TEST
+
+START_TEST(global_weights_count_with_the_first_version)
+{
+    static const struct edit old[] = {
+        {PARAMETERS, "\"v2.0\"", "\"v1.0\""},
+        {PARAMETERS, "\"global_weights\": null", "\"global_weights\": {\"culture\": 0.1}"}};
+    static const struct edit new[] = {
+        {PARAMETERS, "\"v2.0\"", "\"v1.0\""},
+        {PARAMETERS, "\"global_weights\": null", "\"global_weights\": {\"culture\": 0.2}"},
+        {SITE, "0.400, \"culture\": 0.600", "0.3, \"culture\": 0.7"},
+        {TECH, "71.571", "72.58"}};
+    struct published_tree before = tree("before", old, 2);
+    struct published_tree after = tree("after", new, 4);
+    struct changes changes;
+    ck_assert(changes_between(&before, &after, arena, &changes, &err));
+    ck_assert_str_eq(lines(&changes, 0), "Beta | Technology | 71.57 | 72.58 | +1.01 | 1 | "
+                                         "Global weight of Culture: 0.1 to 0.2\n"
+                                         "Global weight of Culture | All | 0.1 | 0.2\n"
+                                         "Weight of AI Governance | Technology | 0.4 | 0.3\n"
+                                         "Weight of Culture | Technology | 0.6 | 0.7\n");
 }
 END_TEST
 
@@ -389,6 +416,7 @@ int main(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, each_difference_has_its_cause, 0, count);
     tcase_add_loop_test(t, backwards_is_the_opposite, 0, count);
+    tcase_add_test(t, global_weights_count_with_the_first_version);
     tcase_add_test(t, machines_get_all_of_it);
     tcase_add_test(t, a_long_table_says_where_the_rest_is);
     tcase_add_loop_test(t, what_is_no_release_is_refused, 0, sizeof troubles / sizeof troubles[0]);
