@@ -101,6 +101,19 @@ static size_t count_files(struct arena *arena, const struct side sides[2])
     return differing;
 }
 
+/* Here and not at the end of the run: what cannot be written is trouble, and trouble is 2. A reader
+ * that has seen enough is none. The reason of an earlier failure is gone, and asked for again. */
+static bool write_out(const struct app *app, struct error *err)
+{
+    bool failed = ferror(app->out);
+    if (failed)
+        fputc('\n', app->out);
+    errno = 0;
+    if ((fflush(app->out) == 0 && !failed) || errno == EPIPE)
+        return true;
+    return error_set_errno(err, ERROR_FAILED, "cannot write to the standard output");
+}
+
 static bool diff(struct app *app, struct error *err)
 {
     struct side sides[2];
@@ -119,11 +132,7 @@ static bool diff(struct app *app, struct error *err)
     else if (different)
         print_text(app, sides, &changes, files);
     app->status = different ? STATUS_DIFFERENT : 0;
-    /* Here and not at the end of the run: what cannot be written is trouble, and trouble is 2. */
-    errno = 0;
-    if (fflush(app->out) != 0 && errno != EPIPE)
-        return error_set_errno(err, ERROR_FAILED, "cannot write to the standard output");
-    return true;
+    return write_out(app, err);
 }
 
 bool cmd_diff(struct app *app, struct error *err)
