@@ -26,31 +26,10 @@ struct scoring {
     const struct score_parameters *parameters;
 };
 
-/* One sector, scored. Everything lives in the arena it was made with. */
-struct scored_sector {
-    struct score_sector rules;
-    struct assessed_organization *organizations; /* by organization_id */
-    size_t count;
-    struct score *scores; /* one each; only those with a `current` assessment are filled */
-};
-
-/* Reads and scores. An assessment that the rules refuse, and two in force at once, are findings;
- * `findings` may be NULL. */
+/* Reads and scores; nothing of a sector whose weights are invalid. Findings are those of
+ * scored_sector_fill; `findings` may be NULL. */
 bool scoring_sector(const struct scoring *scoring, struct arena *arena, const struct sector *sector,
                     struct findings *findings, struct scored_sector *out, struct error *err);
-
-/* What is known of one organization of the sector; `score` NULL: not assessed. `board` may be
- * NULL. */
-struct scored_organization scored_find(const struct scored_sector *scored,
-                                       const struct scoreboard *board, size_t sector,
-                                       const char *organization_id);
-
-/* Scores every assessment of the organization, for its history. */
-void scored_history(struct arena *arena, struct scored_organization *organization);
-
-/* The score of an assessment by itself, without what came before it: for histories. */
-bool scoring_of(struct arena *arena, const struct score_sector *rules,
-                const struct assessment *assessment, struct score *out);
 
 /* Where every assessed organization of every valid sector stands. */
 bool scoring_board(const struct scoring *scoring, struct arena *arena, struct scoreboard *board,

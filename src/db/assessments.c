@@ -208,21 +208,3 @@ bool snapshot_assessments(struct db *db, struct arena *arena, const struct confi
     *count = reader.count;
     return true;
 }
-
-const struct assessed_organization *assessed_find(const struct assessed_organization *rows,
-                                                  size_t count, const char *organization_id)
-{
-    size_t low = 0;
-    size_t high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(rows[middle].organization_id, organization_id);
-        if (order == 0)
-            return &rows[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}

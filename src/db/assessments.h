@@ -13,8 +13,4 @@ bool snapshot_assessments(struct db *db, struct arena *arena, const struct confi
                           const struct sector *sector, struct assessed_organization **rows,
                           size_t *count, struct error *err);
 
-/* NULL: not among them. */
-const struct assessed_organization *assessed_find(const struct assessed_organization *rows,
-                                                  size_t count, const char *organization_id);
-
 #endif

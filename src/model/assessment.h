@@ -47,4 +47,8 @@ struct assessed_organization {
 void assessed_settle(struct assessed_organization *organizations, size_t count,
                      struct assessment *assessments, const char *as_of);
 
+/* `rows` by organization_id. NULL: not among them. */
+const struct assessed_organization *assessed_find(const struct assessed_organization *rows,
+                                                  size_t count, const char *organization_id);
+
 #endif

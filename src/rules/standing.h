@@ -6,6 +6,7 @@
 #define RULES_STANDING_H
 
 #include "model/assessment.h"
+#include "model/finding.h"
 #include "rules/fund.h"
 #include "rules/score.h"
 
@@ -59,6 +60,40 @@ struct scored_organization {
      * not be scored. NULL: nobody asked. */
     const struct score *history;
 };
+
+/* One sector, scored. Everything lives in the arena it was made with. */
+struct scored_sector {
+    struct score_sector rules;
+    struct assessed_organization *organizations; /* by organization_id */
+    size_t count;
+    struct score *scores; /* one each; only those with a `current` assessment are filled */
+};
+
+/* Scores the organizations of `scored`, whose rules are set already. An assessment that the rules
+ * refuse (assessment_refused, error; it is no longer `current`), two in force at once
+ * (assessment_doubled, warning) and dimensions without a score (dimension_imputed, warning) are
+ * findings, in the order of the organizations; `findings` may be NULL. */
+void scored_sector_fill(struct arena *arena, const struct sector *sector,
+                        struct scored_sector *scored, struct findings *findings);
+
+/* What is known of one organization of the sector; `score` NULL: not assessed. `board` may be
+ * NULL. */
+struct scored_organization scored_find(const struct scored_sector *scored,
+                                       const struct scoreboard *board, size_t sector,
+                                       const char *organization_id);
+
+/* Scores every assessment of the organization, for its history. */
+void scored_history(struct arena *arena, struct scored_organization *organization);
+
+/* The scoreboard, made sector by sector, in the order of the configurations, so that no more than
+ * one of them is in memory with its assessments. `organizations`: how many the sector has, assessed
+ * or not. What a sector brings is copied; `end` ranks. */
+struct board_builder;
+struct board_builder *scoreboard_begin(struct arena *arena, const struct config_set *configs,
+                                       struct scoreboard *board);
+void scoreboard_add(struct board_builder *builder, const struct sector *sector,
+                    const struct scored_sector *scored, long long organizations);
+void scoreboard_end(struct board_builder *builder);
 
 /* NULL: not assessed, or its sector is not scored. */
 const struct standing *scoreboard_find(const struct scoreboard *board, size_t sector,
