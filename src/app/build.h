@@ -6,6 +6,7 @@
 #define APP_BUILD_H
 
 #include "app/app.h"
+#include "app/run_record.h"
 #include "app/source.h"
 #include "db/snapshot.h"
 #include "publish/stage.h"
@@ -52,7 +53,8 @@ struct build {
     const char *baseline;  /* id of the release that changes/ compares with, NULL: none */
     const char *parts_dir; /* what workers hand over, removed at the end */
     long long organizations;
-    int64_t started_ns;
+    struct run_record record;
+    struct build_result *result;
 };
 
 /* What the command reports when a build ends well. */
@@ -66,6 +68,18 @@ struct build_result {
 
 bool pipeline_run(struct app *app, const struct build_options *options, struct build_result *result,
                   struct error *err);
+
+/* False, naming those there are: --sector names one that is not active. */
+bool check_sector_names(const struct build *build, struct error *err);
+
+/* Findings of the configurations, and what the policy makes of invalid sectors. */
+bool validate_configurations(struct build *build, struct error *err);
+
+/* Which sectors are built, and which are kept. */
+bool plan_sectors(struct build *build, struct error *err);
+
+/* All sectors, by workers; then build->findings has every finding. */
+bool build_sectors(struct build *build, struct error *err);
 
 /* Every file of one sector; what its organizations' rows show goes into `findings` too. */
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,
@@ -97,7 +111,7 @@ bool find_baseline(struct build *build, struct error *err);
 bool build_changes(struct build *build, struct error *err);
 
 /* Refuses when the current release had many more organizations (MAX_ORGANIZATION_DROP_PCT). */
-bool guard_organizations(const struct build *build, struct error *err);
+bool guard_organizations(struct build *build, struct error *err);
 
 /* Findings from a worker to its parent: a file of JSON lines. */
 bool findings_save(const struct findings *findings, const char *path, struct error *err);

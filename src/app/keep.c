@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-bool guard_organizations(const struct build *build, struct error *err)
+bool guard_organizations(struct build *build, struct error *err)
 {
     const struct settings *settings = build->app->settings;
     long long before;

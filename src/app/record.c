@@ -90,12 +90,12 @@ static void add_scores(struct arena *arena, const struct build *build, struct le
     run->kept_sectors = kept;
 }
 
-static struct ledger_run run_of(struct arena *arena, const struct build *build,
-                                const struct run_record *record, const struct build_result *result)
+static struct ledger_run run_of(struct arena *arena, const struct build *build)
 {
+    const struct build_result *result = build->result;
     struct ledger_run run = {
         .run_id = build->app->log->run_id,
-        .started = record->stamp,
+        .started = build->record.stamp,
         .release_id = result->release.id,
         .published = result->release.changed,
         .as_of = build->configs.as_of,
@@ -112,8 +112,7 @@ static struct ledger_run run_of(struct arena *arena, const struct build *build,
     return run;
 }
 
-void record_publication(const struct build *build, const struct run_record *record,
-                        const struct build_result *result)
+void record_publication(const struct build *build)
 {
     if (!build->options->record || build->options->dry_run)
         return;
@@ -122,7 +121,7 @@ void record_publication(const struct build *build, const struct run_record *reco
         return;
     }
     struct arena *arena = arena_new();
-    struct ledger_run run = run_of(arena, build, record, result);
+    struct ledger_run run = run_of(arena, build);
     struct error err = ERROR_INIT;
     struct db *db;
     long long rows;

@@ -3,12 +3,10 @@
 #define APP_RECORD_H
 
 #include "app/build.h"
-#include "app/run_record.h"
 
 /* After the switch, on a connection of its own that may write. The site is published by then, so
  * a run that cannot record (a role that may only read, tables that are not there) says so on the
  * log, as a warning, and is none the worse for it. */
-void record_publication(const struct build *build, const struct run_record *record,
-                        const struct build_result *result);
+void record_publication(const struct build *build);
 
 #endif

@@ -1,17 +1,34 @@
 #include "app/run_record.h"
 
+#include "app/build.h"
 #include "base/file.h"
 
 #include <jansson.h>
 
-void run_record_begin(struct run_record *record, const struct app *app)
+void run_record_begin(struct run_record *record)
 {
-    (void)app;
     *record = (struct run_record){.started_ns = app_now_ns()};
     time_t seconds = (time_t)(record->started_ns / 1000000000);
     struct tm utc;
     gmtime_r(&seconds, &utc);
     strftime(record->stamp, sizeof record->stamp, "%Y%m%dT%H%M%SZ", &utc);
+}
+
+void run_record_phase(struct run_record *record, const char *name, int64_t ns)
+{
+    if (record->phase_count == RUN_PHASES)
+        return;
+    record->phases[record->phase_count].name = name;
+    record->phases[record->phase_count++].ns = ns;
+}
+
+static json_t *phases_json(const struct run_record *record)
+{
+    json_t *phases = json_array();
+    for (size_t i = 0; i < record->phase_count; i++)
+        json_array_append_new(phases, json_pack("{s:s, s:f}", "name", record->phases[i].name,
+                                                "seconds", (double)record->phases[i].ns / 1e9));
+    return phases;
 }
 
 static json_t *cache_json(const struct configs_report *report)
@@ -32,18 +49,19 @@ static json_t *findings_json(const struct build_result *result)
     return counts;
 }
 
-const char *run_record_json(struct arena *arena, const struct run_record *record,
-                            const struct build *build, const struct build_result *result)
+const char *run_record_json(struct arena *arena, const struct build *build)
 {
+    const struct run_record *record = &build->record;
+    const struct build_result *result = build->result;
     json_t *root = json_pack(
-        "{s:s, s:s, s:s, s:s, s:f, s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:o}", "run",
+        "{s:s, s:s, s:s, s:s, s:f, s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:o, s:o}", "run",
         build->app->log->run_id, "version", ORGAIR_VERSION, "started", record->stamp, "as_of",
         build->configs.as_of, "seconds", (double)(app_now_ns() - record->started_ns) / 1e9,
         "organizations", (json_int_t)result->organizations, "sectors", (json_int_t)result->sectors,
         "findings", findings_json(result), "files", "total", (json_int_t)result->files.files,
         "written", (json_int_t)result->files.written, "linked", (json_int_t)result->files.linked,
         "removed", (json_int_t)result->files.removed, "bytes", (json_int_t)result->files.bytes,
-        "configurations", cache_json(&record->configs));
+        "configurations", cache_json(&record->configs), "phases", phases_json(record));
     char *text = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
     json_decref(root);
     if (!text)

@@ -253,33 +253,39 @@ void pager_init(struct arena *arena, size_t rows, size_t page,
         add_links(arena, pager, path_of, subject);
 }
 
-/* The latest day on which a row came into force; "" without rows. */
-static const char *latest_day(const struct config_set *configs)
+static void latest_of(const char **latest, const char *day)
 {
+    if (strcmp(day, *latest) > 0)
+        *latest = day;
+}
+
+const char *view_day(const struct config_set *configs, const struct scoreboard *scores,
+                     bool asked_for)
+{
+    if (asked_for)
+        return configs->as_of;
     const char *latest = "";
     for (size_t i = 0; i < configs->sector_count; i++) {
         const struct sector *sector = &configs->sectors[i];
         for (size_t j = 0; j < sector->weight_count; j++)
-            if (strcmp(sector->weights[j].effective_from, latest) > 0)
-                latest = sector->weights[j].effective_from;
+            latest_of(&latest, sector->weights[j].effective_from);
         for (size_t j = 0; j < sector->calibration_count; j++)
-            if (strcmp(sector->calibrations[j].effective_from, latest) > 0)
-                latest = sector->calibrations[j].effective_from;
+            latest_of(&latest, sector->calibrations[j].effective_from);
     }
+    for (size_t i = 0; scores && i < scores->count; i++)
+        latest_of(&latest, scores->rows[i].assessed_on);
     return latest;
 }
 
-const char *view_as_of(struct arena *arena, const struct config_set *configs, bool asked_for)
+const char *view_as_of(struct arena *arena, const char *day, bool asked_for)
 {
-    if (asked_for)
-        return arena_printf(arena, "As of %s", configs->as_of);
-    const char *latest = latest_day(configs);
-    return *latest ? arena_printf(arena, "In force since %s", latest) : "No configuration in force";
+    if (!*day)
+        return "No configuration in force";
+    return arena_printf(arena, asked_for ? "As of %s" : "In force since %s", day);
 }
 
-long long view_created(const struct config_set *configs, bool asked_for)
+long long view_created(const char *day)
 {
-    const char *day = asked_for ? configs->as_of : latest_day(configs);
     struct tm date = {.tm_hour = 12};
     if (sscanf(day, "%4d-%2d-%2d", &date.tm_year, &date.tm_mon, &date.tm_mday) != 3)
         return 0;

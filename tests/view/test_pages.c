@@ -246,12 +246,19 @@ END_TEST
 
 START_TEST(the_day_comes_from_the_data)
 {
-    ck_assert_str_eq(view_as_of(arena, &model.configs, false), "In force since 2025-06-01");
-    ck_assert_str_eq(view_as_of(arena, &model.configs, true), "As of 2026-06-30");
-    ck_assert_int_eq(view_created(&model.configs, false), 1748779200); /* 2025-06-01 12:00 UTC */
+    const char *day = view_day(&model.configs, NULL, false);
+    ck_assert_str_eq(view_as_of(arena, day, false), "In force since 2025-06-01");
+    ck_assert_int_eq(view_created(day), 1748779200); /* 2025-06-01 12:00 UTC */
+    ck_assert_str_eq(view_as_of(arena, view_day(&model.configs, NULL, true), true),
+                     "As of 2026-06-30");
+    struct standing assessed = {.assessed_on = "2026-03-31"};
+    struct scoreboard scores = {.rows = &assessed, .count = 1};
+    ck_assert_str_eq(view_day(&model.configs, &scores, false), "2026-03-31");
+    ck_assert_str_eq(view_day(&model.configs, &scores, true), "2026-06-30");
     struct config_set none = {.as_of = "2026-06-30"};
-    ck_assert_str_eq(view_as_of(arena, &none, false), "No configuration in force");
-    ck_assert_int_eq(view_created(&none, false), 0);
+    ck_assert_str_eq(view_as_of(arena, view_day(&none, NULL, false), false),
+                     "No configuration in force");
+    ck_assert_int_eq(view_created(view_day(&none, NULL, false)), 0);
 }
 END_TEST
 
