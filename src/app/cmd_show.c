@@ -66,6 +66,8 @@ static bool begin(struct show *show, struct error *err)
     if (!scoring_board(&scoring, app->arena, &show->board, err))
         return false;
     findings_init(&show->findings, app->arena);
+    bool asked_for = app_option(app, "as-of") != NULL;
+    const char *day = view_day(&show->configs, &show->board, asked_for);
     show->context = (struct view_context){
         .configs = &show->configs,
         .totals = show->totals,
@@ -73,7 +75,7 @@ static bool begin(struct show *show, struct error *err)
         .scores = &show->board,
         .parameters_in_force = &show->parameters,
         .site_name = app->settings->app_name,
-        .as_of = view_as_of(app->arena, &show->configs, app_option(app, "as-of") != NULL),
+        .as_of = view_as_of(app->arena, day, asked_for),
         .parameters = arena_printf(app->arena, "Parameters %s", scoring_version(app->settings)),
     };
     return true;
