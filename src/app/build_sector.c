@@ -10,6 +10,7 @@
 #include "render/charts/charts.h"
 #include "render/xlsx/xlsx.h"
 #include "rules/quality.h"
+#include "rules/validate.h"
 #include "view/build.h"
 #include "view/workbook.h"
 
@@ -29,6 +30,7 @@ struct sector_build {
     struct view_table_builder rows;
     size_t list_page;
     size_t list_pages;
+    const struct view_workbook *book;
     struct xlsx *xlsx;
     const char *xlsx_path;
     struct api_sector api;
@@ -152,6 +154,20 @@ static bool put_organization(struct sector_build *work, const struct organizatio
            put_page(work, view.frame.path, err);
 }
 
+static bool add_to_workbook(struct sector_build *work, const struct organization *organization,
+                            const struct scored_organization *scored, struct error *err)
+{
+    const struct view_cell *cells =
+        view_organization_cells(work->batch, &work->columns, organization);
+    if (!xlsx_row(work->xlsx, SECTOR_SHEET_ORGANIZATIONS, cells, err))
+        return false;
+    if (!sector_is_valid(&work->build->configs, work->sector))
+        return true;
+    cells = view_score_cells(work->batch, &work->book->sheets[SECTOR_SHEET_SCORES], organization,
+                             scored);
+    return xlsx_row(work->xlsx, SECTOR_SHEET_SCORES, cells, err);
+}
+
 static bool add_organization(struct sector_build *work, const struct organization *organization,
                              struct error *err)
 {
@@ -167,11 +183,9 @@ static bool add_organization(struct sector_build *work, const struct organizatio
         scored_find(&work->scored, &work->build->board, index, organization->id);
     scored_history(work->batch, &scored);
     api_sector_row(&work->api, organization, &scored);
-    const struct view_cell *cells =
-        view_organization_cells(work->batch, &work->columns, organization);
     return put_organization(work, organization, &scored, &own, err) &&
            add_to_list(work, organization, err) &&
-           xlsx_row(work->xlsx, SECTOR_SHEET_ORGANIZATIONS, cells, err);
+           add_to_workbook(work, organization, &scored, err);
 }
 
 static bool flush_data(struct sector_build *work, struct error *err)
@@ -281,13 +295,12 @@ static bool open_workbook(struct sector_build *work, struct error *err)
     struct build *build = work->build;
     struct view_context context = build->context;
     context.findings = NULL; /* streamed at the end, in order with what is found on the way */
-    struct view_workbook *book =
-        view_sector_workbook(&context, work->sector, &work->columns, work->arena);
+    work->book = view_sector_workbook(&context, work->sector, &work->columns, work->arena);
     work->xlsx_path =
         arena_printf(work->arena, "sectors/%s/%s.xlsx", work->sector->slug, work->sector->slug);
     const char *full;
     return stage_path(build->stage, work->arena, work->xlsx_path, &full, err) &&
-           xlsx_open(work->arena, full, build->parts_dir, book, &work->xlsx, err);
+           xlsx_open(work->arena, full, build->parts_dir, work->book, &work->xlsx, err);
 }
 
 static bool close_workbook(struct sector_build *work, struct error *err)

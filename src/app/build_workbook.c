@@ -28,6 +28,20 @@ static bool add_sector(struct build *build, const struct sector *sector, struct 
     return ok;
 }
 
+static bool add_scores(struct build *build, const struct view_sheet *sheet, struct xlsx *xlsx,
+                       struct error *err)
+{
+    struct arena *scratch = arena_new();
+    bool ok = true;
+    for (size_t i = 0; ok && i < build->board.count; i++) {
+        ok = xlsx_row(xlsx, PORTFOLIO_SHEET_SCORES,
+                      view_standing_cells(scratch, sheet, &build->context, i), err);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return ok;
+}
+
 /* The columns that all sectors share; without any sector there are none. */
 static bool common_columns(struct build *build, struct arena *arena, struct column_set *columns,
                            struct error *err)
@@ -51,10 +65,14 @@ bool build_portfolio_workbook(struct build *build, struct error *err)
     struct column_set columns;
     struct xlsx *xlsx;
     const char *full;
+    const struct view_workbook *book = NULL;
     bool ok = common_columns(build, arena, &columns, err) &&
-              stage_path(build->stage, arena, "portfolio.xlsx", &full, err) &&
-              xlsx_open(arena, full, build->parts_dir,
-                        view_portfolio_workbook(&build->context, &columns, arena), &xlsx, err);
+              stage_path(build->stage, arena, "portfolio.xlsx", &full, err);
+    if (ok) {
+        book = view_portfolio_workbook(&build->context, &columns, arena);
+        ok = xlsx_open(arena, full, build->parts_dir, book, &xlsx, err) &&
+             add_scores(build, &book->sheets[PORTFOLIO_SHEET_SCORES], xlsx, err);
+    }
     progress_begin(build->app->log, "rows of the portfolio", build->organizations);
     for (size_t i = 0; ok && i < build->configs.sector_count; i++)
         ok = add_sector(build, &build->configs.sectors[i], xlsx, err);

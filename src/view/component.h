@@ -35,6 +35,9 @@ struct view_cell {
     enum view_tone tone;
     const char *note; /* small print beside it, NULL: none */
     double share;     /* 0..1: drawn as a bar behind the number; negative: none */
+    /* A workbook computes the cell: a formula without its =, '#' stands for the number of the
+     * cell's row; what the cell says is its result so far. NULL: none. */
+    const char *formula;
 };
 
 enum view_align { ALIGN_START, ALIGN_END, ALIGN_CENTER };

@@ -77,10 +77,12 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
     bool valid = sector_is_valid(context->configs, sector);
     struct view_workbook *book = book_new(
         context, arena_printf(arena, "%s: %s", context->site_name, sector->group_name),
-        "Sector workbook: weights, calibrations, organizations, findings", SECTOR_SHEETS, arena);
+        "Sector workbook: scores, weights, calibrations, parameters, organizations, findings",
+        SECTOR_SHEETS, arena);
     struct view_table_builder builder;
+    scores_sheet(book, context, sector, arena);
     struct view_sheet *weights = weights_sheet(book, arena, false, &builder);
-    weights_rows(context->configs, sector, false, &builder);
+    weights_rows(context, sector, false, &builder);
     weights->chart_label = 1;
     weights->chart_value = 3;
     weights->chart_title = arena_printf(arena, "Dimension weights: %s", sector->group_name);
@@ -90,7 +92,8 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
     weights->sum_label = valid ? "Sum" : "Sum (invalid)";
     weights->tone = valid ? TONE_NONE : TONE_ERROR;
     calibrations_sheet(book, arena, false, &builder);
-    calibrations_rows(sector, false, &builder);
+    calibrations_rows(context, sector, false, &builder);
+    parameters_sheet(book, context, arena);
     organizations_sheet(book, arena, false, columns, columns->count);
     findings_sheet(book, context, sector, arena);
     return book;

@@ -9,12 +9,39 @@
 #include "view/component.h"
 #include "view/context.h"
 
+/* Neighbouring columns under one heading. */
+struct view_group {
+    const char *title; /* may be empty */
+    size_t count;
+    enum view_tone tone; /* of the heading and the titles; TONE_NONE: the house colour */
+};
+
+/* Cells of a column that say `text` take the tone, also after an edit; text NULL: that say
+ * anything. */
+struct view_rule {
+    size_t column; /* index + 1 */
+    const char *text;
+    enum view_tone tone;
+};
+
 struct view_sheet {
     const char *name;        /* 1 to 31 characters, none of []:*?/\ ; made valid and unique by the
                               * builder */
     struct view_table table; /* header and static rows; streamed rows follow them */
     bool filter;             /* autofilter over all rows */
-    int frozen_columns;      /* frozen panes: the header row and so many columns */
+    int frozen_columns;      /* frozen panes: all that is above the rows, and so many columns */
+
+    /* Rows above the titles, in this order, each where it is given. */
+    const char *lead; /* what the sheet is for, in a line */
+    const struct view_group *groups;
+    size_t group_count;
+    const struct view_cell *notes; /* one a column: what it means, or a number that it uses */
+
+    const struct view_rule *rules;
+    size_t rule_count;
+
+    /* Of the builder that makes the streamed cells: a formula a column, NULL where it has none. */
+    const char *const *formulas;
 
     /* A native bar chart of one column by another; chart_value 0: none (column index + 1). */
     size_t chart_label, chart_value;
@@ -28,13 +55,17 @@ struct view_sheet {
     int sum_places;
     const char *sum_label;
 
-    /* A live SUM in each static row over other columns of that row; the cell's own number is
-     * cached. total_column 0: none (column indexes + 1, first and last included). */
-    size_t total_column, total_first, total_last;
+    /* A colour scale over these columns of the static rows (indexes + 1); 0: none. */
+    size_t scale_first, scale_last;
 
-    bool color_scale;    /* over all numeric cells of the static rows, the total column left out */
     enum view_tone tone; /* of the sheet's tab: TONE_NONE is the house colour */
     bool tone_from_rows; /* ... unless a row, streamed ones too, begins with a graver tone */
+};
+
+/* A name for a cell or range: "alpha" for "Parameters!$C$2". */
+struct view_name {
+    const char *name;
+    const char *refers;
 };
 
 struct view_workbook {
@@ -45,13 +76,18 @@ struct view_workbook {
     long long created;    /* document property: seconds since 1970 UTC, from the data */
     struct view_sheet *sheets;
     size_t sheet_count;
+    struct view_name *names;
+    size_t name_count;
 };
 
-/* A sector's workbook: one sheet each of its weights, calibrations, organizations (streamed, one
- * column a column of the set) and findings. */
+/* A sector's workbook: what its scores are made of, computed live (streamed: one row an
+ * organization, assessed or not, none where the sector is not scored), weights, calibrations,
+ * parameters, organizations (streamed, one column a column of the set) and findings. */
 enum {
+    SECTOR_SHEET_SCORES,
     SECTOR_SHEET_WEIGHTS,
     SECTOR_SHEET_CALIBRATIONS,
+    SECTOR_SHEET_PARAMETERS,
     SECTOR_SHEET_ORGANIZATIONS,
     SECTOR_SHEET_FINDINGS,
     SECTOR_SHEETS
@@ -60,14 +96,18 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
                                            const struct sector *sector,
                                            const struct column_set *columns, struct arena *arena);
 
-/* The portfolio's: all sectors and their totals, the comparison of those whose weights are valid,
- * all weights, calibrations, organizations (streamed: the sector, then the firmographics that all
- * sectors share) and findings. `columns`: the set of any sector. */
+/* The portfolio's: the fund, computed live from the scores (streamed: one row each of
+ * context->scores), all sectors and their totals, the comparison of those whose weights are valid,
+ * all weights, calibrations, parameters, organizations (streamed: the sector, then the
+ * firmographics that all sectors share) and findings. `columns`: the set of any sector. */
 enum {
+    PORTFOLIO_SHEET_FUND,
+    PORTFOLIO_SHEET_SCORES,
     PORTFOLIO_SHEET_SECTORS,
     PORTFOLIO_SHEET_COMPARISON,
     PORTFOLIO_SHEET_WEIGHTS,
     PORTFOLIO_SHEET_CALIBRATIONS,
+    PORTFOLIO_SHEET_PARAMETERS,
     PORTFOLIO_SHEET_ORGANIZATIONS,
     PORTFOLIO_SHEET_FINDINGS,
     PORTFOLIO_SHEETS
@@ -75,6 +115,14 @@ enum {
 struct view_workbook *view_portfolio_workbook(const struct view_context *context,
                                               const struct column_set *columns,
                                               struct arena *arena);
+
+/* A streamed row of SECTOR_SHEET_SCORES; `sheet` is that sheet. */
+const struct view_cell *view_score_cells(struct arena *arena, const struct view_sheet *sheet,
+                                         const struct organization *organization,
+                                         const struct scored_organization *scored);
+/* A streamed row of PORTFOLIO_SHEET_SCORES: row `index` of context->scores. */
+const struct view_cell *view_standing_cells(struct arena *arena, const struct view_sheet *sheet,
+                                            const struct view_context *context, size_t index);
 
 /* A streamed row of SECTOR_SHEET_ORGANIZATIONS. */
 const struct view_cell *view_organization_cells(struct arena *arena,

@@ -127,13 +127,14 @@ static void comparison_sheet(struct view_workbook *book, const struct view_conte
             cells[j + 1] =
                 view_decimal(arena, sector_weight(sector, configs->dimensions[j].code), 3);
         cells[count - 1] = view_decimal(arena, sector_weights_sum(sector), 3);
+        if (configs->dimension_count > 0)
+            cells[count - 1].formula =
+                arena_printf(arena, "SUM(B#:%s#)", column_letters(arena, count - 2));
         table_row(&builder, cells);
     }
-    sheet->color_scale = true;
     if (configs->dimension_count > 0) {
-        sheet->total_column = count;
-        sheet->total_first = 2;
-        sheet->total_last = count - 1;
+        sheet->scale_first = 2;
+        sheet->scale_last = count - 1;
     }
 }
 
@@ -143,18 +144,21 @@ struct view_workbook *view_portfolio_workbook(const struct view_context *context
     const struct config_set *configs = context->configs;
     struct view_workbook *book =
         book_new(context, arena_printf(arena, "%s: portfolio", context->site_name),
-                 "Portfolio workbook: sectors, comparison, weights, calibrations, organizations, "
-                 "findings",
+                 "Portfolio workbook: fund, scores, sectors, comparison, weights, calibrations, "
+                 "parameters, organizations, findings",
                  PORTFOLIO_SHEETS, arena);
+    fund_sheet(book, context, arena);
+    standings_sheet(book, context, arena);
     sectors_sheet(book, context, arena);
     comparison_sheet(book, context, arena);
     struct view_table_builder builder;
     weights_sheet(book, arena, true, &builder);
     for (size_t i = 0; i < configs->sector_count; i++)
-        weights_rows(configs, &configs->sectors[i], true, &builder);
+        weights_rows(context, &configs->sectors[i], true, &builder);
     calibrations_sheet(book, arena, true, &builder);
     for (size_t i = 0; i < configs->sector_count; i++)
-        calibrations_rows(&configs->sectors[i], true, &builder);
+        calibrations_rows(context, &configs->sectors[i], true, &builder);
+    parameters_sheet(book, context, arena);
     organizations_sheet(book, arena, true, columns, columns->attribute_start);
     findings_sheet(book, context, NULL, arena);
     return book;

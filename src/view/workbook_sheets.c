@@ -15,6 +15,8 @@ struct view_workbook *book_new(const struct view_context *context, const char *t
         .comments = arena_printf(arena, "%s. %s.", context->as_of, context->parameters),
         .created = context->created,
         .sheets = arena_array(arena, capacity, sizeof(struct view_sheet)),
+        .names =
+            arena_array(arena, NAMES + context->configs->dimension_count, sizeof(struct view_name)),
     };
     return book;
 }
@@ -36,6 +38,12 @@ struct view_sheet *sheet_new(struct view_workbook *book, struct arena *arena,
     book->sheet_count++;
     table_begin(builder, arena, &sheet->table);
     return sheet;
+}
+
+struct score_parameters parameters_of(const struct view_context *context)
+{
+    return context->parameters_in_force ? *context->parameters_in_force
+                                        : score_parameters_default();
 }
 
 /* The plan with, or without, its first column. */
@@ -68,6 +76,7 @@ struct view_sheet *weights_sheet(struct view_workbook *book, struct arena *arena
         {.title = "Dimension", .kind = CELL_TEXT},
         {.title = "Code", .kind = CELL_TEXT},
         {.title = "Weight", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 3},
+        {.title = "Weight used", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 3},
         {.title = "Rationale", .kind = CELL_TEXT, .wide = true},
         {.title = "In force since", .align = ALIGN_CENTER, .kind = CELL_DATE},
     };
@@ -77,9 +86,13 @@ struct view_sheet *weights_sheet(struct view_workbook *book, struct arena *arena
     return sheet_new(book, arena, &plan, builder);
 }
 
-void weights_rows(const struct config_set *configs, const struct sector *sector, bool with_sector,
+void weights_rows(const struct view_context *context, const struct sector *sector, bool with_sector,
                   struct view_table_builder *builder)
 {
+    const struct config_set *configs = context->configs;
+    struct score_parameters parameters = parameters_of(context);
+    struct score_sector rules;
+    score_sector_init(&rules, builder->arena, configs, sector, &parameters);
     for (size_t i = 0; i < configs->dimension_count; i++) {
         const struct dimension *dimension = &configs->dimensions[i];
         const struct weight *weight = sector_find_weight(sector, dimension->code);
@@ -88,14 +101,21 @@ void weights_rows(const struct config_set *configs, const struct sector *sector,
             cell_text(dimension->name),
             cell_text(dimension->code),
             cell_toned(cell_text("No weight"), TONE_ERROR),
+            view_decimal(builder->arena, rules.weights[i], 3),
             cell_missing(""),
             cell_missing(""),
         };
         if (weight) {
             cells[3] = view_decimal(builder->arena, weight->value, 3);
-            cells[4] = text_or(weight->rationale, "No rationale");
-            cells[5] = cell_date(weight->effective_from);
+            cells[5] = text_or(weight->rationale, "No rationale");
+            cells[6] = cell_date(weight->effective_from);
         }
+        /* Global weights are numbers of their own: they do not follow the sector's. */
+        bool own = weight && !parameters.global_weights;
+        if (own)
+            cells[4].formula = with_sector ? "D#" : "C#";
+        if (!with_sector) /* the scores of this workbook are made with it */
+            cells[own ? 3 : 4].tone = TONE_INFO;
         add(builder, with_sector, cells);
     }
 }
@@ -136,8 +156,24 @@ static struct view_cell source_cell(const struct calibration_default *known,
     return cell_missing("None");
 }
 
-void calibrations_rows(const struct sector *sector, bool with_sector,
-                       struct view_table_builder *builder)
+/* Where the sector sets no delta, the parameters' own is used. Alone in its workbook, a sector's
+ * calibrations are inputs of its scores. */
+static struct view_cell value_in_force(struct arena *arena, const struct view_context *context,
+                                       const struct sector *sector, bool with_sector,
+                                       const struct calibration_default *known)
+{
+    if (sector_find_calibration(sector, known->name) ||
+        !text_equal(known->name, "position_factor_delta")) {
+        struct view_cell cell = calibration_value(arena, sector, known);
+        return with_sector ? cell : cell_toned(cell, TONE_INFO);
+    }
+    struct view_cell cell = view_decimal(arena, parameters_of(context).delta, 2);
+    cell.formula = "delta_default";
+    return cell_toned(cell, TONE_MUTED);
+}
+
+void calibrations_rows(const struct view_context *context, const struct sector *sector,
+                       bool with_sector, struct view_table_builder *builder)
 {
     struct arena *arena = builder->arena;
     for (const struct calibration_default *known = calibration_defaults; known->name; known++) {
@@ -146,7 +182,7 @@ void calibrations_rows(const struct sector *sector, bool with_sector,
         add(builder, with_sector,
             (struct view_cell[]){
                 cell_text(sector->group_name), cell_text(known->label), cell_text(known->name),
-                calibration_value(arena, sector, known), source_cell(known, set),
+                value_in_force(arena, context, sector, with_sector, known), source_cell(known, set),
                 cell_text(view_sentence(arena, described ? set->description : known->meaning)),
                 set ? cell_date(set->effective_from) : cell_missing("")});
     }

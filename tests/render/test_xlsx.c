@@ -80,10 +80,9 @@ static void add_small_row(struct xlsx *xlsx, struct arena *scratch, const char *
     assert_ok(xlsx_row(xlsx, 0, cells, &err));
 }
 
-static bool write_sector(const char *path)
+static bool write_sector_of(const struct workbook_case *data, const char *path)
 {
     struct xlsx *xlsx;
-    const struct workbook_case *data = workbook_case(arena);
     const struct view_workbook *book =
         view_sector_workbook(&data->context, &data->configs.sectors[0], &data->columns, arena);
     if (!xlsx_open(arena, path, folder, book, &xlsx, &err))
@@ -91,9 +90,18 @@ static bool write_sector(const char *path)
     for (size_t i = 0; i < CASE_ORGANIZATIONS; i++)
         if (!xlsx_row(xlsx, SECTOR_SHEET_ORGANIZATIONS,
                       view_organization_cells(arena, &data->columns, &data->organizations[i]),
+                      &err) ||
+            !xlsx_row(xlsx, SECTOR_SHEET_SCORES,
+                      view_score_cells(arena, &book->sheets[SECTOR_SHEET_SCORES],
+                                       &data->organizations[i], &data->scored[i]),
                       &err))
             return false;
     return xlsx_close(xlsx, &err);
+}
+
+static bool write_sector(const char *path)
+{
+    return write_sector_of(workbook_case(arena), path);
 }
 
 static bool write_portfolio(const char *path)
@@ -104,6 +112,12 @@ static bool write_portfolio(const char *path)
         view_portfolio_workbook(&data->context, &data->columns, arena);
     if (!xlsx_open(arena, path, folder, book, &xlsx, &err))
         return false;
+    for (size_t i = 0; i < data->board.count; i++)
+        if (!xlsx_row(xlsx, PORTFOLIO_SHEET_SCORES,
+                      view_standing_cells(arena, &book->sheets[PORTFOLIO_SHEET_SCORES],
+                                          &data->context, i),
+                      &err))
+            return false;
     for (size_t i = 0; i < CASE_ORGANIZATIONS; i++)
         if (!xlsx_row(xlsx, PORTFOLIO_SHEET_ORGANIZATIONS,
                       view_portfolio_cells(arena, &data->configs.sectors[0], &data->columns,
@@ -175,11 +189,12 @@ START_TEST(workbooks_for_other_programs)
     const char *where = kept ? kept : in_folder("kept");
     assert_ok(folder_make(where, &err));
     assert_ok(write_sector(path_join(arena, where, "sector.xlsx")));
+    assert_ok(write_sector_of(workbook_case_global(arena), path_join(arena, where, "global.xlsx")));
     assert_ok(write_portfolio(path_join(arena, where, "portfolio.xlsx")));
     write_awkward(path_join(arena, where, "awkward.xlsx"));
     write_many(path_join(arena, where, "many.xlsx"), 5000);
     write_many(path_join(arena, where, "empty.xlsx"), 0);
-    ck_assert_uint_eq(files_in(where), 5);
+    ck_assert_uint_eq(files_in(where), 6);
     ck_assert_uint_eq(files_in(folder), kept ? 0 : 1);
 }
 END_TEST
@@ -220,6 +235,30 @@ START_TEST(streamed_rows_take_no_memory)
         arena_reset(batch);
     }
     ck_assert_uint_le(mallinfo2().uordblks, before + 4096);
+    arena_free(batch);
+    assert_ok(xlsx_close(xlsx, &err));
+}
+END_TEST
+
+START_TEST(streamed_formulas_take_no_memory)
+{
+    struct xlsx *xlsx;
+    const struct workbook_case *data = workbook_case(arena);
+    const struct view_workbook *book =
+        view_sector_workbook(&data->context, &data->configs.sectors[0], &data->columns, arena);
+    assert_ok(xlsx_open(arena, in_folder("scores.xlsx"), folder, book, &xlsx, &err));
+    struct arena *batch = arena_new();
+    size_t before = 0;
+    for (size_t i = 0; i < 1000; i++) {
+        if (i == 200)
+            before = mallinfo2().uordblks;
+        assert_ok(xlsx_row(xlsx, SECTOR_SHEET_SCORES,
+                           view_score_cells(batch, &book->sheets[SECTOR_SHEET_SCORES],
+                                            &data->organizations[0], &data->scored[0]),
+                           &err));
+        arena_reset(batch);
+    }
+    ck_assert_uint_le(mallinfo2().uordblks, before + 16384);
     arena_free(batch);
     assert_ok(xlsx_close(xlsx, &err));
 }
@@ -404,6 +443,7 @@ int main(void)
     tcase_add_test(tcase, workbooks_for_other_programs);
     tcase_add_test(tcase, same_data_gives_the_same_bytes);
     tcase_add_test(tcase, streamed_rows_take_no_memory);
+    tcase_add_test(tcase, streamed_formulas_take_no_memory);
     tcase_add_test(tcase, a_full_sheet_is_an_error_that_names_it);
     tcase_add_test(tcase, an_arena_freed_early_leaves_nothing);
     tcase_add_test(tcase, what_stands_is_not_overwritten);

@@ -162,9 +162,158 @@ static struct findings *make_findings(struct arena *arena)
     return findings;
 }
 
-const struct workbook_case *workbook_case(struct arena *arena)
+/* ---- assessments ---- */
+
+/* Of an organization of the first sector; a negative score or previous one: there is none. */
+struct assessed_case {
+    size_t organization;
+    int scores[COUNT(dimensions)];
+    double previous;
+    struct assessment rest;
+};
+
+static const struct assessed_case assessed_cases[] = {
+    {0,
+     {70, 65, 75, 68, 72, 60, 70},
+     64.25,
+     {.talent_concentration = {20, 2},
+      .market_cap_percentile = {5833, 4},
+      .timing_factor = {1, 0},
+      .evidence_count = 10,
+      .has_enterprise_value = true,
+      .enterprise_value_musd = {125050, 2},
+      .has_target = true,
+      .target_score = {85, 0}}},
+    {1, /* imputed, concentrated, moved, far below its target, without a value */
+     {31, -1, 44, 12, 25, 38, 90},
+     61,
+     {.talent_concentration = {95, 2},
+      .market_cap_percentile = {1, 1},
+      .timing_factor = {5, 1},
+      .evidence_count = 1,
+      .has_target = true,
+      .target_score = {100, 0}}},
+    {3, /* an alignment of its own, beyond every target */
+     {97, 95, 99, 92, 96, 98, 94},
+     -1,
+     {.market_cap_percentile = {1, 0},
+      .timing_factor = {15, 1},
+      .has_alignment = true,
+      .alignment = {8, 1},
+      .evidence_count = 500,
+      .has_enterprise_value = true,
+      .enterprise_value_musd = {99, 0},
+      .has_target = true,
+      .target_score = {60, 0}}},
+    {4, /* nothing at all */
+     {0, 0, 0, 0, 0, 0, 0},
+     -1,
+     {.market_cap_percentile = {0, 0}, .timing_factor = {8, 1}, .evidence_count = 3}},
+    {5, /* worth nothing */
+     {55, 61, 48, 52, 50, 66, 40},
+     50.5,
+     {.talent_concentration = {3, 1},
+      .market_cap_percentile = {5, 1},
+      .timing_factor = {11, 1},
+      .evidence_count = 24,
+      .has_enterprise_value = true,
+      .enterprise_value_musd = {0, 0}}},
+};
+
+static struct assessed_organization *make_assessed(struct arena *arena,
+                                                   const struct workbook_case *made,
+                                                   const struct assessed_case *from)
+{
+    struct assessed_organization *assessed = arena_alloc(arena, sizeof *assessed);
+    struct assessment *row = arena_alloc(arena, sizeof *row);
+    *row = from->rest;
+    row->effective_from = "2026-03-31";
+    row->scores = arena_array(arena, COUNT(dimensions), sizeof *row->scores);
+    row->missing = arena_array(arena, COUNT(dimensions), sizeof *row->missing);
+    for (size_t i = 0; i < COUNT(dimensions); i++) {
+        row->missing[i] = from->scores[i] < 0;
+        row->scores[i] = (struct decimal){row->missing[i] ? 0 : from->scores[i], 0};
+    }
+    *assessed = (struct assessed_organization){
+        .organization_id = made->organizations[from->organization].id,
+        .name = made->organizations[from->organization].legal_name,
+        .rows = row,
+        .count = 1,
+        .current = row,
+    };
+    return assessed;
+}
+
+static struct standing standing_of(const struct assessed_organization *assessed,
+                                   const struct score *score)
+{
+    return (struct standing){
+        .organization_id = assessed->organization_id,
+        .name = assessed->name,
+        .assessed_on = assessed->current->effective_from,
+        .org_ai_r = score->org_ai_r,
+        .v_r = score->v_r,
+        .h_r = score->h_r,
+        .synergy = score->synergy,
+        .interval_low = score->interval[SCORE_ORG_AI_R].low,
+        .interval_high = score->interval[SCORE_ORG_AI_R].high,
+        .has_change = score->has_change,
+        .change = score->change,
+        .band = score->band,
+        .gate = score->gate,
+        .reviews = score->reviews,
+        .has_enterprise_value = assessed->current->has_enterprise_value,
+        .enterprise_value_musd = assessed->current->enterprise_value_musd,
+        .in_sector = {1, 50},
+        .in_portfolio = {1, 50},
+    };
+}
+
+static void assess(struct arena *arena, struct workbook_case *made, struct fund_builder *fund,
+                   const struct assessed_case *from)
+{
+    struct assessed_organization *assessed = make_assessed(arena, made, from);
+    struct score_inputs inputs = score_inputs_of(assessed->current);
+    inputs.has_previous = from->previous >= 0;
+    inputs.previous = from->previous;
+    struct score *score = arena_alloc(arena, sizeof *score);
+    struct error err = ERROR_INIT;
+    if (!score_assess(arena, &made->rules, &inputs, score, &err))
+        abort();
+    struct standing *standing = &made->board.rows[made->board.count++];
+    *standing = standing_of(assessed, score);
+    made->scored[from->organization] = (struct scored_organization){
+        .rules = &made->rules, .assessed = assessed, .score = score, .standing = standing};
+    fund_add(fund, &(struct fund_member){.focus_group_id = "pe_energy",
+                                         .has_enterprise_value = standing->has_enterprise_value,
+                                         .enterprise_value = standing->enterprise_value_musd,
+                                         .score = score});
+}
+
+static void assess_all(struct arena *arena, struct workbook_case *made)
+{
+    struct fund_builder *fund = fund_begin(arena);
+    score_sector_init(&made->rules, arena, &made->configs, &sectors[0], &made->parameters);
+    made->board = (struct scoreboard){
+        .rows = arena_array(arena, COUNT(assessed_cases), sizeof(struct standing)),
+        .sectors = arena_array(arena, CASE_SECTORS, sizeof(struct sector_standing)),
+    };
+    for (size_t i = 0; i < CASE_ORGANIZATIONS; i++)
+        made->scored[i] = (struct scored_organization){.rules = &made->rules};
+    for (size_t i = 0; i < COUNT(assessed_cases); i++)
+        assess(arena, made, fund, &assessed_cases[i]);
+    made->board.sectors[0] = (struct sector_standing){
+        .scored = true, .count = made->board.count, .not_assessed = CASE_ORGANIZATIONS - 5};
+    made->board.sectors[1] =
+        (struct sector_standing){.scored = true, .first = made->board.count, .not_assessed = 12};
+    fund_end(fund, arena, &made->board.fund);
+}
+
+static struct workbook_case *make_case(struct arena *arena,
+                                       const struct score_parameters *parameters)
 {
     struct workbook_case *made = arena_alloc(arena, sizeof *made);
+    made->parameters = *parameters;
     made->configs = (struct config_set){.as_of = "2026-06-30",
                                         .dimensions = dimensions,
                                         .dimension_count = COUNT(dimensions),
@@ -174,13 +323,33 @@ const struct workbook_case *workbook_case(struct arena *arena)
                                         .count = COLUMNS,
                                         .attribute_start = FIRMOGRAPHICS,
                                         .has_attribute_table = true};
+    fill_organizations(arena, made);
+    assess_all(arena, made);
     made->context = (struct view_context){.configs = &made->configs,
                                           .totals = totals,
                                           .findings = make_findings(arena),
+                                          .scores = &made->board,
+                                          .parameters_in_force = &made->parameters,
                                           .site_name = "Org-AI-R & Co",
                                           .as_of = "In force since 2025-01-01",
                                           .parameters = "Parameters v2.0",
                                           .created = 1735689600};
-    fill_organizations(arena, made);
+    return made;
+}
+
+const struct workbook_case *workbook_case(struct arena *arena)
+{
+    struct score_parameters parameters = score_parameters_default();
+    parameters.delta = (struct decimal){20, 2};
+    return make_case(arena, &parameters);
+}
+
+const struct workbook_case *workbook_case_global(struct arena *arena)
+{
+    struct score_parameters parameters = score_parameters_default();
+    parameters.global_weights = retail_weights;
+    parameters.global_weight_count = COUNT(retail_weights);
+    struct workbook_case *made = make_case(arena, &parameters);
+    made->context.parameters = "Parameters v1.0";
     return made;
 }

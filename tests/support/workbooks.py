@@ -19,8 +19,37 @@ def row(sheet, number):
     return [cell.value for cell in sheet[number]]
 
 
+def check_scores(book):
+    scores = book["Scores"]
+    equal("groups", [value for value in row(scores, 2) if value],
+          ["Results", "Inputs", "Calculation"])
+    equal("titles", row(scores, 4)[:4], ["Organization", "Org-AI-R", "Band", "What-if change"])
+    equal("weights", row(scores, 3)[11:18],
+          ["=w_data_infrastructure", "=w_ai_governance", "=w_technology_stack", "=w_talent",
+           "=w_leadership", "=w_use_case_portfolio", "=w_culture"])
+    equal("panes", scores.freeze_panes, "E5")
+    equal("filter", scores.auto_filter.ref, "A4:AM11")
+    equal("input as a value", scores["U6"].value, 0.5)
+    equal("formula", scores["AB6"].value, "=SUMPRODUCT(weights,$L6:$R6)/SUM(weights)")
+    equal("names that look like formulas", [scores["A6"].data_type, scores["A10"].data_type],
+          ["s", "s"])
+    equal("not assessed", [value for value in row(scores, 7) if value],
+          ["Nothing Known Ltd", "Not assessed"])
+    equal("format of a score", scores["B5"].number_format, "#,##0.00")
+    equal("format where there is no projection", scores["I7"].number_format, "General")
+    equal("format where there is one", scores["I8"].number_format, '#,##0.00"%"')
+    equal("imputed", (scores["M6"].value, scores["M6"].font.color.rgb), (50, "FF8A94A6"))
+    equal("input", scores["L6"].fill.start_color.rgb, "FFE8F0F8")
+    equal("tones", [str(ranges.sqref) for ranges in scores.conditional_formatting],
+          ["C5:C11", "H5:H11", "J5:J11"])
+    names = {name.name: name.attr_text for name in book.defined_names.definedName}
+    equal("names", [names[name] for name in ("alpha", "h_r_baseline", "w_talent", "weights")],
+          ["Parameters!$C$2", "Calibrations!$C$2", "Weights!$D$5", "Scores!$L$3:$R$3"])
+
+
 def check_sector(book):
-    equal("sheets", book.sheetnames, ["Weights", "Calibrations", "Organizations", "Findings"])
+    equal("sheets", book.sheetnames, ["Scores", "Weights", "Calibrations", "Parameters",
+                                      "Organizations", "Findings"])
     properties = book.properties
     equal("title", properties.title, "Org-AI-R & Co: Energy & Utilities")
     equal("author", properties.creator, "Org-AI-R & Co")
@@ -29,22 +58,23 @@ def check_sector(book):
 
     weights = book["Weights"]
     equal("header", row(weights, 1),
-          ["Dimension", "Code", "Weight", "Rationale", "In force since"])
+          ["Dimension", "Code", "Weight", "Weight used", "Rationale", "In force since"])
     equal("first weight", row(weights, 2),
-          ["Data Infrastructure", "data_infrastructure", 0.22, "SCADA/OT data critical",
+          ["Data Infrastructure", "data_infrastructure", 0.22, "=C2", "SCADA/OT data critical",
            datetime.datetime(2025, 1, 1)])
     equal("format of a weight", weights["C2"].number_format, "#,##0.000")
-    equal("format of a day", weights["E2"].number_format, "yyyy\\-mm\\-dd"
-          if "\\" in weights["E2"].number_format else "yyyy-mm-dd")
+    equal("format of a day", weights["F2"].number_format, "yyyy\\-mm\\-dd"
+          if "\\" in weights["F2"].number_format else "yyyy-mm-dd")
     equal("live sum", weights["C9"].value, "=SUM(C2:C8)")
-    equal("stored sum", row(weights, 10), ["Sum, stored", None, 1, None, None])
+    equal("stored sum", row(weights, 10), ["Sum, stored", None, 1, None, None, None])
     equal("panes", weights.freeze_panes, "B2")
-    equal("filter", weights.auto_filter.ref, "A1:E8")
+    equal("filter", weights.auto_filter.ref, "A1:F8")
     equal("charts", len(weights._charts), 1)
     equal("chart", type(weights._charts[0]).__name__, "BarChart")
     equal("chart's direction", weights._charts[0].barDir, "bar")
     equal("chart's values", weights._charts[0].series[0].val.numRef.f, "Weights!$C$2:$C$8")
 
+    check_scores(book)
     organizations = book["Organizations"]
     equal("filter", organizations.auto_filter.ref, "A1:N8")
     equal("organization", row(organizations, 2),
@@ -74,7 +104,8 @@ def check_sector(book):
     equal("findings", [row(book["Findings"], n)[0] for n in (2, 3)], ["Warning", "Info"])
     for sheet in book:
         equal("landscape", sheet.page_setup.orientation, "landscape")
-        equal("repeated rows", sheet.print_title_rows, "$1:$1")
+        equal("repeated rows", sheet.print_title_rows,
+              "$1:$4" if sheet.title == "Scores" else "$1:$1")
         footer = sheet.oddFooter
         equal("footer", [footer.left.text, footer.center.text, footer.right.text],
               ["Org-AI-R && Co: Energy && Utilities",
@@ -85,8 +116,14 @@ def check_sector(book):
 
 
 def check_portfolio(book):
-    equal("sheets", book.sheetnames, ["Sectors", "Comparison", "Weights", "Calibrations",
-                                      "Organizations", "Findings"])
+    equal("sheets", book.sheetnames, ["Fund", "Scores", "Sectors", "Comparison", "Weights",
+                                      "Calibrations", "Parameters", "Organizations", "Findings"])
+    fund = book["Fund"]
+    equal("the fund's score", fund["G7"].value,
+          '=IF(fund_value>0,SUMPRODUCT(score_value,score_org_ai_r)/fund_value,"None")')
+    equal("its sum", fund["F7"].value, '=IF(fund_value>0,SUM(F4:F6),"None")')
+    equal("values counted", book["Scores"]["P5"].value,
+          "=IF(ISNUMBER($O5),$O5,value_assumed)")
     comparison = book["Comparison"]
     equal("sectors compared", comparison.max_row, 3)
     equal("live total", comparison["I2"].value, "=SUM(B2:H2)")
@@ -135,6 +172,8 @@ def check(folder):
     check_awkward(openpyxl.load_workbook(f"{folder}/awkward.xlsx"))
     cached = openpyxl.load_workbook(f"{folder}/sector.xlsx", data_only=True)
     equal("cached sum", cached["Weights"]["C9"].value, 1)
+    equal("cached band", [cell.value for cell in cached["Scores"]["C"]][4:],
+          ["Good", "Developing", None, "Excellent", "Nascent", "Adequate", None])
     cached = openpyxl.load_workbook(f"{folder}/portfolio.xlsx", data_only=True)
     equal("cached total", cached["Comparison"]["I3"].value, 1)
     check_rest(folder)

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "support/workbook_cases.h"
+#include "view/workbook_sheets.h"
 
 #include <check.h>
 
@@ -97,9 +98,11 @@ START_TEST(a_sectors_weights_and_their_sum)
     ck_assert_uint_eq(weights->table.row_count, 7);
     assert_text(weights, 0, 0, "Data Infrastructure");
     assert_text(weights, 0, 2, "0.220");
-    assert_text(weights, 0, 3, "SCADA/OT data critical");
+    assert_text(weights, 0, 3, "0.220");
+    ck_assert_str_eq(cell(weights, 0, 3)->formula, "C#");
+    assert_text(weights, 0, 4, "SCADA/OT data critical");
     ck_assert_int_eq(cell(weights, 0, 2)->kind, CELL_DECIMAL);
-    ck_assert_int_eq(cell(weights, 0, 4)->kind, CELL_DATE);
+    ck_assert_int_eq(cell(weights, 0, 5)->kind, CELL_DATE);
     ck_assert_uint_eq(weights->sum_column, 3);
     ck_assert_double_eq(weights->sum_value, 1.0);
     ck_assert_str_eq(weights->sum_label, "Sum");
@@ -128,7 +131,10 @@ START_TEST(calibrations_say_where_they_come_from)
     assert_text(sheet, 0, 3, "Sector");
     assert_text(sheet, 0, 5, "2025-01-01");
     assert_text(sheet, 2, 1, "position_factor_delta");
-    assert_text(sheet, 2, 2, "0.15");
+    /* The settings' delta, not the default of the calibration. */
+    assert_text(sheet, 2, 2, "0.20");
+    ck_assert_str_eq(cell(sheet, 2, 2)->formula, "delta_default");
+    ck_assert_ptr_null(cell(sheet, 0, 2)->formula);
     assert_text(sheet, 2, 3, "Default");
     ck_assert_int_eq(cell(sheet, 2, 5)->kind, CELL_MISSING);
     assert_text(sheet, 4, 2, "Not set");
@@ -178,9 +184,9 @@ START_TEST(the_portfolio_compares_valid_sectors_only)
     ck_assert_uint_eq(comparison->table.row_count, 2);
     assert_text(comparison, 1, 0, "Retail & Consumer");
     assert_text(comparison, 1, 8, "1.000");
-    ck_assert_uint_eq(comparison->total_column, 9);
-    ck_assert_uint_eq(comparison->total_first, 2);
-    ck_assert_uint_eq(comparison->total_last, 8);
+    ck_assert_str_eq(cell(comparison, 1, 8)->formula, "SUM(B#:H#)");
+    ck_assert_uint_eq(comparison->scale_first, 2);
+    ck_assert_uint_eq(comparison->scale_last, 8);
 }
 END_TEST
 
@@ -217,6 +223,177 @@ START_TEST(findings_belong_to_their_sector)
 }
 END_TEST
 
+/* The column of a title, or a failure. */
+static size_t column_of(const struct view_sheet *sheet, const char *title)
+{
+    for (size_t i = 0; i < sheet->table.column_count; i++)
+        if (text_equal(sheet->table.columns[i].title, title))
+            return i;
+    ck_abort_msg("no column '%s'", title);
+}
+
+static const struct view_cell *score_row(const struct view_sheet *sheet, size_t organization)
+{
+    return view_score_cells(arena, sheet, &data->organizations[organization],
+                            &data->scored[organization]);
+}
+
+static const char *name_in(const struct view_workbook *book, const char *name)
+{
+    const char *refers = NULL;
+    for (size_t i = 0; i < book->name_count; i++)
+        if (text_equal_ignoring_case(book->names[i].name, name)) {
+            ck_assert_ptr_null(refers); /* one of each */
+            refers = book->names[i].refers;
+        }
+    return refers;
+}
+
+START_TEST(scores_are_formulas_with_their_results)
+{
+    const struct view_workbook *book = sector_book(0);
+    const struct view_sheet *sheet = &book->sheets[SECTOR_SHEET_SCORES];
+    const struct view_cell *cells = score_row(sheet, 0);
+    const struct score *score = data->scored[0].score;
+    size_t mean = column_of(sheet, "Dw");
+    ck_assert_str_eq(cells[mean].formula, "SUMPRODUCT(weights,$L#:$R#)/SUM(weights)");
+    ck_assert_double_eq(cells[mean].number, score->weighted_mean);
+    ck_assert_str_eq(cells[0].text, "Rheinkraft Holding SE");
+    ck_assert_ptr_null(cells[0].formula);
+    ck_assert_double_eq(cells[1].number, score->org_ai_r);
+    ck_assert_str_eq(cells[1].formula,
+                     "MAX(0,MIN(100,(1-beta)*(alpha*$AG#+(1-alpha)*$AI#)+beta*$AK#))");
+    ck_assert_uint_eq(column_of(sheet, "V^R"), 32); /* AG */
+    ck_assert_double_eq(cells[32].number, score->v_r);
+    ck_assert_double_eq(cells[column_of(sheet, "SEM")].number, score->sem[SCORE_ORG_AI_R]);
+    ck_assert_str_eq(cells[column_of(sheet, "Band")].text, "Good");
+    ck_assert_str_eq(cells[column_of(sheet, "Governance gate")].text, "None");
+    ck_assert_double_eq(cells[column_of(sheet, "EBITDA, base")].number, score->ebitda.base);
+    ck_assert_str_eq(cells[column_of(sheet, "Review")].text, "");
+    ck_assert_int_eq(cells[column_of(sheet, "Alignment override")].kind, CELL_MISSING);
+    ck_assert_double_eq(cells[column_of(sheet, "Previous Org-AI-R")].number, 64.25);
+}
+END_TEST
+
+START_TEST(inputs_of_scores_are_marked)
+{
+    const struct view_sheet *sheet = &sector_book(0)->sheets[SECTOR_SHEET_SCORES];
+    const struct view_cell *cells = score_row(sheet, 1);
+    size_t governance = column_of(sheet, "AI Governance");
+    ck_assert_str_eq(cells[governance].text, "50.00");
+    ck_assert_int_eq(cells[governance].tone, TONE_MUTED);
+    ck_assert_int_eq(cells[governance + 1].tone, TONE_INFO);
+    ck_assert_double_eq(cells[column_of(sheet, "Imputed scores")].number, 1);
+    ck_assert_str_eq(cells[column_of(sheet, "Review")].text, "Low; Moved; Imputed");
+    size_t titled = 0;
+    for (size_t i = 0; i < sheet->group_count; i++)
+        titled += sheet->groups[i].count;
+    ck_assert_uint_eq(titled, sheet->table.column_count);
+}
+END_TEST
+
+START_TEST(what_is_not_assessed_computes_nothing)
+{
+    const struct view_sheet *sheet = &sector_book(0)->sheets[SECTOR_SHEET_SCORES];
+    const struct view_cell *cells = score_row(sheet, 2);
+    ck_assert_str_eq(cells[0].text, "Nothing Known Ltd");
+    ck_assert_str_eq(cells[1].text, "Not assessed");
+    for (size_t i = 1; i < sheet->table.column_count; i++) {
+        ck_assert_int_eq(cells[i].kind, CELL_MISSING);
+        ck_assert_ptr_null(cells[i].formula);
+    }
+    ck_assert_str_eq(sector_book(2)->sheets[SECTOR_SHEET_SCORES].table.empty,
+                     "Nothing is scored: the weights are invalid.");
+}
+END_TEST
+
+START_TEST(names_stand_for_what_formulas_use)
+{
+    const struct view_workbook *book = sector_book(0);
+    ck_assert_str_eq(name_in(book, "w_talent"), "Weights!$D$5");
+    ck_assert_str_eq(name_in(book, "weights"), "Scores!$L$3:$R$3");
+    ck_assert_str_eq(name_in(book, "h_r_baseline"), "Calibrations!$C$2");
+    ck_assert_str_eq(name_in(book, "governance_minimum"), "Calibrations!$C$6");
+    ck_assert_str_eq(name_in(book, "alpha"), "Parameters!$C$2");
+    const struct view_sheet *parameters = &book->sheets[SECTOR_SHEET_PARAMETERS];
+    for (size_t i = 0; i < parameters->table.row_count; i++)
+        ck_assert_str_eq(name_in(book, cell(parameters, i, 1)->text),
+                         arena_printf(arena, "Parameters!$C$%zu", i + 2));
+    const struct view_sheet *scores = &book->sheets[SECTOR_SHEET_SCORES];
+    ck_assert_str_eq(scores->notes[column_of(scores, "Talent")].formula, "w_talent");
+    ck_assert_str_eq(scores->notes[column_of(scores, "Talent")].text, "0.120");
+}
+END_TEST
+
+START_TEST(a_code_that_is_no_name_gets_a_number)
+{
+    struct dimension odd[] = {{.code = "Ethics & safety", .name = "Ethics"},
+                              {.code = "talent", .name = "Talent"}};
+    struct config_set configs = data->configs;
+    struct view_context context = data->context;
+    configs.dimensions = odd;
+    configs.dimension_count = 2;
+    context.configs = &configs;
+    const struct view_workbook *book =
+        view_sector_workbook(&context, &configs.sectors[0], &data->columns, arena);
+    ck_assert_str_eq(name_in(book, "w.1"), "Weights!$D$2");
+    ck_assert_str_eq(name_in(book, "w_talent"), "Weights!$D$3");
+    /* Without the dimension that it is about there is no gate. */
+    const struct view_sheet *sheet = &book->sheets[SECTOR_SHEET_SCORES];
+    ck_assert_ptr_null(sheet->formulas[column_of(sheet, "Governance gate")]);
+}
+END_TEST
+
+START_TEST(global_weights_do_not_follow_the_sectors)
+{
+    data = workbook_case_global(arena);
+    const struct view_workbook *book = sector_book(0);
+    const struct view_sheet *weights = &book->sheets[SECTOR_SHEET_WEIGHTS];
+    assert_text(weights, 0, 2, "0.220");
+    assert_text(weights, 0, 3, "0.200");
+    ck_assert_ptr_null(cell(weights, 0, 3)->formula);
+    ck_assert_int_eq(cell(weights, 0, 3)->tone, TONE_INFO);
+    ck_assert_str_eq(book->sheets[SECTOR_SHEET_SCORES].notes[11].text, "0.200");
+    ck_assert_ptr_nonnull(strstr(book->sheets[SECTOR_SHEET_SCORES].lead, "Parameters v1.0"));
+}
+END_TEST
+
+START_TEST(the_fund_is_computed_from_its_members)
+{
+    const struct view_workbook *book = portfolio_book();
+    const struct view_sheet *fund = &book->sheets[PORTFOLIO_SHEET_FUND];
+    const struct view_sheet *scores = &book->sheets[PORTFOLIO_SHEET_SCORES];
+    size_t by_value = column_of(fund, "Fund-AI-R");
+    ck_assert_uint_eq(fund->table.row_count, CASE_SECTORS + 1);
+    assert_text(fund, 0, 2, "5");
+    assert_text(fund, 0, 3, "1,549.50"); /* 1250.50 + 100 + 99 + 100 + 0 */
+    assert_text(fund, 1, 2, "0");
+    assert_text(fund, 1, by_value, "None");
+    assert_text(fund, 3, 0, "Fund");
+    ck_assert_double_eq(cell(fund, 3, by_value)->number, data->board.fund.fund_ai_r);
+    ck_assert_double_eq_tol(cell(fund, 0, by_value)->number, data->board.fund.fund_ai_r, 1e-9);
+    assert_text(fund, 3, column_of(fund, "HHI"), "1.0000");
+    ck_assert_str_eq(name_in(book, "fund_ai_r"), "Fund!$G$7");
+    ck_assert_str_eq(name_in(book, "score_value"), "Scores!$P$4:$P$8");
+    const struct view_cell *row = view_standing_cells(arena, scores, &data->context, 1);
+    ck_assert_int_eq(row[column_of(scores, "Enterprise value")].kind, CELL_MISSING);
+    ck_assert_str_eq(row[column_of(scores, "Value counted")].text, "100.00");
+    ck_assert_str_eq(row[column_of(scores, "Value counted")].formula,
+                     "IF(ISNUMBER($O#),$O#,value_assumed)");
+}
+END_TEST
+
+START_TEST(columns_have_letters)
+{
+    ck_assert_str_eq(column_letters(arena, 0), "A");
+    ck_assert_str_eq(column_letters(arena, 25), "Z");
+    ck_assert_str_eq(column_letters(arena, 26), "AA");
+    ck_assert_str_eq(column_letters(arena, 701), "ZZ");
+    ck_assert_str_eq(column_letters(arena, 702), "AAA");
+    ck_assert_str_eq(column_letters(arena, 16383), "XFD");
+}
+END_TEST
+
 START_TEST(a_portfolio_of_nothing)
 {
     struct view_context context = data->context;
@@ -224,10 +401,12 @@ START_TEST(a_portfolio_of_nothing)
     struct column_set none = {0};
     context.configs = &nothing;
     context.totals = NULL;
+    context.scores = NULL;
     const struct view_workbook *book = view_portfolio_workbook(&context, &none, arena);
     ck_assert_uint_eq(book->sheet_count, PORTFOLIO_SHEETS);
     for (size_t i = 0; i < PORTFOLIO_SHEET_FINDINGS; i++)
-        ck_assert_uint_eq(book->sheets[i].table.row_count, 0);
+        if (i != PORTFOLIO_SHEET_PARAMETERS)
+            ck_assert_uint_eq(book->sheets[i].table.row_count, 0);
     ck_assert_uint_eq(book->sheets[PORTFOLIO_SHEET_ORGANIZATIONS].table.column_count, 1);
 }
 END_TEST
@@ -246,6 +425,14 @@ int main(void)
     tcase_add_test(tcase, the_portfolio_compares_valid_sectors_only);
     tcase_add_test(tcase, the_portfolio_streams_the_common_columns);
     tcase_add_test(tcase, findings_belong_to_their_sector);
+    tcase_add_test(tcase, scores_are_formulas_with_their_results);
+    tcase_add_test(tcase, inputs_of_scores_are_marked);
+    tcase_add_test(tcase, what_is_not_assessed_computes_nothing);
+    tcase_add_test(tcase, names_stand_for_what_formulas_use);
+    tcase_add_test(tcase, a_code_that_is_no_name_gets_a_number);
+    tcase_add_test(tcase, global_weights_do_not_follow_the_sectors);
+    tcase_add_test(tcase, the_fund_is_computed_from_its_members);
+    tcase_add_test(tcase, columns_have_letters);
     tcase_add_test(tcase, a_portfolio_of_nothing);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

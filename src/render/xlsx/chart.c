@@ -59,11 +59,12 @@ bool add_bar_chart(struct sheet *sheet, struct error *err)
     lxw_chart_series *series = chart ? chart_add_series(chart, NULL, NULL) : NULL;
     if (!series)
         out_of_memory();
-    lxw_row_t last = (lxw_row_t)view->table.row_count;
+    lxw_row_t first = (lxw_row_t)sheet->top;
+    lxw_row_t last = first + (lxw_row_t)view->table.row_count - 1;
     lxw_col_t labels = (lxw_col_t)(view->chart_label - 1);
     lxw_col_t values = (lxw_col_t)(view->chart_value - 1);
-    chart_series_set_categories(series, view->name, 1, labels, last, labels);
-    chart_series_set_values(series, view->name, 1, values, last, values);
+    chart_series_set_categories(series, view->name, first, labels, last, labels);
+    chart_series_set_values(series, view->name, first, values, last, values);
     chart_series_set_name(series, view->table.columns[values].title);
     set_series(series, view);
     set_axes(chart);

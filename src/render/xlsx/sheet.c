@@ -13,6 +13,8 @@ enum {
     LINK_LIMIT = 10000,
     HEADER_LINES = 2,
     HEADER_HEIGHT = 33,
+    LEAD_HEIGHT = 21,
+    NOTE_HEIGHT = 11,
     PADDING = 3, /* indent on one side, air on the other */
     FILTER_BUTTON = 2,
     LINE_HEIGHT = 15,
@@ -125,6 +127,29 @@ static int clamp_places(int places)
     return places < 0 ? 0 : places > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE : places;
 }
 
+/* What it says is cached: most readers of a workbook compute nothing. */
+static lxw_error put_formula(struct sheet *sheet, size_t column, const struct view_cell *cell,
+                             lxw_format *format)
+{
+    lxw_row_t row = (lxw_row_t)sheet->rows;
+    bool number = (cell->kind == CELL_DECIMAL || cell->kind == CELL_INTEGER) && is_number(cell);
+    struct strbuf formula;
+    strbuf_init(&formula);
+    strbuf_addch(&formula, '=');
+    for (const char *at = cell->formula; *at; at++)
+        if (*at == '#')
+            strbuf_addf(&formula, "%zu", sheet->rows + 1);
+        else
+            strbuf_addch(&formula, *at);
+    lxw_error status =
+        number ? worksheet_write_formula_num(sheet->target, row, (lxw_col_t)column, formula.text,
+                                             format, cell->number)
+               : worksheet_write_formula_str(sheet->target, row, (lxw_col_t)column, formula.text,
+                                             format, sheet_text(sheet->scratch, cell->text));
+    strbuf_release(&formula);
+    return status;
+}
+
 static lxw_error put(struct sheet *sheet, size_t column, const struct view_cell *cell,
                      const struct style *style)
 {
@@ -132,6 +157,8 @@ static lxw_error put(struct sheet *sheet, size_t column, const struct view_cell 
     lxw_col_t col = (lxw_col_t)column;
     lxw_format *format = format_of(sheet, style);
     lxw_datetime day;
+    if (cell->formula)
+        return put_formula(sheet, column, cell, format);
     switch (style->look) {
     case LOOK_INTEGER:
     case LOOK_UNGROUPED:
@@ -158,9 +185,17 @@ static struct style style_of(const struct sheet *sheet, size_t column, const str
     const struct view_column *view = &sheet->view->table.columns[column];
     struct style style = {
         .look = look_of(sheet, column, cell),
-        .tone = cell->kind == CELL_MISSING ? TONE_MUTED : cell->tone,
+        .tone = cell->tone,
         .align = view->align,
     };
+    if (cell->formula && (view->kind == CELL_DECIMAL || view->kind == CELL_INTEGER)) {
+        /* It may say "None" today and be a number after an edit. */
+        style.look = view->kind == CELL_INTEGER    ? LOOK_INTEGER
+                     : text_equal(view->unit, "%") ? LOOK_PERCENT
+                                                   : LOOK_DECIMAL;
+        style.places = view->kind == CELL_INTEGER ? 0 : clamp_places(view->places);
+        return style;
+    }
     if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
         style.places = clamp_places(cell->places);
     if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
@@ -177,18 +212,9 @@ static bool room(const struct sheet *sheet, struct error *err)
     return error_hint(err, "split the sector, or read the rows from the pages or the database");
 }
 
-/* The row's own live total: =SUM() over its neighbours, the stored number cached. */
-static lxw_error put_row_total(struct sheet *sheet, const struct view_cell *cell,
-                               const struct style *style)
+static lxw_row_t last_static(const struct sheet *sheet)
 {
-    char first[LXW_MAX_CELL_NAME_LENGTH], last[LXW_MAX_CELL_NAME_LENGTH], formula[64];
-    lxw_row_t row = (lxw_row_t)sheet->rows;
-    lxw_rowcol_to_cell(first, row, (lxw_col_t)(sheet->view->total_first - 1));
-    lxw_rowcol_to_cell(last, row, (lxw_col_t)(sheet->view->total_last - 1));
-    snprintf(formula, sizeof formula, "=SUM(%s:%s)", first, last);
-    return worksheet_write_formula_num(sheet->target, row,
-                                       (lxw_col_t)(sheet->view->total_column - 1), formula,
-                                       format_of(sheet, style), cell->number);
+    return (lxw_row_t)(sheet->top + sheet->view->table.row_count - 1);
 }
 
 /* Only Excel makes room for wrapped lines by itself. Text that wraps is wider than its column may
@@ -217,14 +243,12 @@ static bool add_row(struct sheet *sheet, const struct view_cell *cells, bool is_
     const struct view_sheet *view = sheet->view;
     if (!room(sheet, err) || !set_height(sheet, cells, err))
         return false;
-    bool strong = is_static && view->table.has_total && sheet->rows == view->table.row_count;
+    bool strong =
+        is_static && view->table.has_total && sheet->rows - sheet->top + 1 == view->table.row_count;
     for (size_t i = 0; i < view->table.column_count; i++) {
         struct style style = style_of(sheet, i, &cells[i]);
         style.strong = strong;
-        bool live = is_static && view->total_column == i + 1 &&
-                    (cells[i].kind == CELL_DECIMAL || cells[i].kind == CELL_INTEGER);
-        lxw_error status =
-            live ? put_row_total(sheet, &cells[i], &style) : put(sheet, i, &cells[i], &style);
+        lxw_error status = put(sheet, i, &cells[i], &style);
         if (!check(sheet, status, err))
             return error_context(err, "column '%s'", view->table.columns[i].title);
         widen(sheet, i, sheet_text_width(cells[i].text) + PADDING);
@@ -251,30 +275,134 @@ static size_t header_width(const char *title)
     return width;
 }
 
-static bool add_header(struct sheet *sheet, struct error *err)
+/* A line that runs on to the right over the cells beside it. */
+static bool add_lead(struct sheet *sheet, struct error *err)
+{
+    const char *lead = sheet->view->lead;
+    struct style style = {.look = LOOK_LEAD};
+    if (!lead)
+        return true;
+    lxw_row_t row = (lxw_row_t)sheet->rows;
+    return check(sheet, worksheet_set_row(sheet->target, row, LEAD_HEIGHT, NULL), err) &&
+           check(sheet,
+                 worksheet_write_string(sheet->target, row, 0, sheet_text(sheet->scratch, lead),
+                                        format_of(sheet, &style)),
+                 err) &&
+           ++sheet->rows > 0;
+}
+
+static enum view_tone group_tone(const struct view_sheet *view, size_t column)
+{
+    for (size_t i = 0, end = 0; i < view->group_count; i++) {
+        end += view->groups[i].count;
+        if (column < end)
+            return view->groups[i].tone;
+    }
+    return TONE_NONE;
+}
+
+/* The heading stands over the group's first column; the others have its colour. */
+static bool add_groups(struct sheet *sheet, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    if (view->group_count == 0)
+        return true;
+    lxw_row_t row = (lxw_row_t)sheet->rows;
+    size_t column = 0;
+    for (size_t i = 0; i < view->group_count; i++) {
+        const struct view_group *group = &view->groups[i];
+        struct style style = {.look = LOOK_GROUP, .tone = group->tone};
+        for (size_t j = 0; j < group->count; j++) {
+            const char *text = j == 0 ? sheet_text(sheet->scratch, group->title) : "";
+            if (!check(sheet,
+                       worksheet_write_string(sheet->target, row, (lxw_col_t)column++, text,
+                                              format_of(sheet, &style)),
+                       err))
+                return false;
+        }
+    }
+    sheet->rows++;
+    return true;
+}
+
+/* Notes take the width that the title needs, and as many lines as that gives. */
+static bool add_notes(struct sheet *sheet, struct error *err)
+{
+    const struct view_sheet *view = sheet->view;
+    if (!view->notes)
+        return true;
+    size_t lines = 1;
+    for (size_t i = 0; i < view->table.column_count; i++) {
+        size_t taken = sheet_text_lines(view->notes[i].text, sheet->widths[i] * 11 / 10);
+        lines = taken > lines ? taken : lines;
+    }
+    double height = (double)lines * NOTE_HEIGHT + 4;
+    if (!check(sheet, worksheet_set_row(sheet->target, (lxw_row_t)sheet->rows, height, NULL), err))
+        return false;
+    for (size_t i = 0; i < view->table.column_count; i++) {
+        const struct view_cell *note = &view->notes[i];
+        struct style style = {.look = LOOK_NOTE, .align = view->table.columns[i].align};
+        if (note->kind == CELL_DECIMAL)
+            style.places = clamp_places(note->places);
+        if (!check(sheet, put(sheet, i, note, &style), err))
+            return false;
+    }
+    sheet->rows++;
+    return true;
+}
+
+/* The column's title with its unit; a year is no unit. */
+static void add_title(struct strbuf *out, const struct view_column *column)
+{
+    strbuf_addstr(out, column->title);
+    if (column->unit && !text_equal(column->unit, "year"))
+        strbuf_addf(out, " (%s)", column->unit);
+}
+
+static void widen_for_titles(struct sheet *sheet)
 {
     const struct view_table *table = &sheet->view->table;
-    bool ok = check(sheet, worksheet_set_row(sheet->target, 0, HEADER_HEIGHT, NULL), err);
+    size_t button = sheet->view->filter ? FILTER_BUTTON : 0;
+    struct strbuf title;
+    strbuf_init(&title);
+    for (size_t i = 0; i < table->column_count; i++) {
+        strbuf_reset(&title);
+        add_title(&title, &table->columns[i]);
+        widen(sheet, i, header_width(title.text) + PADDING + button);
+    }
+    strbuf_release(&title);
+}
+
+static bool add_titles(struct sheet *sheet, struct error *err)
+{
+    const struct view_table *table = &sheet->view->table;
+    lxw_row_t row = (lxw_row_t)sheet->rows;
+    struct strbuf title;
+    strbuf_init(&title);
+    bool ok = check(sheet, worksheet_set_row(sheet->target, row, HEADER_HEIGHT, NULL), err);
     for (size_t i = 0; ok && i < table->column_count; i++) {
-        const struct view_column *column = &table->columns[i];
-        struct strbuf title;
-        strbuf_init(&title);
-        strbuf_addstr(&title, column->title);
-        if (column->unit && !text_equal(column->unit, "year"))
-            strbuf_addf(&title, " (%s)", column->unit);
-        struct style style = {.look = LOOK_HEADER, .align = column->align};
+        struct style style = {.look = LOOK_HEADER,
+                              .align = table->columns[i].align,
+                              .tone = group_tone(sheet->view, i)};
+        strbuf_reset(&title);
+        add_title(&title, &table->columns[i]);
         ok = check(sheet,
-                   worksheet_write_string(sheet->target, 0, (lxw_col_t)i,
+                   worksheet_write_string(sheet->target, row, (lxw_col_t)i,
                                           sheet_text(sheet->scratch, title.text),
                                           format_of(sheet, &style)),
                    err);
-        /* Room for the filter's button. */
-        widen(sheet, i,
-              header_width(title.text) + PADDING + (sheet->view->filter ? FILTER_BUTTON : 0));
-        strbuf_release(&title);
     }
-    sheet->rows = 1;
+    strbuf_release(&title);
+    sheet->rows++;
+    sheet->top = sheet->rows;
     return ok;
+}
+
+static bool add_head(struct sheet *sheet, struct error *err)
+{
+    widen_for_titles(sheet);
+    return add_lead(sheet, err) && add_groups(sheet, err) && add_notes(sheet, err) &&
+           add_titles(sheet, err);
 }
 
 static bool add_sum_row(struct sheet *sheet, const char *label, bool live, struct error *err)
@@ -301,8 +429,8 @@ static bool add_sum_row(struct sheet *sheet, const char *label, bool live, struc
             return false;
     }
     char first[LXW_MAX_CELL_NAME_LENGTH], last[LXW_MAX_CELL_NAME_LENGTH], formula[64];
-    lxw_rowcol_to_cell(first, 1, sum_column);
-    lxw_rowcol_to_cell(last, (lxw_row_t)view->table.row_count, sum_column);
+    lxw_rowcol_to_cell(first, (lxw_row_t)sheet->top, sum_column);
+    lxw_rowcol_to_cell(last, last_static(sheet), sum_column);
     snprintf(formula, sizeof formula, "=SUM(%s:%s)", first, last);
     lxw_format *format = format_of(sheet, &number);
     lxw_error status =
@@ -328,12 +456,15 @@ static bool add_sums(struct sheet *sheet, struct error *err)
     return add_sum_row(sheet, text, false, err);
 }
 
-/* In constant memory a filter has to be set before rows below it are written. */
-static bool add_filter(struct sheet *sheet, size_t rows, struct error *err)
+/* Over what is written so far. In constant memory a filter has to be set before rows below it. */
+static bool add_filter(struct sheet *sheet, struct error *err)
 {
     lxw_col_t last = (lxw_col_t)(sheet->view->table.column_count - 1);
-    return !sheet->view->filter || rows == 0 ||
-           check(sheet, worksheet_autofilter(sheet->target, 0, 0, (lxw_row_t)rows, last), err);
+    return !sheet->view->filter || sheet->rows == sheet->top ||
+           check(sheet,
+                 worksheet_autofilter(sheet->target, (lxw_row_t)(sheet->top - 1), 0,
+                                      (lxw_row_t)(sheet->rows - 1), last),
+                 err);
 }
 
 bool sheet_begin(struct sheet *sheet, struct error *err)
@@ -343,12 +474,12 @@ bool sheet_begin(struct sheet *sheet, struct error *err)
     if (table->column_count == 0 || table->column_count > LXW_COL_MAX)
         return error_set(err, ERROR_FAILED, "sheet '%s' has %zu columns, a workbook holds 1 to %d",
                          view->name, table->column_count, LXW_COL_MAX);
-    if (!add_header(sheet, err))
+    if (!add_head(sheet, err))
         return false;
     for (size_t i = 0; i < table->row_count; i++)
         if (!add_row(sheet, &table->cells[i * table->column_count], true, err))
             return false;
-    if (view->sum_column > 0 && !add_filter(sheet, table->row_count, err))
+    if (view->sum_column > 0 && !add_filter(sheet, err))
         return false;
     return add_sums(sheet, err);
 }
@@ -365,13 +496,17 @@ static bool add_empty_note(struct sheet *sheet, struct error *err)
 {
     struct style style = {.look = LOOK_MISSING, .tone = TONE_MUTED};
     const char *text = sheet->view->table.empty ? sheet->view->table.empty : "Nothing to show.";
-    lxw_error status = worksheet_write_string(sheet->target, 1, 0, sheet_text(sheet->scratch, text),
-                                              format_of(sheet, &style));
+    lxw_error status =
+        worksheet_write_string(sheet->target, (lxw_row_t)sheet->top, 0,
+                               sheet_text(sheet->scratch, text), format_of(sheet, &style));
     return check(sheet, status, err);
 }
 
-static bool scale_range(struct sheet *sheet, size_t first, size_t last, struct error *err)
+static bool color_scale(struct sheet *sheet, struct error *err)
 {
+    const struct view_sheet *view = sheet->view;
+    if (view->scale_first == 0 || view->table.row_count == 0)
+        return true;
     lxw_conditional_format scale = {
         .type = LXW_CONDITIONAL_3_COLOR_SCALE,
         .min_color = PALETTE_PALE,
@@ -379,29 +514,36 @@ static bool scale_range(struct sheet *sheet, size_t first, size_t last, struct e
         .max_color = PALETTE_DEEP,
     };
     return check(sheet,
-                 worksheet_conditional_format_range(sheet->target, 1, (lxw_col_t)first,
-                                                    (lxw_row_t)sheet->view->table.row_count,
-                                                    (lxw_col_t)last, &scale),
+                 worksheet_conditional_format_range(
+                     sheet->target, (lxw_row_t)sheet->top, (lxw_col_t)(view->scale_first - 1),
+                     last_static(sheet), (lxw_col_t)(view->scale_last - 1), &scale),
                  err);
 }
 
-/* One scale over each run of neighbouring numeric columns. */
-static bool color_scale(struct sheet *sheet, struct error *err)
+/* Over all rows, streamed ones too: an edit keeps its colour right. */
+static bool add_rules(struct sheet *sheet, struct error *err)
 {
     const struct view_sheet *view = sheet->view;
-    if (!view->color_scale || view->table.row_count == 0)
-        return true;
-    size_t start = 0;
-    bool open = false;
-    for (size_t i = 0; i <= view->table.column_count; i++) {
-        bool numeric = i < view->table.column_count && i + 1 != view->total_column &&
-                       (view->table.columns[i].kind == CELL_DECIMAL ||
-                        view->table.columns[i].kind == CELL_INTEGER);
-        if (numeric && !open)
-            start = i;
-        if (!numeric && open && !scale_range(sheet, start, i - 1, err))
+    for (size_t i = 0; sheet->rows > sheet->top && i < view->rule_count; i++) {
+        const struct view_rule *rule = &view->rules[i];
+        lxw_col_t column = (lxw_col_t)(rule->column - 1);
+        char text[64];
+        snprintf(text, sizeof text, "\"%s\"", rule->text ? rule->text : "");
+        lxw_conditional_format format = {
+            .type = LXW_CONDITIONAL_TYPE_CELL,
+            .criteria = rule->text ? LXW_CONDITIONAL_CRITERIA_EQUAL_TO
+                                   : LXW_CONDITIONAL_CRITERIA_NOT_EQUAL_TO,
+            .value_string = text,
+            .format = styles_overlay(sheet->styles, rule->tone),
+        };
+        if (!format.format)
+            out_of_memory();
+        if (!check(sheet,
+                   worksheet_conditional_format_range(sheet->target, (lxw_row_t)sheet->top, column,
+                                                      (lxw_row_t)(sheet->rows - 1), column,
+                                                      &format),
+                   err))
             return false;
-        open = numeric;
     }
     return true;
 }
@@ -430,7 +572,7 @@ static bool set_print(struct sheet *sheet, size_t total_width, const char *foote
     worksheet_fit_to_pages(target, (uint16_t)across, 0);
     worksheet_set_margins(target, 0.5, 0.5, 0.6, 0.7);
     worksheet_gridlines(target, LXW_HIDE_ALL_GRIDLINES);
-    bool ok = check(sheet, worksheet_repeat_rows(target, 0, 0), err) &&
+    bool ok = check(sheet, worksheet_repeat_rows(target, 0, (lxw_row_t)(sheet->top - 1)), err) &&
               check(sheet, worksheet_set_footer(target, footer), err);
     if (ok && across > 1 && frozen > 0)
         ok = check(sheet, worksheet_repeat_columns(target, 0, (lxw_col_t)(frozen - 1)), err);
@@ -440,11 +582,11 @@ static bool set_print(struct sheet *sheet, size_t total_width, const char *foote
 bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
 {
     const struct view_sheet *view = sheet->view;
-    if (sheet->rows == 1 && !add_empty_note(sheet, err))
+    if (sheet->rows == sheet->top && !add_empty_note(sheet, err))
         return false;
-    if (view->sum_column == 0 && !add_filter(sheet, sheet->rows - 1, err))
+    if (view->sum_column == 0 && !add_filter(sheet, err))
         return false;
-    worksheet_freeze_panes(sheet->target, 1, (lxw_col_t)view->frozen_columns);
+    worksheet_freeze_panes(sheet->target, (lxw_row_t)sheet->top, (lxw_col_t)view->frozen_columns);
     worksheet_set_tab_color(sheet->target, style_tab_color(sheet->tone));
     /* Names and tickers made of digits are meant so. */
     if (!check(sheet,
@@ -454,5 +596,6 @@ bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
         return false;
     size_t total_width = 0;
     return set_widths(sheet, &total_width, err) && color_scale(sheet, err) &&
-           add_bar_chart(sheet, err) && set_print(sheet, total_width, footer, err);
+           add_rules(sheet, err) && add_bar_chart(sheet, err) &&
+           set_print(sheet, total_width, footer, err);
 }

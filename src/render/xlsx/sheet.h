@@ -1,5 +1,5 @@
 /*
- * One sheet being written: header, static rows, sums, streamed rows, and at the
+ * One sheet being written: what stands above the rows, static rows, sums, streamed rows, and at the
  * end what depends on all of them (column widths, filter, print setup, chart).
  * Rows go to the library's file at once; only widths and counts are kept.
  */
@@ -18,6 +18,7 @@ struct sheet {
     struct styles *styles;
     struct strbuf *scratch; /* for texts that cannot stay as they are */
     size_t rows;            /* written, the header included: the index of the next one */
+    size_t top;             /* of them above the first row of the table */
     size_t row_limit;
     size_t *widths; /* characters, one a column */
     size_t links;

@@ -6,6 +6,7 @@ enum { TONES = TONE_MUTED + 1, ALIGNS = ALIGN_CENTER + 1, PLACES = DECIMAL_MAX_S
 
 struct styles {
     lxw_workbook *workbook;
+    lxw_format *overlays[TONES];
     lxw_format *formats[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2];
 };
 
@@ -41,6 +42,7 @@ const char *style_number_format(const struct style *style, char *buffer, size_t 
     case LOOK_DATE:
         return "yyyy-mm-dd";
     case LOOK_DECIMAL:
+    case LOOK_NOTE: /* numbers among the notes; text takes no number format */
         snprintf(buffer, size, "#,##0%s%.*s", point, style->places, digits);
         return buffer;
     case LOOK_PERCENT:
@@ -51,13 +53,37 @@ const char *style_number_format(const struct style *style, char *buffer, size_t 
     }
 }
 
-static void set_header(lxw_format *format)
+static void set_header(lxw_format *format, const struct style *style)
 {
+    static const lxw_color_t fills[TONES] = {
+        [TONE_INFO] = PALETTE_BLUE,
+        [TONE_MUTED] = PALETTE_SLATE,
+    };
+    lxw_color_t fill = fills[style->tone];
     format_set_bold(format);
     format_set_font_color(format, LXW_COLOR_WHITE);
-    format_set_bg_color(format, PALETTE_NAVY);
+    format_set_bg_color(format, fill ? fill : PALETTE_NAVY);
     format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-    format_set_text_wrap(format);
+    if (style->look == LOOK_HEADER)
+        format_set_text_wrap(format);
+}
+
+static void set_small(lxw_format *format, const struct style *style)
+{
+    bool lead = style->look == LOOK_LEAD;
+    format_set_font_size(format, lead ? 10 : 8);
+    format_set_font_color(format, PALETTE_SLATE);
+    format_set_align(format, lead ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_BOTTOM);
+    if (!lead) {
+        format_set_bg_color(format, PALETTE_PALE);
+        format_set_text_wrap(format);
+        format_set_indent(format, 1);
+    }
+    if (style->places > 0) { /* a number that formulas use */
+        format_set_bold(format);
+        format_set_font_size(format, 10);
+        format_set_font_color(format, PALETTE_BLUE);
+    }
 }
 
 static void set_body(lxw_format *format, const struct style *style)
@@ -94,8 +120,10 @@ static lxw_format *make(struct styles *styles, const struct style *style)
     lxw_format *format = workbook_add_format(styles->workbook);
     if (!format)
         return NULL;
-    if (style->look == LOOK_HEADER)
-        set_header(format);
+    if (style->look == LOOK_HEADER || style->look == LOOK_GROUP)
+        set_header(format, style);
+    else if (style->look == LOOK_LEAD || style->look == LOOK_NOTE)
+        set_small(format, style);
     else
         set_body(format, style);
     format_set_align(format, aligns[style->align]);
@@ -114,6 +142,21 @@ lxw_format *styles_get(struct styles *styles, const struct style *style)
                                         [style->wrap][style->strong];
     if (!*slot)
         *slot = make(styles, style);
+    return *slot;
+}
+
+lxw_format *styles_overlay(struct styles *styles, enum view_tone tone)
+{
+    const struct tone_colors *colors = &tone_colors[tone];
+    lxw_format **slot = &styles->overlays[tone];
+    if (*slot)
+        return *slot;
+    *slot = workbook_add_format(styles->workbook);
+    if (*slot) {
+        format_set_font_color(*slot, colors->text);
+        if (colors->fill != LXW_COLOR_UNSET)
+            format_set_bg_color(*slot, colors->fill);
+    }
     return *slot;
 }
 

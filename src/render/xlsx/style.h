@@ -19,6 +19,7 @@ enum {
     PALETTE_DEEP = 0x6FA3D4,
     PALETTE_LINE = 0xDDE3EA,
     PALETTE_MUTED = 0x8A94A6,
+    PALETTE_SLATE = 0x5A6675,
 };
 
 enum look {
@@ -32,6 +33,9 @@ enum look {
     LOOK_LINK,
     LOOK_MISSING,
     LOOK_HEADER,
+    LOOK_GROUP, /* heading over several titles */
+    LOOK_LEAD,  /* what the sheet is for */
+    LOOK_NOTE,  /* small print above a title */
     LOOK_COUNT
 };
 
@@ -49,6 +53,9 @@ struct styles;
 struct styles *styles_new(struct arena *arena, lxw_workbook *workbook);
 /* NULL: out of memory, which the library reports so. */
 lxw_format *styles_get(struct styles *styles, const struct style *style);
+
+/* What a conditional format lays over a cell. NULL as above. */
+lxw_format *styles_overlay(struct styles *styles, enum view_tone tone);
 
 /* "#,##0.000" and the like, as far as the look has a number format; NULL otherwise. */
 const char *style_number_format(const struct style *style, char *buffer, size_t size);

@@ -178,6 +178,20 @@ static bool add_sheets(struct xlsx *xlsx, struct error *err)
     return true;
 }
 
+static bool add_names(struct xlsx *xlsx, struct error *err)
+{
+    for (size_t i = 0; i < xlsx->book->name_count; i++) {
+        const struct view_name *name = &xlsx->book->names[i];
+        char formula[256];
+        snprintf(formula, sizeof formula, "=%s", name->refers);
+        lxw_error status = workbook_define_name(xlsx->workbook, name->name, formula);
+        if (status != LXW_NO_ERROR)
+            return error_set(err, ERROR_FAILED, "cannot name '%s' in workbook '%s': %s", name->name,
+                             xlsx->path, lxw_strerror(status));
+    }
+    return true;
+}
+
 bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
                const struct view_workbook *book, struct xlsx **out, struct error *err)
 {
@@ -194,7 +208,8 @@ bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
     arena_defer(arena, discard, xlsx);
     struct silence silence;
     silence_begin(&silence);
-    bool ok = create(xlsx, err) && set_properties(xlsx, err) && add_sheets(xlsx, err);
+    bool ok = create(xlsx, err) && set_properties(xlsx, err) && add_sheets(xlsx, err) &&
+              add_names(xlsx, err);
     silence_end(&silence);
     if (!ok) {
         discard(xlsx);
