@@ -1,0 +1,202 @@
+#include "render/pdf/paint.h"
+
+#include "render/charts/font.h"
+#include "render/charts/paint.h"
+
+#include <cairo-pdf.h>
+#include <time.h>
+
+struct painter {
+    const struct pdf_plan *plan;
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    PangoLayout *layout;
+    uint32_t sector; /* the handout's own colour */
+    bool ok;
+    struct error *err;
+};
+
+static uint32_t color_of(const struct painter *painter, enum pdf_ink ink)
+{
+    return ink == PDF_INK_SECTOR ? painter->sector : pdf_ink_color(ink);
+}
+
+static void set_ink(const struct painter *painter, enum pdf_ink ink)
+{
+    uint32_t color = color_of(painter, ink);
+    cairo_set_source_rgb(painter->cairo, (color >> 16 & 0xff) / 255.0, (color >> 8 & 0xff) / 255.0,
+                         (color & 0xff) / 255.0);
+}
+
+/* "d12": no name of ours needs to be quoted. */
+static const char *destination(const struct painter *painter, const char *anchor)
+{
+    const struct pdf_place *place = pdf_find_place(painter->plan, anchor);
+    return place
+               ? arena_printf(painter->plan->arena, "d%zu", (size_t)(place - painter->plan->places))
+               : NULL;
+}
+
+static void paint_text(struct painter *painter, const struct pdf_item *item)
+{
+    const char *target = destination(painter, item->target);
+    if (target)
+        cairo_tag_begin(painter->cairo, CAIRO_TAG_LINK,
+                        arena_printf(painter->plan->arena, "dest='%s'", target));
+    pdf_select(painter->layout, item->style, item->rtl);
+    pango_layout_set_text(painter->layout, item->text, -1);
+    set_ink(painter, item->ink);
+    cairo_move_to(painter->cairo, item->x, item->y);
+    pango_cairo_show_layout_line(painter->cairo,
+                                 pango_layout_get_line_readonly(painter->layout, 0));
+    if (target)
+        cairo_tag_end(painter->cairo, CAIRO_TAG_LINK);
+}
+
+static void paint_chart(struct painter *painter, const struct pdf_item *item)
+{
+    cairo_t *cairo = painter->cairo;
+    double scale = item->width / item->chart->width;
+    cairo_save(cairo);
+    cairo_translate(cairo, item->x, item->y);
+    cairo_scale(cairo, scale, scale);
+    painter->ok = painter->ok && chart_paint(item->chart, cairo, painter->err);
+    cairo_restore(cairo);
+}
+
+static void paint_page(struct painter *painter, const struct pdf_page *page)
+{
+    const char *open[8];
+    size_t depth = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct pdf_item *item = &page->items[i];
+        switch (item->kind) {
+        case PDF_TEXT:
+        case PDF_PAGE_OF:
+            paint_text(painter, item);
+            break;
+        case PDF_RECT:
+            set_ink(painter, item->ink);
+            cairo_rectangle(painter->cairo, item->x, item->y, item->width, item->height);
+            cairo_fill(painter->cairo);
+            break;
+        case PDF_CHART:
+            paint_chart(painter, item);
+            break;
+        case PDF_TAG:
+            open[depth++] = item->text;
+            cairo_tag_begin(painter->cairo, item->text, NULL);
+            break;
+        case PDF_TAG_END:
+            cairo_tag_end(painter->cairo, open[--depth]);
+            break;
+        }
+    }
+}
+
+static void paint_destinations(struct painter *painter, size_t page)
+{
+    const struct pdf_plan *plan = painter->plan;
+    for (size_t i = 0; i < plan->place_count; i++) {
+        if (plan->places[i].page != page)
+            continue;
+        int y = (int)plan->places[i].y - 12;
+        const char *attributes =
+            arena_printf(plan->arena, "name='d%zu' x=0 y=%d", i, y > 0 ? y : 0);
+        cairo_tag_begin(painter->cairo, CAIRO_TAG_DEST, attributes);
+        cairo_tag_end(painter->cairo, CAIRO_TAG_DEST);
+    }
+}
+
+/* Level 1 open, the others closed; a level that is left out belongs to the one above. */
+static void add_outline(struct painter *painter)
+{
+    int parents[4] = {CAIRO_PDF_OUTLINE_ROOT};
+    const struct pdf_plan *plan = painter->plan;
+    for (size_t i = 0; i < plan->place_count; i++) {
+        const struct pdf_place *place = &plan->places[i];
+        if (!place->outline || place->level > 2)
+            continue;
+        int parent = parents[place->level - 1];
+        int id = cairo_pdf_surface_add_outline(
+            painter->surface, parent, place->outline, arena_printf(plan->arena, "dest='d%zu'", i),
+            place->level == 1 ? CAIRO_PDF_OUTLINE_FLAG_BOLD : (cairo_pdf_outline_flags_t)0);
+        for (int level = place->level; level < 4; level++)
+            parents[level] = id;
+    }
+}
+
+static void add_metadata(struct painter *painter)
+{
+    const struct handout *handout = painter->plan->handout;
+    struct arena *arena = painter->plan->arena;
+    time_t created = (time_t)handout->created;
+    struct tm broken;
+    char when[32];
+    gmtime_r(&created, &broken);
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &broken);
+    const struct {
+        cairo_pdf_metadata_t key;
+        const char *text;
+    } rows[] = {
+        {CAIRO_PDF_METADATA_TITLE,
+         arena_printf(arena, "%s: %s", handout->site_name, handout->title)},
+        {CAIRO_PDF_METADATA_AUTHOR, handout->site_name},
+        {CAIRO_PDF_METADATA_SUBJECT, handout->subject ? handout->subject : ""},
+        {CAIRO_PDF_METADATA_KEYWORDS, arena_printf(arena, "%s, %s, content %s", handout->as_of,
+                                                   handout->parameters, handout->content_id)},
+        {CAIRO_PDF_METADATA_CREATOR, "orgair"},
+        {CAIRO_PDF_METADATA_CREATE_DATE, when},
+        {CAIRO_PDF_METADATA_MOD_DATE, when},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        cairo_pdf_surface_set_metadata(painter->surface, rows[i].key, rows[i].text);
+}
+
+static cairo_status_t write_bytes(void *out, const unsigned char *bytes, unsigned length)
+{
+    strbuf_add(out, bytes, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static uint32_t sector_color(const char *color)
+{
+    unsigned value;
+    if (color && strlen(color) == 7 && color[0] == '#' && sscanf(color + 1, "%6x", &value) == 1)
+        return value;
+    return pdf_ink_color(PDF_INK_SECTOR);
+}
+
+static void paint_pages(struct painter *painter)
+{
+    add_metadata(painter);
+    for (size_t i = 0; i < painter->plan->page_count && painter->ok; i++) {
+        paint_destinations(painter, i);
+        paint_page(painter, &painter->plan->pages[i]);
+        cairo_show_page(painter->cairo);
+    }
+    add_outline(painter);
+}
+
+bool pdf_paint(const struct pdf_plan *plan, struct strbuf *out, struct error *err)
+{
+    struct painter painter = {.plan = plan, .ok = true, .err = err};
+    painter.sector = sector_color(plan->handout->color);
+    painter.surface = cairo_pdf_surface_create_for_stream(write_bytes, out, plan->sheet.width,
+                                                          plan->sheet.height);
+    painter.cairo = cairo_create(painter.surface);
+    painter.layout = pango_cairo_create_layout(painter.cairo);
+    font_prepare(painter.layout);
+    paint_pages(&painter);
+    cairo_status_t status = cairo_status(painter.cairo);
+    g_object_unref(painter.layout);
+    cairo_destroy(painter.cairo);
+    cairo_surface_finish(painter.surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(painter.surface);
+    cairo_surface_destroy(painter.surface);
+    if (painter.ok && status != CAIRO_STATUS_SUCCESS)
+        return error_set(err, ERROR_FAILED, "handout '%s' cannot be painted: %s",
+                         plan->handout->title, cairo_status_to_string(status));
+    return painter.ok;
+}

@@ -1,0 +1,162 @@
+/* Headings, paragraphs, lists, banners. */
+#include "base/text.h"
+#include "render/pdf/layout.h"
+
+/* One strip a line; the first two stay together and so do the last two. */
+static void add_lines(struct pdf_plan *plan, struct pdf_setting setting, struct pdf_lines lines,
+                      struct pdf_spot at)
+{
+    double leading = pdf_face(setting.style)->leading;
+    for (size_t i = 0; i < lines.count; i++) {
+        struct pdf_strip *strip = strip_new(plan, i == 0 ? at.y : 0, leading);
+        strip->keep = i + 1 < lines.count && (i == 0 || i + 2 == lines.count);
+        strip_lines(plan, strip, setting, (struct pdf_lines){&lines.lines[i], 1, 0},
+                    (struct pdf_spot){.x = at.x});
+    }
+}
+
+struct heading {
+    enum pdf_style style;
+    const char *tag;
+    double before;
+    double after;
+};
+
+static const struct heading headings[] = {
+    {STYLE_H1, "H1", 28, 10},
+    {STYLE_H2, "H2", 20, 4},
+    {STYLE_H3, "H3", 14, 3},
+};
+
+static void flow_heading(struct pdf_plan *plan, const struct handout_block *block)
+{
+    const struct heading *heading = &headings[block->level - 1];
+    block_begin(plan, heading->tag);
+    double width = plan->sheet.column;
+    struct pdf_lines lines = pdf_wrap(plan->text, heading->style, block->text, width);
+    struct pdf_lines second = pdf_wrap(plan->text, STYLE_NOTE, block->second, width);
+    double height = (double)lines.count * pdf_face(heading->style)->leading +
+                    (double)second.count * pdf_face(STYLE_NOTE)->leading + heading->after;
+    struct pdf_strip *strip = strip_new(plan, heading->before, height);
+    strip->keep = true;
+    strip->anchor = block->anchor ? block->anchor : block->level == 1 ? block->text : NULL;
+    strip->outline = block->text;
+    strip->level = block->level;
+    double y = strip_lines(plan, strip, (struct pdf_setting){heading->style, PDF_INK_TEXT, NULL},
+                           lines, (struct pdf_spot){0});
+    strip_lines(plan, strip, (struct pdf_setting){STYLE_NOTE, PDF_INK_MUTED, NULL}, second,
+                (struct pdf_spot){.y = y});
+}
+
+static void flow_paragraph(struct pdf_plan *plan, const struct handout_block *block)
+{
+    block_begin(plan, "P");
+    add_lines(plan, (struct pdf_setting){STYLE_BODY, PDF_INK_TEXT, NULL},
+              pdf_wrap(plan->text, STYLE_BODY, block->text, plan->sheet.column),
+              (struct pdf_spot){.y = 6});
+}
+
+static void flow_list(struct pdf_plan *plan, const struct handout_block *block)
+{
+    enum { INDENT = 12 };
+    block_begin(plan, "L");
+    for (size_t i = 0; i < block->item_count; i++) {
+        struct pdf_lines lines =
+            pdf_wrap(plan->text, STYLE_BODY, block->items[i], plan->sheet.column - INDENT);
+        struct pdf_setting setting = {STYLE_BODY, PDF_INK_TEXT, NULL};
+        double height = (double)lines.count * pdf_face(STYLE_BODY)->leading;
+        struct pdf_strip *strip = strip_new(plan, i == 0 ? 4 : 1, height);
+        strip_tag(plan, strip, "LI");
+        struct pdf_line bullet = {"\u2022", 0, false};
+        strip_lines(plan, strip, setting, (struct pdf_lines){&bullet, 1, 0},
+                    (struct pdf_spot){.x = 2});
+        strip_lines(plan, strip, setting, lines, (struct pdf_spot){.x = INDENT});
+        strip_tag_end(plan, strip);
+    }
+}
+
+/* A bar at the left and words in it: the tone must not be in its colour alone. */
+static void flow_banner(struct pdf_plan *plan, const struct handout_block *block)
+{
+    enum { INSET = 12, PAD = 8, BAR = 4 };
+    block_begin(plan, "P");
+    double width = plan->sheet.column - 2 * INSET;
+    struct pdf_lines title = pdf_wrap(plan->text, STYLE_STRONG, block->text, width);
+    struct pdf_lines words = pdf_wrap(plan->text, STYLE_BODY, block->second, width);
+    double height = 2 * PAD + (double)(title.count + words.count) * pdf_face(STYLE_BODY)->leading;
+    struct pdf_strip *strip = strip_new(plan, 8, height);
+    strip_rect(plan, strip, PDF_INK_SHADE, (struct box){0, 0, plan->sheet.column, height});
+    strip_rect(plan, strip, pdf_tone_ink(block->tone), (struct box){0, 0, BAR, height});
+    double y = strip_lines(plan, strip, (struct pdf_setting){STYLE_STRONG, PDF_INK_TEXT, NULL},
+                           title, (struct pdf_spot){.x = INSET, .y = PAD});
+    strip_lines(plan, strip, (struct pdf_setting){STYLE_BODY, PDF_INK_TEXT, NULL}, words,
+                (struct pdf_spot){.x = INSET, .y = y});
+}
+
+void flow_words(struct pdf_plan *plan, const struct handout_block *block)
+{
+    if (block->kind == HANDOUT_HEADING)
+        flow_heading(plan, block);
+    else if (block->kind == HANDOUT_PARAGRAPH)
+        flow_paragraph(plan, block);
+    else if (block->kind == HANDOUT_LIST)
+        flow_list(plan, block);
+    else
+        flow_banner(plan, block);
+}
+
+static const struct chart_plan *plan_of(struct arena *arena, struct handout_chart chart)
+{
+    switch (chart.kind) {
+    case CHART_BARS:
+        return chart_plan_bars(arena, chart.chart);
+    case CHART_HEATMAP:
+        return chart_plan_heatmap(arena, chart.chart);
+    case CHART_WATERFALL:
+        return chart_plan_waterfall(arena, chart.chart);
+    case CHART_BULLETS:
+        return chart_plan_bullets(arena, chart.chart);
+    case CHART_HISTORY:
+        return chart_plan_history(arena, chart.chart);
+    case CHART_SCATTER:
+        return chart_plan_scatter(arena, chart.chart);
+    case CHART_HISTOGRAM:
+        return chart_plan_histogram(arena, chart.chart);
+    case CHART_SHARES:
+        return chart_plan_shares(arena, chart.chart);
+    case CHART_NONE:
+        break;
+    }
+    return NULL;
+}
+
+/* As wide as the column, unless that is too tall: a page must hold it with its caption. */
+void flow_chart(struct pdf_plan *plan, const struct handout_block *block)
+{
+    const struct chart_plan *chart = plan_of(plan->arena, block->chart);
+    if (!chart)
+        return;
+    double column = plan->sheet.column;
+    /* The drawing's own margin is taken off at both sides: its text begins where the page's does.
+     */
+    double scale = column / (chart->width - 2 * CHART_MARGIN);
+    double tallest = plan->sheet.body * 0.8;
+    if (chart->height * scale > tallest)
+        scale = tallest / chart->height;
+    block_begin(plan, "Figure");
+    struct pdf_strip *strip = strip_new(plan, 8, (chart->height - CHART_MARGIN) * scale);
+    strip_item(plan, strip,
+               (struct pdf_item){.kind = PDF_CHART,
+                                 .chart = chart,
+                                 .x = -CHART_MARGIN * scale,
+                                 .y = -CHART_MARGIN * scale / 2,
+                                 .width = chart->width * scale,
+                                 .height = chart->height * scale});
+    struct pdf_lines words = pdf_wrap(plan->text, STYLE_NOTE, block->text, column);
+    if (words.count == 0)
+        return;
+    strip->keep = true;
+    block_begin(plan, "Caption");
+    add_lines(plan, (struct pdf_setting){STYLE_NOTE, PDF_INK_MUTED, NULL}, words,
+              (struct pdf_spot){.y = 2});
+}

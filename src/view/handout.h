@@ -1,0 +1,127 @@
+/*
+ * A handout: what goes on paper for the committee, as blocks in reading order.
+ * It is put together from the views of the pages, so every number on paper is
+ * the cell that the page shows. Whoever renders it only places it.
+ *
+ * A page of a handout must say where it comes from. The id of the release
+ * cannot stand in it: that holds the time, and the digest of a manifest that
+ * lists the handout itself. Its content id can: the first 8 digits of a SHA-256
+ * over all that the handout says, numbers and words in reading order. It stands
+ * at the foot of every page and among the keywords of the file. The same id in
+ * the file of a release (`pdfinfo`) says that the page is from that file;
+ * SHA256SUMS and the signed manifest say that the file is from that release.
+ */
+#ifndef VIEW_HANDOUT_H
+#define VIEW_HANDOUT_H
+
+#include "view/context.h"
+#include "view/pages.h"
+
+enum handout_kind {
+    HANDOUT_COVER,     /* text: the title; second: the line below it; facts */
+    HANDOUT_CONTENTS,  /* the headings of level 1 with their pages */
+    HANDOUT_HEADING,   /* text, second (beside it, NULL: none), level 1 to 3 */
+    HANDOUT_PARAGRAPH, /* text */
+    HANDOUT_FIGURES,   /* facts as large numbers */
+    HANDOUT_FACTS,
+    HANDOUT_TABLE,
+    HANDOUT_CHART,  /* chart; text: in words */
+    HANDOUT_BANNER, /* tone, text: its title, second: its text */
+    HANDOUT_LIST,   /* items */
+    HANDOUT_PAGE_BREAK,
+};
+
+enum handout_chart_kind {
+    CHART_NONE,
+    CHART_BARS,      /* struct view_bar_chart */
+    CHART_HEATMAP,   /* struct view_heatmap */
+    CHART_WATERFALL, /* ... and so on */
+    CHART_BULLETS,
+    CHART_HISTORY,
+    CHART_SCATTER,
+    CHART_HISTOGRAM,
+    CHART_SHARES,
+};
+struct handout_chart {
+    enum handout_chart_kind kind;
+    const void *chart; /* the struct that the kind says */
+};
+
+struct handout_block {
+    enum handout_kind kind;
+    int level;
+    enum view_tone tone;
+    const char *text;
+    const char *second;
+    const char *anchor; /* what links lead here: a path of the site, NULL: none */
+    const struct view_facts *facts;
+    const struct view_table *table;
+    struct handout_chart chart;
+    const char *const *items;
+    size_t item_count;
+};
+
+/* A link of a cell leads to the block with its path as anchor, and nowhere where there is none:
+ * a page that is mailed has no site around it. */
+struct handout {
+    const char *title;   /* "Energy & Utilities" */
+    const char *subject; /* one sentence */
+    const char *site_name;
+    const char *as_of;
+    const char *parameters;
+    const char *color;  /* #RRGGBB or NULL */
+    char content_id[9]; /* hexadecimal */
+    long long created;  /* seconds since 1970 UTC */
+    struct handout_block *blocks;
+    size_t count;
+    size_t capacity;
+    struct arena *arena;
+};
+
+/* Lists are cut at so many rows, and organizations' pages at so many organizations; the handout
+ * says so and points to the workbook. */
+enum { HANDOUT_ROWS = 500, HANDOUT_PAGES = 200 };
+
+/* One organization's page, with the charts of its figures. */
+struct handout_organization {
+    const struct view_organization *view;
+    struct handout_chart waterfall;
+    struct handout_chart history;
+};
+
+struct handout_sector_input {
+    const struct view_sector *view;
+    /* Up to HANDOUT_ROWS rows of its list: `view` has those of the site's first page only. */
+    const struct view_table *organizations;
+    size_t organization_total;
+    struct handout_chart weights;
+    struct handout_chart distribution;
+    const struct handout_organization *pages; /* in the order of their rank */
+    size_t page_count;
+    size_t review_total;                /* organizations that a review is asked for */
+    bool full;                          /* `pages` are of all, not of the review list only */
+    const struct view_changes *changes; /* NULL: not known */
+    const struct view_method *method;
+};
+void view_build_sector_handout(const struct view_context *context,
+                               const struct handout_sector_input *input, struct arena *arena,
+                               struct handout *handout);
+
+struct handout_fund_input {
+    const struct view_portfolio *view;
+    struct handout_chart heatmap;
+    struct handout_chart bands;
+    struct handout_chart scatter;
+    const struct view_table *findings; /* NULL: those of the view */
+    const struct view_changes *changes;
+    const struct view_method *method;
+};
+void view_build_fund_handout(const struct view_context *context,
+                             const struct handout_fund_input *input, struct arena *arena,
+                             struct handout *handout);
+
+/* For those who put blocks together themselves: then handout_finish makes the content id. */
+void handout_add(struct handout *handout, struct handout_block block);
+void handout_finish(struct handout *handout);
+
+#endif

@@ -1,0 +1,64 @@
+/* The handout of the whole portfolio. */
+#include "base/text.h"
+#include "view/handout_parts.h"
+
+static void add_must_know(struct handout *handout, const struct handout_fund_input *input)
+{
+    const struct view_portfolio *view = input->view;
+    const struct view_fund *fund = &view->fund;
+    add_heading(handout, 1, "What the committee must know");
+    add_banners(handout, view->banners, view->banner_count);
+    add_paragraph(handout, fund->absent);
+    if (fund->key_figures.count > 0)
+        add_facts(handout, HANDOUT_FIGURES, &fund->key_figures);
+    add_facts(handout, HANDOUT_FIGURES, &view->key_figures);
+    add_chart(handout, input->bands, &fund->bands);
+    add_changes(handout, input->changes);
+}
+
+static void add_organizations(struct handout *handout, const struct handout_fund_input *input)
+{
+    const struct view_fund *fund = &input->view->fund;
+    if (fund->absent)
+        return;
+    add_page_break(handout);
+    add_heading(handout, 1, "Organizations");
+    add_chart(handout, input->scatter, &fund->scatter);
+    add_table(handout, 2, &fund->leaders, (struct table_cut){.rows = HANDOUT_ROWS});
+    add_table(handout, 2, &fund->laggards, (struct table_cut){.rows = HANDOUT_ROWS});
+    add_table(handout, 2, &fund->reviews, (struct table_cut){.rows = HANDOUT_ROWS});
+}
+
+static struct view_facts cover_facts(const struct view_context *context, struct arena *arena)
+{
+    struct view_facts facts = {.rows = arena_array(arena, 2, sizeof *facts.rows)};
+    facts.rows[facts.count++] =
+        (struct view_fact){.label = "Data", .value = cell_text(context->as_of)};
+    facts.rows[facts.count++] =
+        (struct view_fact){.label = "Rules", .value = cell_text(context->parameters)};
+    return facts;
+}
+
+void view_build_fund_handout(const struct view_context *context,
+                             const struct handout_fund_input *input, struct arena *arena,
+                             struct handout *handout)
+{
+    const struct view_portfolio *view = input->view;
+    const struct view_table *findings = input->findings ? input->findings : &view->findings;
+    handout_begin(context, arena, view->frame.title, handout);
+    handout->subject = view->frame.description;
+    add_cover(handout, view->frame.description, cover_facts(context, arena));
+    add_must_know(handout, input);
+    add_page_break(handout);
+    add_heading(handout, 1, "Sectors");
+    if (view->fund.sectors.column_count > 0 && !view->fund.absent)
+        add_table(handout, 2, &view->fund.sectors, (struct table_cut){0});
+    add_table(handout, 2, &view->sectors, (struct table_cut){.title = "Size and weights"});
+    add_chart(handout, input->heatmap, &view->heatmap);
+    add_organizations(handout, input);
+    add_page_break(handout);
+    add_heading(handout, 1, "Findings");
+    add_table(handout, 2, findings, (struct table_cut){.title = "", .rows = HANDOUT_ROWS});
+    add_method(handout, input->method);
+    handout_finish(handout);
+}
