@@ -3,6 +3,7 @@
  * sink: pages, the list, workbook rows, findings, the machine-readable copy.
  */
 #include "app/build.h"
+#include "app/build_handout.h"
 #include "app/scoring.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
@@ -28,6 +29,7 @@ struct sector_build {
     struct view_table first; /* page 1 of the list, for the sector's own page */
     struct view_table list;  /* the page that is filling up */
     struct view_table_builder rows;
+    struct handout_gather *handout;
     size_t list_page;
     size_t list_pages;
     const struct view_workbook *book;
@@ -148,6 +150,7 @@ static bool put_organization(struct sector_build *work, const struct organizatio
     };
     struct view_organization view;
     view_build_organization(&build->context, &input, work->batch, &view);
+    handout_gather_row(work->handout, &input);
     strbuf_reset(&work->html);
     return (!scored->score || put_charts(work, &input, &view.score, err)) &&
            html_organization(build->html, &view, &work->html, err) &&
@@ -287,7 +290,7 @@ static bool put_sector_page(struct sector_build *work, struct error *err)
     return put_distribution(work, &context, &view.scores, err) &&
            build_chart(build, chart_plan_bars(work->arena, &chart), &view.chart, err) &&
            html_sector(build->html, &view, &work->html, err) &&
-           put_page(work, view.frame.path, err);
+           put_page(work, view.frame.path, err) && handout_put_sector(work->handout, &view, err);
 }
 
 static bool open_workbook(struct sector_build *work, struct error *err)
@@ -336,6 +339,7 @@ static void begin(struct sector_build *work, struct arena *batch, struct arena *
     arena_defer(work->arena, release_html, &work->html);
     view_listing_table(work->arena, work->sector, &work->list);
     table_begin(&work->rows, work->arena, &work->list);
+    work->handout = handout_begin_sector(work->build, work->sector, work->arena);
 }
 
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,

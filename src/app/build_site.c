@@ -1,5 +1,6 @@
 /* The files about all sectors together. */
 #include "app/build.h"
+#include "app/build_handout.h"
 #include "base/interrupt.h"
 #include "render/charts/charts.h"
 #include "render/xlsx/xlsx.h"
@@ -66,7 +67,7 @@ static bool put_portfolio(struct site *site, struct error *err)
            html_compare(build->html, &compare, &site->text, err) &&
            put(site, compare.frame.path, err) &&
            html_portfolio(build->html, &portfolio, &site->text, err) &&
-           put(site, portfolio.frame.path, err);
+           put(site, portfolio.frame.path, err) && handout_put_fund(build, &portfolio, err);
 }
 
 static bool put_findings(struct site *site, struct error *err)

@@ -32,6 +32,9 @@ static const struct option_row build_options[] = {
      "compare with this release on the page of changes, instead of the current one"},
     {"as-of", "DATE", NULL, "use the rows in force on DATE, YYYY-MM-DD, instead of today's"},
     {"dry-run", NULL, NULL, "do everything but publish, and say what would be published"},
+    {"handout", "EXTENT", "HANDOUT",
+     "a page in the PDF handouts for each organization on the review list (review), or for all "
+     "(full)"},
     {"jobs", "N", "JOBS", "work with N processes; 0, the default: as many as there are cores"},
     {"no-cache", NULL, NULL,
      "read everything from the database, and neither use nor fill the cache"},
@@ -41,6 +44,7 @@ static const struct option_row build_options[] = {
      "publish a sector with invalid weights with a banner (flag), keep its last pages (hold), or "
      "publish nothing (fail)"},
     {"out", "DIR", "OUT_DIR", "publish into DIR"},
+    {"paper", "SIZE", "PAPER", "pages of the PDF handouts: a4 or letter"},
     {"record", NULL, NULL,
      "record the run and the scores that changed in the database, where the role may write"},
     {"sector", "ID", NULL, "build this sector only and keep the others' pages; may be repeated"},

@@ -6,6 +6,7 @@
 #include "publish/release.h"
 #include "render/charts/charts.h"
 #include "render/html/html.h"
+#include "render/pdf/pdf.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -164,6 +165,31 @@ static bool check_font(struct check_context *context, struct preflight_row *row,
 {
     row->message = arena_printf(arena_of(context), "'%s' is installed", CHART_FONT);
     return charts_font_check(err);
+}
+
+/* Handouts are made without them too, with other faces and boxes. */
+static bool check_handout_fonts(struct check_context *context, struct preflight_row *row,
+                                struct error *err)
+{
+    (void)err;
+    struct arena *arena = arena_of(context);
+    bool face = pdf_has_font(PDF_FONT);
+    bool fallback = pdf_has_font(PDF_FALLBACK_FONT);
+    if (face && fallback) {
+        row->message =
+            arena_printf(arena, "'%s' and '%s' are installed", PDF_FONT, PDF_FALLBACK_FONT);
+        return true;
+    }
+    static const char *const messages[] = {
+        "'" PDF_FONT "' and '" PDF_FALLBACK_FONT "' are not installed",
+        "'" PDF_FALLBACK_FONT "' is not installed", "'" PDF_FONT "' is not installed"};
+    static const char *const hints[] = {
+        "install the packages " PDF_FONT_PACKAGE " and " PDF_FALLBACK_PACKAGE,
+        "install the package " PDF_FALLBACK_PACKAGE, "install the package " PDF_FONT_PACKAGE};
+    size_t lack = face ? 1 : fallback ? 2 : 0;
+    row->message = messages[lack];
+    warn(row, hints[lack]);
+    return true;
 }
 
 /* The folder, or what of the path to it is there already. */
@@ -341,6 +367,7 @@ const struct check preflight_checks[] = {
     {"migrations", true, true, ERROR_NONE, check_migrations},
     {"templates", false, false, ERROR_NONE, check_templates},
     {"font", false, false, ERROR_NONE, check_font},
+    {"handout fonts", false, false, ERROR_NONE, check_handout_fonts},
     {"output folder", false, false, ERROR_NONE, check_output},
     {"file system", false, false, ERROR_NONE, check_one_file_system},
     {"free space", false, false, ERROR_NONE, check_space},

@@ -19,6 +19,8 @@
 enum app_env { APP_DEVELOPMENT, APP_STAGING, APP_PRODUCTION };
 enum param_version { PARAM_V1_0, PARAM_V2_0 };
 enum on_invalid { ON_INVALID_FLAG, ON_INVALID_HOLD, ON_INVALID_FAIL };
+enum handout_extent { EXTENT_REVIEW, EXTENT_FULL };
+enum paper { PAPER_A4, PAPER_LETTER };
 
 enum { DIMENSION_WEIGHTS = 7 };
 
@@ -46,6 +48,8 @@ struct settings {
     long long min_free_mb;       /* MIN_FREE_MB */
     struct decimal max_drop_pct; /* MAX_ORGANIZATION_DROP_PCT: guard, exit status 7 */
     enum on_invalid on_invalid;  /* ON_INVALID */
+    enum paper paper;            /* PAPER */
+    enum handout_extent handout; /* HANDOUT: which organizations have a page in it */
     long long jobs;              /* JOBS, 0: as many as there are cores */
 
     long long cache_ttl_sectors; /* CACHE_TTL_SECTORS, seconds */

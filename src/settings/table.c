@@ -30,6 +30,8 @@ static const char *const app_envs[] = {"development", "staging", "production", N
 static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", NULL};
 static const char *const log_formats[] = {"console", "json", NULL};
 static const char *const param_versions[] = {"v1.0", "v2.0", NULL};
+static const char *const handout_extents[] = {"review", "full", NULL};
+static const char *const papers[] = {"a4", "letter", NULL};
 static const char *const on_invalids[] = {"flag", "hold", "fail", NULL};
 
 const struct setting_spec setting_specs[] = {
@@ -61,6 +63,8 @@ const struct setting_spec setting_specs[] = {
      "log everything, unless LOG_LEVEL is assigned; refused in production"},
     DECIMAL("DELTA_POSITION", delta_position, "0.15", "0.10", "0.20",
             "position factor delta of a sector without such a calibration"),
+    WORDS("HANDOUT", handout, "review", handout_extents,
+          "organizations that have a page in the PDF handouts: those on the review list, or all"),
     DECIMAL("HITL_EBITDA_PROJECTION_THRESHOLD", hitl_ebitda_projection_threshold, "10.0", "5", "25",
             "EBITDA projection, in percent, above which a person's review is asked for"),
     DECIMAL("HITL_SCORE_CHANGE_THRESHOLD", hitl_score_change_threshold, "15.0", "5", "30",
@@ -83,6 +87,7 @@ const struct setting_spec setting_specs[] = {
           "what happens to a sector with invalid weights: publish it flagged, hold its last "
           "pages, or fail the build"),
     FOLDER("OUT_DIR", out_dir, "out", NULL, "folder that releases are published in"),
+    WORDS("PAPER", paper, "a4", papers, "size of the PDF handouts' pages"),
     WORDS("PARAM_VERSION", param_version, "v2.0", param_versions,
           "v2.0 scores with the weights of each sector, v1.0 with the global W_*"),
     TEXT("SECRET_KEY", SETTING_SECRET, secret_key, "",

@@ -153,21 +153,6 @@ void add_table(struct handout *handout, int level, const struct view_table *tabl
                                    cut.rest ? cut.rest : "All of them stand in the workbook."));
 }
 
-/* What the committee asks of changes: how many of each, then the scores that moved. */
-void add_changes(struct handout *handout, const struct view_changes *changes)
-{
-    enum { MOST = 10 };
-    if (!changes)
-        return;
-    add_heading(handout, 2, "Changes since the last release");
-    add_paragraph(handout, changes->baseline);
-    if (changes->counts.count > 0)
-        add_facts(handout, HANDOUT_FACTS, &changes->counts);
-    if (changes->scores.row_count > 0)
-        add_table(handout, 3, &changes->scores,
-                  (struct table_cut){.rows = MOST, .rest = "The page on changes has them all."});
-}
-
 void add_method(struct handout *handout, const struct view_method *method)
 {
     if (!method)

@@ -94,18 +94,25 @@ struct handout_sector_input {
     /* Up to HANDOUT_ROWS rows of its list: `view` has those of the site's first page only. */
     const struct view_table *organizations;
     size_t organization_total;
+    const struct view_table *ranking; /* of up to HANDOUT_ROWS rows; NULL: that of `view` */
+    const struct view_table *movers;  /* the largest changes; NULL: none */
     struct handout_chart weights;
     struct handout_chart distribution;
     const struct handout_organization *pages; /* in the order of their rank */
     size_t page_count;
-    size_t review_total;                /* organizations that a review is asked for */
-    bool full;                          /* `pages` are of all, not of the review list only */
-    const struct view_changes *changes; /* NULL: not known */
+    size_t review_total; /* organizations that a review is asked for */
+    bool full;           /* `pages` are of all, not of the review list only */
     const struct view_method *method;
 };
 void view_build_sector_handout(const struct view_context *context,
                                const struct handout_sector_input *input, struct arena *arena,
                                struct handout *handout);
+
+/* Scores that changed most since the assessment before, of a sector with scores; the largest
+ * `most`. What differs from another release stands on the site's page of changes: a handout that
+ * said so would not repeat its bytes. */
+void view_build_movers(const struct view_context *context, const struct sector *sector, size_t most,
+                       struct arena *arena, struct view_table *table);
 
 struct handout_fund_input {
     const struct view_portfolio *view;
@@ -113,7 +120,6 @@ struct handout_fund_input {
     struct handout_chart bands;
     struct handout_chart scatter;
     const struct view_table *findings; /* NULL: those of the view */
-    const struct view_changes *changes;
     const struct view_method *method;
 };
 void view_build_fund_handout(const struct view_context *context,

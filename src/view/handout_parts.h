@@ -28,7 +28,6 @@ struct table_cut {
 /* Its title as a heading, its rows, and where the others stand. */
 void add_table(struct handout *handout, int level, const struct view_table *table,
                struct table_cut cut);
-void add_changes(struct handout *handout, const struct view_changes *changes);
 void add_method(struct handout *handout, const struct view_method *method);
 
 #endif

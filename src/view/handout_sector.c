@@ -1,8 +1,55 @@
 /* The handout of a sector. */
 #include "base/text.h"
 #include "view/handout_parts.h"
+#include "view/score_words.h"
+
+#include <math.h>
 
 enum { SHORT_LIST = 8 };
+
+static int by_size_of_change(const void *left, const void *right)
+{
+    const struct standing *a = *(const struct standing *const *)left;
+    const struct standing *b = *(const struct standing *const *)right;
+    if (fabs(a->change) != fabs(b->change))
+        return fabs(a->change) > fabs(b->change) ? -1 : 1;
+    int order = strcmp(a->name, b->name);
+    return order != 0 ? order : strcmp(a->organization_id, b->organization_id);
+}
+
+void view_build_movers(const struct view_context *context, const struct sector *sector, size_t most,
+                       struct arena *arena, struct view_table *table)
+{
+    static const struct view_column columns[] = {
+        {.title = "Organization", .kind = CELL_LINK, .wide = true},
+        {.title = "Org-AI-R", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Change", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Assessed on", .kind = CELL_DATE},
+    };
+    const struct sector_standing *standing =
+        &context->scores->sectors[sector - context->configs->sectors];
+    const struct standing **rows = arena_array(arena, standing->count, sizeof *rows);
+    size_t count = 0;
+    for (size_t i = 0; i < standing->count; i++) {
+        const struct standing *row = &context->scores->rows[standing->first + i];
+        if (row->has_change && row->change != 0)
+            rows[count++] = row;
+    }
+    if (count > 1)
+        qsort(rows, count, sizeof *rows, by_size_of_change);
+    struct view_table_builder builder;
+    table_of(arena,
+             &(struct table_words){.title = "Largest changes",
+                                   .caption = "Scores that changed most since the assessment "
+                                              "before",
+                                   .empty = "No score changed since the assessment before."},
+             COLUMNS(columns), table, &builder);
+    for (size_t i = 0; i < count && i < most; i++)
+        table_row(&builder, (struct view_cell[]){organization_cell(arena, rows[i]),
+                                                 points_cell(arena, rows[i]->org_ai_r),
+                                                 change_cell(arena, rows[i]->change),
+                                                 cell_date(rows[i]->assessed_on)});
+}
 
 static void add_must_know(struct handout *handout, const struct handout_sector_input *input)
 {
@@ -21,7 +68,8 @@ static void add_must_know(struct handout *handout, const struct handout_sector_i
               (struct table_cut){.rows = SHORT_LIST,
                                  .rest = "Each has a page of its own in this handout, the first "
                                          "by rank."});
-    add_changes(handout, input->changes);
+    if (input->movers)
+        add_table(handout, 2, input->movers, (struct table_cut){0});
 }
 
 static void add_weights(struct handout *handout, const struct handout_sector_input *input)
@@ -44,7 +92,8 @@ static void add_organizations(struct handout *handout, const struct handout_sect
     add_heading(handout, 1, "Organizations");
     if (!scores->absent) {
         add_table(handout, 2, &scores->averages, (struct table_cut){0});
-        add_table(handout, 2, &scores->ranking, (struct table_cut){.rows = HANDOUT_ROWS});
+        add_table(handout, 2, input->ranking ? input->ranking : &scores->ranking,
+                  (struct table_cut){.rows = HANDOUT_ROWS});
     }
     add_table(handout, 2, list,
               (struct table_cut){

@@ -128,6 +128,7 @@ void view_build_portfolio(const struct view_context *context, struct arena *aren
 {
     static const struct view_link downloads[] = {
         {.label = "Portfolio workbook", .note = "XLSX", .href = "portfolio.xlsx"},
+        {.label = "Portfolio handout", .note = "PDF", .href = "portfolio.pdf"},
         {.label = "Weights heatmap", .note = "PNG", .href = "compare/heatmap.png"},
         {.label = "Data", .note = "JSON", .href = "api/v1/sectors.json"},
     };

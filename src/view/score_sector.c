@@ -190,7 +190,8 @@ static const char *cut_caption(struct arena *arena, const char *what, size_t sho
                         what, shown, cell_integer(arena, (long long)all).text);
 }
 
-static void build_ranking(const struct sector_subject *subject, struct view_table *table)
+static void build_ranking(const struct sector_subject *subject, size_t most,
+                          struct view_table *table)
 {
     static const struct view_column columns[] = {
         {.title = "Rank", .align = ALIGN_END, .kind = CELL_INTEGER},
@@ -210,9 +211,9 @@ static void build_ranking(const struct sector_subject *subject, struct view_tabl
                               .caption = cut_caption(arena,
                                                      "Assessed organizations by Org-AI-R, with the "
                                                      "change since the assessment before",
-                                                     LIST_PAGE_ROWS, count)},
+                                                     most, count)},
         COLUMNS(columns), table, &builder);
-    for (size_t i = 0; i < count && i < LIST_PAGE_ROWS; i++) {
+    for (size_t i = 0; i < count && i < most; i++) {
         const struct standing *row = subject->rows[i];
         struct view_cell score = points_cell(arena, row->org_ai_r);
         score.share = row->org_ai_r / 100;
@@ -226,6 +227,13 @@ static void build_ranking(const struct sector_subject *subject, struct view_tabl
                                        number_text(arena, row->interval_high, 2))),
                 cell_date(row->assessed_on)});
     }
+}
+
+void view_sector_ranking(const struct view_context *context, const struct sector *sector,
+                         size_t most, struct arena *arena, struct view_table *table)
+{
+    struct sector_subject subject = subject_of(context, sector, arena);
+    build_ranking(&subject, most, table);
 }
 
 /* The same over every scored sector; each organization counts once. */
@@ -344,7 +352,7 @@ void view_build_sector_scores(const struct view_context *context, const struct s
         return;
     build_key_figures(&subject, &view->key_figures);
     build_distribution(&subject, &view->distribution);
-    build_ranking(&subject, &view->ranking);
+    build_ranking(&subject, LIST_PAGE_ROWS, &view->ranking);
     build_averages(&subject, &view->averages);
     build_gate_failures(&subject, &view->gate_failures);
     build_reviews(&subject, &view->reviews);

@@ -17,7 +17,7 @@ says_hint() { [[ $stdout == *"hint: $1"* ]] || fail "expected the hint: $1"$'\n'
 
 # All is well for a role that can only read, and nothing is left behind by looking.
 run 0 "$orgair" check --set DATABASE_URL="$(as "$reader")"
-[[ $(rows pass) -eq 12 && $(rows '(FAIL|warn|skip)') -eq 0 ]] || fail "not twelve passes: $stdout"
+[[ $(rows pass) -eq 13 && $(rows '(FAIL|warn|skip)') -eq 0 ]] || fail "not thirteen passes: $stdout"
 row pass rights | grep -q "role '$reader' can read .* and write none" || fail "$stdout"
 [[ ! -e $work/out ]] || fail "checking made '$work/out'"
 passed "twelve passes for the reader"
@@ -31,7 +31,7 @@ import json, sys
 rows = json.load(open(sys.argv[1]))
 assert [row["name"] for row in rows] == [
     "settings", "connection", "server version", "rights", "migrations", "templates", "font",
-    "output folder", "file system", "free space", "cache folder", "clock"], rows
+    "handout fonts", "output folder", "file system", "free space", "cache folder", "clock"], rows
 assert all(row["ok"] for row in rows), rows
 assert {row["status"] for row in rows} == {"pass", "warn"}, rows
 assert [row["name"] for row in rows if row["hint"]] == ["rights"], rows
@@ -74,6 +74,9 @@ export FONTCONFIG_FILE=$work/fonts.conf
 run 1 "$orgair" check
 row FAIL font | grep -q "font 'DejaVu Sans' is not installed" || fail "$stdout"
 says_hint "install the package fonts-dejavu-core"
+row warn 'handout fonts' | grep -q "'DejaVu Sans Condensed' and 'Droid Sans Fallback' are not installed" ||
+  fail "$stdout"
+says_hint "install the packages fonts-dejavu-extra and fonts-droid-fallback"
 run 1 "$orgair" build
 says "orgair: font 'DejaVu Sans' is not installed"
 [[ ! -e $work/out/current ]] || fail "a build without its font published"

@@ -36,7 +36,7 @@ static void show(const struct handout *handout, const char *name)
     if (!folder)
         return;
     strbuf_reset(&out);
-    add_pdf(handout, PAPER_A4);
+    add_pdf(handout, PDF_A4);
     ck_assert(
         file_write(arena_printf(arena, "%s/%s.pdf", folder, name), out.text, out.length, NULL));
 }
@@ -47,7 +47,7 @@ START_TEST(layout_is_as_agreed)
     const struct handout *handout = each->make(arena);
     show(handout, each->name);
     strbuf_reset(&out);
-    pdf_handout_dump(handout, PAPER_A4, &out);
+    pdf_handout_dump(handout, PDF_A4, &out);
     const char *path = arena_printf(arena, "tests/golden/pdf/%s.txt", each->name);
     struct error err = ERROR_INIT;
     if (getenv("ORGAIR_REGEN"))

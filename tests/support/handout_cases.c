@@ -26,7 +26,8 @@ static const struct view_table *many(struct arena *arena, const struct view_tabl
     for (size_t i = 0; i < rows; i++) {
         struct view_cell cells[16];
         size_t row = i % table->row_count;
-        memcpy(cells, &table->cells[row * table->column_count], table->column_count * sizeof *cells);
+        memcpy(cells, &table->cells[row * table->column_count],
+               table->column_count * sizeof *cells);
         cells[0].text = arena_printf(arena, "%s %zu", cells[0].text, i + 1);
         table_row(&builder, cells);
     }
@@ -38,11 +39,9 @@ struct handout *case_sector_of(struct arena *arena, size_t rows)
     struct view_context context = sample_context();
     struct view_sector *view = arena_alloc(arena, sizeof *view);
     struct view_method *method = arena_alloc(arena, sizeof *method);
-    struct view_changes *changes = arena_alloc(arena, sizeof *changes);
     struct view_organization *organizations = arena_array(arena, 2, sizeof *organizations);
     *view = sample_sector(arena);
     *method = sample_method(arena);
-    *changes = sample_changes(arena);
     organizations[0] = sample_organization(arena);
     organizations[1] = sample_awkward_organization(arena);
     struct handout_organization *pages = arena_array(arena, 2, sizeof *pages);
@@ -57,7 +56,6 @@ struct handout *case_sector_of(struct arena *arena, size_t rows)
         .pages = pages,
         .page_count = 2,
         .review_total = 2,
-        .changes = changes,
         .method = method,
     };
     struct handout *handout = arena_alloc(arena, sizeof *handout);
@@ -75,7 +73,8 @@ static struct handout *case_invalid(struct arena *arena)
     struct view_context context = sample_context();
     struct view_sector *view = arena_alloc(arena, sizeof *view);
     *view = sample_invalid_sector(arena);
-    struct handout_sector_input input = {.view = view, .weights = {CHART_BARS, case_weights(arena)}};
+    struct handout_sector_input input = {.view = view,
+                                         .weights = {CHART_BARS, case_weights(arena)}};
     struct handout *handout = arena_alloc(arena, sizeof *handout);
     view_build_sector_handout(&context, &input, arena, handout);
     return handout;

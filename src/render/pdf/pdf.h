@@ -14,7 +14,7 @@
 
 #include <stdbool.h>
 
-enum pdf_paper { PAPER_A4, PAPER_LETTER };
+enum pdf_paper { PDF_A4, PDF_LETTER };
 
 /* What stands in for scripts that the text face lacks. */
 #define PDF_FALLBACK_FONT "Droid Sans Fallback"

@@ -7,7 +7,7 @@
 
 struct pdf_sheet pdf_sheet(enum pdf_paper paper)
 {
-    static const double sizes[][2] = {[PAPER_A4] = {595.28, 841.89}, [PAPER_LETTER] = {612, 792}};
+    static const double sizes[][2] = {[PDF_A4] = {595.28, 841.89}, [PDF_LETTER] = {612, 792}};
     enum { SIDE = 57, TOP = 74, BOTTOM = 66 };
     double width = sizes[paper][0];
     double height = sizes[paper][1];

@@ -138,15 +138,29 @@ static void share_rest(struct table_plan *table, double rest)
     }
 }
 
-/* Every column gets what its words need, and of the rest in proportion to what it asks for. */
+/* Columns that ask for little get all of it, narrowest first; the rest share what is left
+ * evenly. So one long name does not break the dates of its row. */
 static void share_shortage(struct table_plan *table, double room)
 {
-    double least = sum_of(table, false);
-    double asked = sum_of(table, true) - least;
-    for (size_t j = 0; j < table->table->column_count; j++) {
-        struct column_plan *column = &table->columns[j];
-        double want = column->most > column->least ? column->most - column->least : 0;
-        column->width = column->least + (asked > 0 ? (room - least) * want / asked : 0);
+    size_t count = table->table->column_count;
+    for (size_t j = 0; j < count; j++)
+        table->columns[j].width = table->columns[j].least;
+    double rest = room - sum_of(table, false);
+    for (bool filling = true; filling && rest > 0.01;) {
+        size_t hungry = 0;
+        for (size_t j = 0; j < count; j++)
+            hungry += table->columns[j].width < table->columns[j].most;
+        double part = hungry > 0 ? rest / (double)hungry : 0;
+        filling = hungry > 0;
+        for (size_t j = 0; j < count; j++) {
+            struct column_plan *column = &table->columns[j];
+            double want = column->most - column->width;
+            double given = want < part ? want : part;
+            if (want <= 0)
+                continue;
+            column->width += given;
+            rest -= given;
+        }
     }
 }
 
