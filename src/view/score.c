@@ -156,7 +156,9 @@ static void build_parts(const struct score_subject *subject, struct view_facts *
     struct view_cell alignment = cell_decimal(arena, score->alignment, 4);
     alignment.note = subject->assessment->has_alignment ? "as assessed" : "by formula";
     add_fact(facts, "Alignment", alignment);
-    add_fact(facts, "Position factor", cell_decimal(arena, score->position_factor, 4));
+    struct view_cell position = cell_decimal(arena, score->position_factor, 4);
+    position.text = signed_points(arena, score->position_factor, 4);
+    add_fact(facts, "Position factor", position);
     add_assessment(subject, facts);
 }
 

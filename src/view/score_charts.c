@@ -229,6 +229,11 @@ static const char *bullets_in_words(struct arena *arena, const struct view_bulle
     }
     if (chart->count == 0)
         return "Bullet chart without rows: there are no dimensions.";
+    if (best == worst)
+        return arena_printf(arena,
+                            "Bullet chart of %zu dimensions, %zu of them above the sector's "
+                            "average. All of them have %s.",
+                            chart->count, above, chart->rows[0].text);
     return arena_printf(arena,
                         "Bullet chart of %zu dimensions, %zu of them above the sector's average. "
                         "The highest is %s with %s, the lowest %s with %s.",
