@@ -52,8 +52,8 @@ static void print_text(struct app *app, const struct side sides[2], const struct
 {
     struct view_changes_input input = {
         .changes = changes,
-        .baseline = arena_printf(app->arena, "%s compared with %s: %zu other file%s", sides[1].name,
-                                 sides[0].name, files, files == 1 ? "" : "s"),
+        .baseline = arena_printf(app->arena, "%s compared with %s: %zu file%s", sides[1].name,
+                                 sides[0].name, files, files == 1 ? " differs" : "s differ"),
     };
     struct view_changes view;
     view_build_changes(NULL, &input, app->arena, &view);

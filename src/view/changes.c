@@ -241,6 +241,8 @@ static struct view_cell configuration_value(const struct maker *maker,
     if (change->kind == CONFIGURATION_CALIBRATION)
         return value ? cell_text(value)
                      : cell_missing(calibration_words(maker->arena, change->name, NULL));
+    if (change->kind == CONFIGURATION_WEIGHT)
+        return text_or(weight_words(maker->arena, value), "None");
     if (change->kind == CONFIGURATION_SECTOR && text_equal(change->name, "valid"))
         return cell_text(text_equal(value, "true") ? "Yes" : "No");
     return text_or(value, "None");

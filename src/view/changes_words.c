@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "model/config.h"
+#include "view/component.h"
 
 static const struct calibration_default *find_calibration(const char *name)
 {
@@ -49,6 +50,11 @@ const char *calibration_words(struct arena *arena, const char *name, const char 
                                          : "not set";
 }
 
+const char *weight_words(struct arena *arena, const char *value)
+{
+    return value ? cell_exact(arena, value, 3).text : NULL;
+}
+
 static const char *or_none(const char *value)
 {
     return value ? value : "none";
@@ -77,8 +83,8 @@ static const char *cause_words(struct arena *arena, const struct changes *change
     case CAUSE_INPUT:
         return change_words(arena, label, cause->before, cause->after);
     case CAUSE_WEIGHT:
-        return change_words(arena, arena_printf(arena, "weight of %s", label), cause->before,
-                            cause->after);
+        return change_words(arena, arena_printf(arena, "weight of %s", label),
+                            weight_words(arena, cause->before), weight_words(arena, cause->after));
     case CAUSE_CALIBRATION:
         return change_words(arena, arena_printf(arena, "calibration %s", label),
                             calibration_words(arena, cause->name, cause->before),

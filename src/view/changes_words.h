@@ -19,4 +19,7 @@ const char *configuration_words(struct arena *arena, const struct changes *chang
 /* A calibration that the database does not set, with its default: "not set (75)". */
 const char *calibration_words(struct arena *arena, const char *name, const char *value);
 
+/* With three decimals, as everywhere; NULL stays NULL. */
+const char *weight_words(struct arena *arena, const char *value);
+
 #endif

@@ -171,9 +171,9 @@ static const struct difference differences[] = {
     /* A weight, and with it the other that it is balanced by. */
     {{{TECH, "71.571", "72.58"}, {SITE, "0.400, \"culture\": 0.600", "0.3, \"culture\": 0.7"}},
      "Beta | Technology | 71.57 | 72.58 | +1.01 | 1 | "
-     "Weight of AI Governance: 0.4 to 0.3; weight of Culture: 0.6 to 0.7\n"
-     "Weight of AI Governance | Technology | 0.4 | 0.3\n"
-     "Weight of Culture | Technology | 0.6 | 0.7\n"},
+     "Weight of AI Governance: 0.400 to 0.300; weight of Culture: 0.600 to 0.700\n"
+     "Weight of AI Governance | Technology | 0.400 | 0.300\n"
+     "Weight of Culture | Technology | 0.600 | 0.700\n"},
     /* A calibration; evidence is no cause, it moves the interval only. */
     {{{TECH, "71.571", "70.57"},
       {TECH, "\"evidence_count\": 10", "\"evidence_count\": 12"},
@@ -224,7 +224,7 @@ static const struct difference differences[] = {
        "\"description\": null, \"valid\": false, \"weights\": {\"ai_governance\": 0.490"}},
      "Delta | Retail | 52.50 | Not scored |  |  | The sector's weights became invalid\n"
      "Weights are valid | Retail | Yes | No\n"
-     "Weight of AI Governance | Retail | 0.5 | 0.49\n"},
+     "Weight of AI Governance | Retail | 0.500 | 0.490\n"},
     /* New and gone. */
     {{{TECH, "\"organization_id\": \"c1\", \"legal_name\": \"Gamma\"",
        "\"organization_id\": \"e1\", \"legal_name\": \"Epsilon\""}},
@@ -325,8 +325,8 @@ START_TEST(global_weights_count_with_the_first_version)
     ck_assert_str_eq(lines(&changes, 0), "Beta | Technology | 71.57 | 72.58 | +1.01 | 1 | "
                                          "Global weight of Culture: 0.1 to 0.2\n"
                                          "Global weight of Culture | All | 0.1 | 0.2\n"
-                                         "Weight of AI Governance | Technology | 0.4 | 0.3\n"
-                                         "Weight of Culture | Technology | 0.6 | 0.7\n");
+                                         "Weight of AI Governance | Technology | 0.400 | 0.300\n"
+                                         "Weight of Culture | Technology | 0.600 | 0.700\n");
 }
 END_TEST
 

@@ -98,7 +98,7 @@ shift_weight 0.02 pe_dim_data_infra
 publishes 0
 holds "d['counts']['scores'] > 4 and {s['focus_group_id'] for s in d['scores']} == {'pe_retail'}"
 holds "all({c['name'] for c in s['causes']} == {'data_infrastructure', 'talent'} for s in d['scores'] if s['change'])"
-has "$page" "Weight of Data Infrastructure"
+has "$page" "Weight of Data Infrastructure: 0.200 to 0.220"
 passed "changed weights show with every score that they moved"
 
 # Settings: of the score, and of review alone.
