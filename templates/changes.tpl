@@ -8,6 +8,7 @@
 {{>HEADER}}
 <main id="content" tabindex="-1">
 {{>TITLE}}
+{{>DOWNLOADS}}
 <section id="counts" class="strip">
 {{>COUNTS}}
 </section>

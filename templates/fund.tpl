@@ -1,11 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 <section id="fund">
-<h2>Fund-AI-R</h2>
+<h2>The fund</h2>
 {{#ABSENT}}
 <p class="empty">{{ABSENT}}</p>
 {{/ABSENT}}
 {{#PRESENT}}
-<div class="strip">
+<div class="strip hero">
 {{>KEY_FIGURES}}
 </div>
 <div class="figures">

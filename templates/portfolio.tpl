@@ -8,12 +8,12 @@
 {{>HEADER}}
 <main id="content" tabindex="-1">
 {{>TITLE}}
+{{>DOWNLOADS}}
 {{>BANNERS}}
+{{>FUND}}
 <section id="key-figures" class="strip">
 {{>KEY_FIGURES}}
 </section>
-{{>DOWNLOADS}}
-{{>FUND}}
 <section id="sectors">
 {{>SECTORS}}
 </section>

@@ -5,7 +5,7 @@
 <p class="empty">{{ABSENT}}</p>
 {{/ABSENT}}
 {{#PRESENT}}
-<div class="strip">
+<div class="strip hero">
 {{>KEY_FIGURES}}
 </div>
 {{>DISTRIBUTION}}

@@ -222,6 +222,7 @@ void score_sector_init(struct score_sector *out, struct arena *arena, const stru
         .parameters = parameters,
         .dimension_count = set->dimension_count,
         .codes = arena_array(arena, set->dimension_count, sizeof *out->codes),
+        .names = arena_array(arena, set->dimension_count, sizeof *out->names),
         .weights = arena_array(arena, set->dimension_count, sizeof *out->weights),
         .h_r_baseline = sector_h_r_baseline(sector),
         .delta = delta ? delta->value : parameters->delta,
@@ -233,6 +234,7 @@ void score_sector_init(struct score_sector *out, struct arena *arena, const stru
     };
     for (size_t i = 0; i < set->dimension_count; i++) {
         out->codes[i] = set->dimensions[i].code;
+        out->names[i] = set->dimensions[i].name;
         out->weights[i] = parameters->global_weights ? global_weight(parameters, out->codes[i])
                                                      : sector_weight(sector, out->codes[i]);
     }
@@ -468,7 +470,8 @@ static const char *imputed_words(struct arena *arena, const struct score *score,
     strbuf_init(&names);
     for (size_t i = 0; i < score->dimension_count; i++)
         if (score->dimensions[i].imputed)
-            strbuf_addf(&names, "%s'%s'", names.length > 0 ? ", " : "", sector->codes[i]);
+            strbuf_addf(&names, "%s%s", names.length > 0 ? ", " : "",
+                        sector->names ? sector->names[i] : sector->codes[i]);
     const char *words = arena_printf(arena, "no score for %s: %s 50", names.text,
                                      score->imputed_count == 1 ? "it counts as" : "each counts as");
     strbuf_release(&names);

@@ -67,6 +67,7 @@ struct score_sector {
     const struct score_parameters *parameters;
     size_t dimension_count;
     const char **codes;      /* of the dimensions, in display order */
+    const char **names;      /* as people know them; NULL: by their codes */
     struct decimal *weights; /* in the same order; 0 where the sector has none */
     struct decimal h_r_baseline;
     struct decimal delta;

@@ -34,8 +34,9 @@ static void find_doubts(struct findings *findings, const struct sector *sector,
                              .message = "two assessments are in force: the later one counts"});
     if (score->imputed_count > 0) {
         char message[96];
-        snprintf(message, sizeof message, "%zu of %zu dimensions have no score and count as 50",
-                 score->imputed_count, score->dimension_count);
+        snprintf(message, sizeof message, "%zu of %zu dimensions %s as 50", score->imputed_count,
+                 score->dimension_count,
+                 score->imputed_count == 1 ? "has no score and counts" : "have no score and count");
         add_finding(findings, sector, organization,
                     (struct finding){.severity = SEVERITY_WARNING,
                                      .code = "dimension_imputed",

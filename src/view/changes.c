@@ -158,7 +158,7 @@ static void build_thresholds(struct maker *maker, struct view_table *table)
         {.title = "Sector", .kind = CELL_LINK},
         {.title = "Threshold", .kind = CELL_TEXT},
         {.title = "Before", .kind = CELL_TEXT},
-        {.title = "Now", .kind = CELL_TEXT},
+        {.title = "Now", .kind = CELL_TEXT, .wide = true},
         {.title = "Cause", .kind = CELL_TEXT, .wide = true},
     };
     const struct changes *changes = maker->changes;
@@ -325,8 +325,7 @@ static struct view_cell count_cell(const struct maker *maker, size_t count)
     return cell_integer(maker->arena, (long long)count);
 }
 
-/* The link, the last of them, is for the page alone. */
-static void build_counts(const struct maker *maker, bool linked, struct view_facts *counts)
+static void build_counts(const struct maker *maker, struct view_facts *counts)
 {
     const struct changes *changes = maker->changes;
     struct arena *arena = maker->arena;
@@ -340,10 +339,9 @@ static void build_counts(const struct maker *maker, bool linked, struct view_fac
         {.label = "Gone", .value = count_cell(maker, changes->by_event[ORGANIZATION_GONE])},
         {.label = "Configuration", .value = count_cell(maker, changes->configuration_count)},
         {.label = "Findings opened", .value = findings},
-        {.label = "For machines", .value = cell_link("JSON", CHANGES_DATA)},
     };
     counts->rows = arena_array(arena, sizeof rows / sizeof rows[0], sizeof rows[0]);
-    counts->count = sizeof rows / sizeof rows[0] - (linked ? 0 : 1);
+    counts->count = sizeof rows / sizeof rows[0];
     memcpy(counts->rows, rows, sizeof rows);
 }
 
@@ -361,7 +359,10 @@ void view_build_changes(const struct view_context *context, const struct view_ch
     }
     if (!input->changes)
         return;
-    build_counts(&maker, context != NULL, &view->counts);
+    static const struct view_link data = {.label = "Data", .note = "JSON", .href = CHANGES_DATA};
+    view->downloads = &data;
+    view->download_count = context ? 1 : 0;
+    build_counts(&maker, &view->counts);
     build_scores(&maker, &view->scores);
     build_thresholds(&maker, &view->thresholds);
     build_organizations(&maker, &view->organizations);

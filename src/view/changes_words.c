@@ -72,7 +72,10 @@ static const char *parameter_words(struct arena *arena, const struct changes *ch
 {
     if (text_starts_with(name, "global_weights."))
         return arena_printf(arena, "global weight of %s", change_label(arena, changes, name));
-    return arena_printf(arena, "setting %s", name);
+    if (text_starts_with(name, "settings."))
+        name += strlen("settings.");
+    return arena_printf(arena, "setting %s",
+                        text_equal(name, "param_version") ? "PARAM_VERSION" : name);
 }
 
 static const char *cause_words(struct arena *arena, const struct changes *changes,

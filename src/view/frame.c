@@ -107,6 +107,18 @@ struct view_cell usd_cell(struct arena *arena, struct decimal amount)
     return cell;
 }
 
+struct view_cell usd_millions_cell(struct arena *arena, struct decimal millions)
+{
+    struct decimal amount = millions;
+    for (int i = 0; i < 6; i++) {
+        if (amount.scale > 0)
+            amount.scale--;
+        else if (__builtin_mul_overflow(amount.units, 10, &amount.units))
+            return view_decimal(arena, millions, 0);
+    }
+    return usd_cell(arena, amount);
+}
+
 struct view_cell severity_cell(enum severity severity)
 {
     static const char *const labels[SEVERITY_COUNT] = {"Error", "Warning", "Info"};

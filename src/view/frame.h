@@ -17,6 +17,9 @@ const char *view_sentence(struct arena *arena, const char *text);
 /* 12,345,678,901 as "USD 12.3 billion": a key figure is read, not added up. */
 struct view_cell usd_cell(struct arena *arena, struct decimal amount);
 
+/* The same from millions. */
+struct view_cell usd_millions_cell(struct arena *arena, struct decimal millions);
+
 /* Severity as a toned cell. */
 struct view_cell severity_cell(enum severity severity);
 

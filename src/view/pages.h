@@ -142,6 +142,8 @@ struct view_changes {
     struct view_table organizations; /* new and gone */
     struct view_table configuration; /* weights, calibrations, settings */
     struct view_table findings;      /* opened and closed */
+    const struct view_link *downloads;
+    size_t download_count;
 };
 
 /* method/index.html */

@@ -123,6 +123,18 @@ static void build_findings(const struct view_context *context, struct arena *are
             arena_printf(arena, "The gravest %d of %zu findings", MOST, context->findings->count);
 }
 
+/* "55 organizations in 7 sectors" */
+static const char *size_words(const struct view_context *context, struct arena *arena)
+{
+    long long organizations = 0;
+    size_t sectors = context->configs->sector_count;
+    for (size_t i = 0; context->totals && i < sectors; i++)
+        organizations += context->totals[i].organizations;
+    return arena_printf(arena, "%s organization%s in %zu sector%s",
+                        cell_integer(arena, organizations).text, organizations == 1 ? "" : "s",
+                        sectors, sectors == 1 ? "" : "s");
+}
+
 void view_build_portfolio(const struct view_context *context, struct arena *arena,
                           struct view_portfolio *view)
 {
@@ -140,7 +152,7 @@ void view_build_portfolio(const struct view_context *context, struct arena *aren
     memcpy(view->downloads, downloads, sizeof downloads);
     frame_init(context, arena, "index.html", "index.html", &view->frame);
     view->frame.title = "Portfolio";
-    view->frame.description = "All sectors and organizations of the portfolio";
+    view->frame.description = size_words(context, arena);
     view->banners = invalid_banners(context, arena, &view->banner_count);
     build_key_figures(context, arena, &view->key_figures);
     if (context->scores)

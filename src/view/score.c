@@ -1,6 +1,7 @@
 /* The scores of one organization: what the head of its page says of them. */
 #include "base/text.h"
 #include "rules/validate.h"
+#include "view/frame.h"
 #include "view/score_parts.h"
 #include "view/score_words.h"
 #include "view/value.h"
@@ -28,7 +29,8 @@ static const char *absence(const struct view_context *context,
     if (refusal)
         return arena_printf(arena, "Not assessed: the assessment cannot be scored, %s.", refusal);
     if (!scored->assessed || scored->assessed->count == 0)
-        return "Not assessed.";
+        return "Not assessed: there is no assessment, and so no score. That is not a score of "
+               "zero.";
     const struct assessment *last = &scored->assessed->rows[scored->assessed->count - 1];
     return arena_printf(arena, "Not assessed: the assessment of %s ended on %s.",
                         last->effective_from, last->effective_to);
@@ -127,17 +129,16 @@ static void add_assessment(const struct score_subject *subject, struct view_fact
     add_fact(facts, "Evidence", cell_integer(arena, assessment->evidence_count));
     add_fact(facts, "Enterprise value",
              assessment->has_enterprise_value
-                 ? view_decimal(arena, assessment->enterprise_value_musd, 2)
-                 : cell_missing("Not stated: counts as 100"));
-    facts->rows[facts->count - 1].unit = assessment->has_enterprise_value ? "USD million" : NULL;
+                 ? usd_millions_cell(arena, assessment->enterprise_value_musd)
+                 : cell_missing("Not stated: counts as USD 100 million"));
     add_fact(facts, "Target",
              assessment->has_target ? view_decimal(arena, assessment->target_score, 2)
                                     : cell_missing("None"));
     struct view_cell change =
         score->has_change ? change_cell(arena, score->change) : cell_missing("First assessment");
     if (score->has_change)
-        change.note = "both by the rules in force today";
-    add_fact(facts, "Change since the one before", change);
+        change.note = "since the assessment before, both by the rules in force today";
+    add_fact(facts, "Change", change);
     add_fact(facts, "Made with", cell_text(subject->context->parameters));
 }
 

@@ -1,6 +1,7 @@
 /* The scores of the whole fund. */
 #include "view/score_fund.h"
 
+#include "view/frame.h"
 #include "view/score_words.h"
 #include "view/value.h"
 
@@ -56,9 +57,9 @@ static struct view_cell hhi_cell(struct arena *arena, const struct fund *fund)
 
 static struct view_cell value_cell(struct arena *arena, const struct fund *fund)
 {
-    struct view_cell cell = view_decimal(arena, fund->enterprise_value, 0);
+    struct view_cell cell = usd_millions_cell(arena, fund->enterprise_value);
     if (fund->assumed > 0)
-        cell.note = arena_printf(arena, "%s without a value, each counted as 100",
+        cell.note = arena_printf(arena, "%s without a value, each counted as USD 100 million",
                                  counted(arena, fund->assumed, "organization", "organizations"));
     return cell;
 }
@@ -84,7 +85,7 @@ static void build_key_figures(const struct view_context *context, struct arena *
     const struct view_fact rows[COUNT] = {
         {.label = "Fund-AI-R", .value = fund_cell(arena, fund)},
         {.label = "HHI", .value = hhi_cell(arena, fund)},
-        {.label = "Enterprise value", .value = value_cell(arena, fund), .unit = "USD million"},
+        {.label = "Enterprise value", .value = value_cell(arena, fund)},
         {.label = "Assessed", .value = cell_integer(arena, (long long)fund->members)},
         {.label = "Not assessed", .value = not_assessed},
         {.label = "Leaders", .value = cell_integer(arena, (long long)fund->leaders)},

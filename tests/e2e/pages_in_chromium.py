@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""usage: pages_in_chromium.py SITE [--sample]
+"""usage: pages_in_chromium.py SITE [--sample] [PAGE...]
 
-Opens every page of a site from file:// in headless Chromium, at several widths, light and dark, and
+Opens every page of a site, or those named, from file:// in headless Chromium, at several widths, light and dark, and
 fails on anything a reader would not forgive: console messages, policy violations, requests outside
 the site, pages wider than the window, images that do not load, headings and landmarks missing.
 With --sample, works the filter, the sorting and the menu of the golden pages, and prints them.
@@ -168,7 +168,7 @@ def check_sample(browser, site):
 
 def main():
     site = os.path.realpath(sys.argv[1])
-    paths = sorted(os.path.relpath(os.path.join(folder, name), site)
+    paths = [path for path in sys.argv[2:] if path != "--sample"] or sorted(os.path.relpath(os.path.join(folder, name), site)
                    for folder, _, names in os.walk(site) for name in names
                    if name.endswith(".html"))
     check(len(paths) > 0, "no pages")

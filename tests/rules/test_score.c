@@ -595,7 +595,7 @@ START_TEST(what_is_missing_counts_as_50)
     ck_assert_uint_eq(score.reviews, REVIEW_IMPUTED);
     const char **words;
     ck_assert_uint_eq(score_review_words(arena, &score, &sector, &words), 1);
-    ck_assert_str_eq(words[0], "no score for 'ai_governance', 'culture': each counts as 50");
+    ck_assert_str_eq(words[0], "no score for ai_governance, culture: each counts as 50");
 }
 END_TEST
 

@@ -7,7 +7,8 @@ enum {
     CHANGES_THRESHOLDS,
     CHANGES_ORGANIZATIONS,
     CHANGES_CONFIGURATION,
-    CHANGES_FINDINGS
+    CHANGES_FINDINGS,
+    CHANGES_DOWNLOADS
 };
 static const struct marker markers[] = {
     PAGE_MARKERS,
@@ -18,6 +19,7 @@ static const struct marker markers[] = {
     [CHANGES_ORGANIZATIONS] = {"ORGANIZATIONS", MARKER_INCLUDE, &table_shape},
     [CHANGES_CONFIGURATION] = {"CONFIGURATION", MARKER_INCLUDE, &table_shape},
     [CHANGES_FINDINGS] = {"FINDINGS", MARKER_INCLUDE, &table_shape},
+    [CHANGES_DOWNLOADS] = {"DOWNLOADS", MARKER_INCLUDE, &downloads_shape},
 };
 const struct shape changes_shape = SHAPE("changes.tpl", markers);
 
@@ -36,5 +38,6 @@ bool html_changes(struct html *html, const struct view_changes *view, struct str
     fill_table(&fill, &view->organizations, page, CHANGES_ORGANIZATIONS);
     fill_table(&fill, &view->configuration, page, CHANGES_CONFIGURATION);
     fill_table(&fill, &view->findings, page, CHANGES_FINDINGS);
+    fill_downloads(&fill, view->downloads, view->download_count, page, CHANGES_DOWNLOADS);
     return html_finish(html, page, out, err);
 }
