@@ -106,7 +106,7 @@ START_TEST(text_is_golden)
     texts[_i].dump(&text);
     const char *path = arena_printf(arena, "tests/golden/views/%s.txt", texts[_i].name);
     if (getenv("ORGAIR_REGEN"))
-        ck_assert(file_put(path, text.text, text.length, &err));
+        ck_assert(file_write(path, text.text, text.length, &err));
     char *golden;
     size_t length;
     ck_assert_msg(file_read(arena, path, 1 << 20, &golden, &length, &err), "%s", err.message);
