@@ -39,10 +39,10 @@ void parameters_sheet(struct view_workbook *book, const struct view_context *con
     };
     struct score_parameters set = parameters_of(context);
     const struct parameter parameters[] = {
-        {"alpha", "Alpha", set.alpha, "ALPHA_VR_WEIGHT", "Share of V^R against H^R."},
-        {"beta", "Beta", set.beta, "BETA_SYNERGY_WEIGHT", "Share of Synergy in Org-AI-R."},
-        {"lambda_penalty", "Lambda", set.lambda, "LAMBDA_PENALTY", "Penalty for imbalance."},
-        {"delta_default", "Delta", set.delta, "DELTA_POSITION",
+        {"alpha", "Alpha α", set.alpha, "ALPHA_VR_WEIGHT", "Share of Vᴿ against Hᴿ."},
+        {"beta", "Beta β", set.beta, "BETA_SYNERGY_WEIGHT", "Share of Synergy in Org-AI-R."},
+        {"lambda_penalty", "Lambda λ", set.lambda, "LAMBDA_PENALTY", "Penalty for imbalance."},
+        {"delta_default", "Delta δ", set.delta, "DELTA_POSITION",
          "Position factor delta where a sector sets none."},
         {"review_change", "Review by change", set.change_threshold, "HITL_SCORE_CHANGE_THRESHOLD",
          "A move by more points than this asks for a review."},

@@ -75,13 +75,13 @@ moved weight technology 'What-if change' 7
 moved weight technology Published 0
 moved unused technology-v1 Org-AI-R 0
 moved used technology-v1 Org-AI-R 7
-moved baseline technology H^R 7
-moved baseline technology V^R 0
+moved baseline technology Hᴿ 7
+moved baseline technology Vᴿ 0
 moved alpha technology Org-AI-R 7
 moved gate financial-services 'Governance gate' 6
 moved gate financial-services Org-AI-R 0
 moved input technology Org-AI-R 1
-moved delta cases H^R 5
+moved delta cases Hᴿ 5
 passed "an edit is followed as the method says"
 
 # The fund follows its members.

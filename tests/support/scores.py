@@ -106,7 +106,7 @@ def method(parameters, calibrations, weights, scores, row):
     minimum = number(calibrations["governance_minimum"], None)
     gate = ("None" if minimum is None
             else "Blocked" if row["AI Governance"] < minimum else "Passed")
-    return {"Dw": mean, "sigma": sigma, "cv": cv, "Penalty": penalty, "V^R": v_r, "H^R": h_r,
+    return {"Dw": mean, "Spread σ": sigma, "cv": cv, "Penalty": penalty, "Vᴿ": v_r, "Hᴿ": h_r,
             "Position factor": factor, "Alignment": alignment, "Synergy": synergy,
             "Org-AI-R": score, "SEM": sem, "What-if change": score - row["Published"],
             "Interval low": max(0, score - 1.959963985 * sem),

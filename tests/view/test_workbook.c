@@ -263,7 +263,7 @@ START_TEST(scores_are_formulas_with_their_results)
     ck_assert_double_eq(cells[1].number, score->org_ai_r);
     ck_assert_str_eq(cells[1].formula,
                      "MAX(0,MIN(100,(1-beta)*(alpha*$AG#+(1-alpha)*$AI#)+beta*$AK#))");
-    ck_assert_uint_eq(column_of(sheet, "V^R"), 32); /* AG */
+    ck_assert_uint_eq(column_of(sheet, "Vᴿ"), 32); /* AG */
     ck_assert_double_eq(cells[32].number, score->v_r);
     ck_assert_double_eq(cells[column_of(sheet, "SEM")].number, score->sem[SCORE_ORG_AI_R]);
     ck_assert_str_eq(cells[column_of(sheet, "Band")].text, "Good");
