@@ -198,8 +198,8 @@ struct view_banner invalid_banner(const struct view_context *context, struct are
         .tone = TONE_ERROR,
         .title = arena_printf(arena, "The weights of %s are invalid", sector->group_name),
         .text = arena_printf(arena,
-                             "%sThe sector is left out of comparisons and totals of weights; do "
-                             "not use its numbers.",
+                             "%sThe sector is left out of comparisons and of the fund, and its "
+                             "organizations have no scores. Do not use its numbers.",
                              invalid_reason(context, arena, sector)),
     };
 }

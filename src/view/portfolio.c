@@ -6,11 +6,12 @@
 static struct view_cell findings_cell(struct arena *arena, const struct findings *findings)
 {
     struct view_cell cell = cell_integer(arena, (long long)findings->count);
-    cell.note =
-        arena_printf(arena, "%zu errors, %zu warnings, %zu for information",
-                     findings->by_severity[SEVERITY_ERROR], findings->by_severity[SEVERITY_WARNING],
-                     findings->by_severity[SEVERITY_INFO]);
-    if (findings->by_severity[SEVERITY_ERROR] > 0)
+    size_t errors = findings->by_severity[SEVERITY_ERROR];
+    size_t warnings = findings->by_severity[SEVERITY_WARNING];
+    cell.note = arena_printf(arena, "%zu error%s, %zu warning%s, %zu for information", errors,
+                             errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s",
+                             findings->by_severity[SEVERITY_INFO]);
+    if (errors > 0)
         cell.tone = TONE_ERROR;
     return cell;
 }
