@@ -76,6 +76,14 @@ static const struct option_row seed_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row pack_options[] = {
+    {"force", NULL, NULL, "replace FILE when it is there already"},
+    {"out", "FILE", NULL, "write FILE instead of orgair-<release id>.zip in the current folder"},
+    {"release", "ID", NULL, "pack this release instead of the current one"},
+    {"sector", "ID", NULL, "pack this sector only; may be repeated"},
+    {NULL, NULL, NULL, NULL},
+};
+
 static const struct option_row show_options[] = {
     {"as-of", "DATE", NULL, "use the rows in force on DATE, YYYY-MM-DD, instead of today's"},
     {"json", NULL, NULL, "print a JSON object with unrounded numbers"},
@@ -143,6 +151,14 @@ const struct command commands[] = {
      "Names each difference: table, column, type, default, constraint, index, view definition, "
      "comment. Needs the rights of the database's owner; changes nothing.",
      NULL, false, cmd_migrate_verify},
+    {"pack", "", 0, 0, "make one file to mail: handouts, a page, and what proves them",
+     "A zip archive with the workbooks and PDFs of a release, report.html (the portfolio, the "
+     "sectors and the method on one page that needs nothing beside it), manifest.json, SHA256SUMS "
+     "and run.json as published, and PACKSUMS, the digest of every file in it. With SECRET_KEY "
+     "PACKSUMS is signed, in PACKSUMS.hmac. The same release gives the same bytes.\n\n"
+     "With --sector: the handouts and the page of these sectors. ID is the sector's id, the name "
+     "of its pages, or its name. Whoever gets the file checks it with 'orgair verify FILE'.",
+     pack_options, false, cmd_pack},
     {"releases", "", 0, 0, "list the published releases, the newest first",
      "The release that 'current' points to is marked with an asterisk. One that is not complete "
      "has no readable manifest.",
@@ -171,10 +187,12 @@ const struct command commands[] = {
      "ID is the sector's id, the name of its pages, its name or its code. With --json every "
      "organization that was ever assessed is listed; one without a score has null everywhere.",
      show_options, false, cmd_show_sector},
-    {"verify", "[DIR]", 0, 1, "check a published folder against its manifest",
+    {"verify", "[DIR|FILE]", 0, 1, "check a published folder, or a pack, against its manifest",
      "Without a DIR it is the current release. Files that are missing, altered or additional are "
      "listed, one a line. The signature is checked when SECRET_KEY is set: a release that carries "
-     "none is a problem then. The exit status is 1 when there is a problem.",
+     "none is a problem then. The exit status is 1 when there is a problem.\n\n"
+     "FILE is what 'orgair pack' made: it says which release it comes from. Nothing is unpacked; "
+     "an archive that would not be safe to unpack is refused.",
      verify_options, false, cmd_verify},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, false, NULL},
 };

@@ -17,6 +17,7 @@ bool cmd_migrate_sql(struct app *app, struct error *err);
 bool cmd_migrate_status(struct app *app, struct error *err);
 bool cmd_migrate_up(struct app *app, struct error *err);
 bool cmd_migrate_verify(struct app *app, struct error *err);
+bool cmd_pack(struct app *app, struct error *err);
 bool cmd_releases(struct app *app, struct error *err);
 bool cmd_rollback(struct app *app, struct error *err);
 bool cmd_seed(struct app *app, struct error *err);

@@ -95,13 +95,18 @@ static void add_sum(struct strbuf *out, const struct digest *digest, const char 
     strbuf_addch(out, '\n');
 }
 
+void manifest_write_lines(struct strbuf *out, const struct manifest_entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_sum(out, &entries[i].digest, entries[i].path);
+}
+
 struct digest manifest_sign(const struct manifest_entry *entries, size_t count,
                             const char *secret_key)
 {
     struct strbuf lines;
     strbuf_init(&lines);
-    for (size_t i = 0; i < count; i++)
-        add_sum(&lines, &entries[i].digest, entries[i].path);
+    manifest_write_lines(&lines, entries, count);
     struct digest signature = digest_hmac(secret_key, lines.text, lines.length);
     strbuf_release(&lines);
     return signature;
@@ -248,18 +253,23 @@ static bool parse(struct arena *arena, char *text, size_t length, struct manifes
     return cursor.ok && cursor.at == text + length;
 }
 
+bool manifest_parse(struct arena *arena, const char *name, char *text, size_t length,
+                    struct manifest *manifest, struct error *err)
+{
+    *manifest = (struct manifest){.digest = digest_of(text, length)};
+    if (!parse(arena, text, length, manifest))
+        return error_set(err, ERROR_FAILED, "'%s' is not a manifest of format %d", name, FORMAT);
+    if (!check_entries(manifest, err))
+        return error_context(err, "'%s'", name);
+    return true;
+}
+
 bool manifest_read(struct arena *arena, const char *file, struct manifest *manifest,
                    struct error *err)
 {
     char *text;
     size_t length;
     *manifest = (struct manifest){0};
-    if (!file_read(arena, file, size_limit, &text, &length, err))
-        return false;
-    manifest->digest = digest_of(text, length);
-    if (!parse(arena, text, length, manifest))
-        return error_set(err, ERROR_FAILED, "'%s' is not a manifest of format %d", file, FORMAT);
-    if (!check_entries(manifest, err))
-        return error_context(err, "'%s'", file);
-    return true;
+    return file_read(arena, file, size_limit, &text, &length, err) &&
+           manifest_parse(arena, file, text, length, manifest, err);
 }

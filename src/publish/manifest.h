@@ -55,6 +55,9 @@ bool manifest_is_own_file(const char *path);
 
 bool manifest_read(struct arena *arena, const char *file, struct manifest *manifest,
                    struct error *err);
+/* The same of text in memory, which is taken apart in place; `name` is what errors call it. */
+bool manifest_parse(struct arena *arena, const char *name, char *text, size_t length,
+                    struct manifest *manifest, struct error *err);
 
 /* `entries` must be sorted. Not signed when `secret_key` is "". */
 void manifest_write(struct strbuf *out, const struct manifest_entry *entries, size_t count,
@@ -62,7 +65,9 @@ void manifest_write(struct strbuf *out, const struct manifest_entry *entries, si
 /* In the form of sha256sum, manifest.json at its place among the entries. */
 void manifest_write_sums(struct strbuf *out, const struct manifest_entry *entries, size_t count,
                          const struct digest *manifest);
-/* HMAC-SHA256 over "<sha256>  <path>\n" of each entry. */
+/* "<sha256>  <path>\n" of each entry. */
+void manifest_write_lines(struct strbuf *out, const struct manifest_entry *entries, size_t count);
+/* HMAC-SHA256 over these lines. */
 struct digest manifest_sign(const struct manifest_entry *entries, size_t count,
                             const char *secret_key);
 
