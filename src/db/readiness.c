@@ -18,10 +18,11 @@ static const char relations_sql[] =
     "FROM pg_catalog.pg_class AS c\n"
     "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace\n"
     "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')\n"
-    "AND (n.nspname = 'orgair'\n"
+    "AND ((n.nspname = 'orgair' AND c.relname = 'schema_migrations')\n"
     "    OR (n.nspname = 'public'\n"
     "        AND (c.relname IN ('dimensions', 'focus_groups', 'focus_group_dimension_weights',\n"
-    "                'focus_group_calibrations', 'organizations', 'vw_organizations_full')\n"
+    "                'focus_group_calibrations', 'organizations', 'vw_organizations_full',\n"
+    "                'organization_assessments', 'assessment_dimension_scores')\n"
     "            OR c.relname LIKE 'org\\_attributes\\_%')))\n"
     "ORDER BY n.nspname, c.relname";
 

@@ -40,7 +40,7 @@ passed "a warning for who may write"
 
 # The database.
 run 5 "$orgair" check --set DATABASE_URL="$(as "$stranger")"
-row FAIL rights | grep -q "role '$stranger' cannot read orgair.schema_migrations, public.dimensions" ||
+row FAIL rights | grep -q "role '$stranger' cannot read orgair.schema_migrations, public.assessment_dimension_scores, public.dimensions" ||
   fail "$stdout"
 says_hint "GRANT orgair_reader TO \"$stranger\""
 run 5 "$orgair" check --set DATABASE_URL=host=/nowhere
