@@ -20,7 +20,7 @@ run 0 "$orgair" check --set DATABASE_URL="$(as "$reader")"
 [[ $(rows pass) -eq 13 && $(rows '(FAIL|warn|skip)') -eq 0 ]] || fail "not thirteen passes: $stdout"
 row pass rights | grep -q "role '$reader' can read .* and write none" || fail "$stdout"
 [[ ! -e $work/out ]] || fail "checking made '$work/out'"
-passed "twelve passes for the reader"
+passed "passes only for the reader"
 
 run 0 "$orgair" check
 row warn rights >/dev/null
