@@ -45,10 +45,10 @@ row FAIL rights | grep -q "role '$stranger' cannot read orgair.schema_migrations
 says_hint "GRANT orgair_reader TO \"$stranger\""
 run 5 "$orgair" check --set DATABASE_URL=host=/nowhere
 row FAIL connection >/dev/null
-[[ $(rows skip) -eq 3 && $(rows pass) -eq 8 ]] || fail "the other checks did not run: $stdout"
+[[ $(rows skip) -eq 3 && $(rows pass) -eq 9 ]] || fail "the other checks did not run: $stdout"
 says "cannot connect to"
 run 0 "$orgair" check --offline --set DATABASE_URL=host=/nowhere
-[[ $(rows pass) -eq 8 && $(rows '(skip|FAIL)') -eq 0 ]] || fail "$stdout"
+[[ $(rows pass) -eq 9 && $(rows '(skip|FAIL)') -eq 0 ]] || fail "$stdout"
 run 0 "$orgair" migrate down
 run 5 "$orgair" check
 row FAIL migrations | grep -q "1 of [0-9]* migrations are not applied" || fail "$stdout"
@@ -117,7 +117,7 @@ says "orgair: 4 of 13 checks failed: settings, settings, connection, free space"
 run 1 "$orgair" build --set DATABASE_URL=host=/nowhere --set MIN_FREE_MB=1000000000
 says "check of connection: cannot connect to"
 says "check of free space: "
-says "orgair: 2 of 12 checks failed: connection, free space"
+says "orgair: 2 of 13 checks failed: connection, free space"
 [[ ! -e $work/out/current ]] || fail "a build that was refused published"
 run 5 "$orgair" build --set DATABASE_URL=host=/nowhere
 says "orgair: cannot connect to"
