@@ -113,7 +113,7 @@ run 2 "$orgair" check --set JOBS=65 --set ON_INVALID=x --set DATABASE_URL=host=/
 [[ $(rows FAIL) -eq 4 && $(rows skip) -eq 3 ]] || fail "$stdout"
 row FAIL settings | grep -q "JOBS is '65' (--set), expected 0 to 64" || fail "$stdout"
 row FAIL settings | grep -q "ON_INVALID is 'x' (--set), expected flag, hold or fail" || fail "$stdout"
-says "orgair: 4 of 13 checks failed: settings, settings, connection, free space"
+says "orgair: 4 of 14 checks failed: settings, settings, connection, free space"
 run 1 "$orgair" build --set DATABASE_URL=host=/nowhere --set MIN_FREE_MB=1000000000
 says "check of connection: cannot connect to"
 says "check of free space: "
