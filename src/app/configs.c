@@ -272,6 +272,19 @@ static bool load_offline(struct load *load, struct config_set *set, struct error
 
 /* ---- requests ---- */
 
+/* When a row in force on the day ends may have been decided after it: a report of that day must
+ * not depend on it. */
+static void drop_ends(struct config_set *set)
+{
+    for (size_t i = 0; i < set->sector_count; i++) {
+        struct sector *sector = &set->sectors[i];
+        for (size_t k = 0; k < sector->weight_count; k++)
+            sector->weights[k].effective_to = NULL;
+        for (size_t k = 0; k < sector->calibration_count; k++)
+            sector->calibrations[k].effective_to = NULL;
+    }
+}
+
 bool configs_load_sector(struct app *app, const struct configs_request *request,
                          const char *focus_group_id, struct config_set *set,
                          struct configs_report *report, struct error *err)
@@ -283,7 +296,10 @@ bool configs_load_sector(struct app *app, const struct configs_request *request,
         .key = focus_group_id ? sector_key(app->arena, focus_group_id) : all_key,
         .report = report,
     };
-    return request->db ? load_online(&load, set, err) : load_offline(&load, set, err);
+    bool ok = request->db ? load_online(&load, set, err) : load_offline(&load, set, err);
+    if (ok && request->as_of)
+        drop_ends(set);
+    return ok;
 }
 
 bool configs_load(struct app *app, const struct configs_request *request, struct config_set *set,

@@ -24,7 +24,9 @@
 struct configs_request {
     struct db *db;       /* inside or outside a snapshot; NULL: offline */
     struct cache *cache; /* NULL: none (--no-cache) */
-    const char *as_of;   /* YYYY-MM-DD; NULL: the database's day, offline that of the entry */
+    /* YYYY-MM-DD; NULL: the database's day, offline that of the entry. Of a day that was asked for,
+     * no row says when it ends: that may have been decided later. */
+    const char *as_of;
 };
 
 /* Adds up over the requests of a run; begin with {0}. */

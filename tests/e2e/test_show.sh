@@ -38,7 +38,7 @@ example=00000000-0000-4000-8000-00000000e3a1
 sql "INSERT INTO public.organizations (organization_id, legal_name, display_name, focus_group_id)
      VALUES ('$example', 'Worked Example, Inc.', 'Example Three', 'pe_technology')"
 run 0 "$orgair" show organization "$example"
-prints "Not assessed."
+prints "Not assessed: there is no assessment"
 [[ $stdout != *0.00* ]] || fail "what is not assessed has a 0"
 run 0 "$orgair" show organization "$example" --json
 holds 'd["org_ai_r"] is None and d["band"] is None and d["ebitda"] is None and d["inputs"] is None'

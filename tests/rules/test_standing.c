@@ -223,7 +223,7 @@ START_TEST(doubts_are_findings)
         const char *message;
     } expected[] = {
         {"dimension_imputed", "b", SEVERITY_WARNING,
-         "1 of 2 dimensions have no score and count as 50"},
+         "1 of 2 dimensions has no score and counts as 50"},
         {"assessment_refused", "c", SEVERITY_ERROR, "talent concentration is 1.5, expected 0 to 1"},
         {"assessment_doubled", "d", SEVERITY_WARNING,
          "two assessments are in force: the later one counts"},
