@@ -200,7 +200,7 @@ static bool put(struct build *build, const char *path, const struct handout *han
 /* What only a sector with scores has. */
 static void fill_scores(struct handout_gather *gather, struct handout_sector_input *input)
 {
-    enum { MOVERS = 6 };
+    enum { MOVERS = 4 };
     struct arena *arena = gather->arena;
     const struct view_context *context = &gather->build->context;
     struct view_histogram *distribution = arena_alloc(arena, sizeof *distribution);

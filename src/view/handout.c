@@ -132,11 +132,17 @@ void add_table(struct handout *handout, int level, const struct view_table *tabl
     struct arena *arena = handout->arena;
     const char *title = cut.title ? cut.title : table->title;
     if (!text_is_blank(title))
-        add_heading(handout, level, title);
+        handout_add(handout,
+                    (struct handout_block){.kind = HANDOUT_HEADING,
+                                           .level = level,
+                                           .text = title,
+                                           .second = table->row_count > 0 ? table->caption : NULL});
     if (table->row_count == 0) {
         add_paragraph(handout, table->empty);
         return;
     }
+    if (text_is_blank(title))
+        add_paragraph(handout, table->caption);
     struct view_table *shown = arena_alloc(arena, sizeof *shown);
     *shown = *table;
     size_t total = cut.total > table->row_count ? cut.total : table->row_count;
@@ -153,18 +159,26 @@ void add_table(struct handout *handout, int level, const struct view_table *tabl
                                    cut.rest ? cut.rest : "All of them stand in the workbook."));
 }
 
+static void add_section(struct handout *handout, const struct view_section *section)
+{
+    add_heading(handout, 2, section->title);
+    for (size_t i = 0; i < section->definition_count; i++)
+        handout_add(handout, (struct handout_block){.kind = HANDOUT_FORMULA,
+                                                    .text = section->definitions[i].text,
+                                                    .second = section->definitions[i].note});
+    for (size_t i = 0; i < section->paragraph_count; i++)
+        add_paragraph(handout, section->paragraphs[i]);
+}
+
+/* In brief: sections that are there for their table are left to the site's page. */
 void add_method(struct handout *handout, const struct view_method *method)
 {
     if (!method)
         return;
-    add_page_break(handout);
     add_heading(handout, 1, "Method in brief");
-    for (size_t i = 0; i < method->section_count; i++) {
-        const struct view_section *section = &method->sections[i];
-        add_heading(handout, 2, section->title);
-        for (size_t j = 0; j < section->paragraph_count; j++)
-            add_paragraph(handout, section->paragraphs[j]);
-    }
+    for (size_t i = 0; i < method->section_count; i++)
+        if (method->sections[i].table.column_count == 0)
+            add_section(handout, &method->sections[i]);
     add_heading(handout, 2, "Where this page comes from");
     add_paragraph(handout,
                   "The content id at the foot of every page is made from all that this handout "

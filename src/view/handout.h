@@ -22,6 +22,7 @@ enum handout_kind {
     HANDOUT_CONTENTS,  /* the headings of level 1 with their pages */
     HANDOUT_HEADING,   /* text, second (beside it, NULL: none), level 1 to 3 */
     HANDOUT_PARAGRAPH, /* text */
+    HANDOUT_FORMULA,   /* text; second: what its letters mean */
     HANDOUT_FIGURES,   /* facts as large numbers */
     HANDOUT_FACTS,
     HANDOUT_TABLE,

@@ -52,8 +52,8 @@ void view_build_fund_handout(const struct view_context *context,
     add_heading(handout, 1, "Sectors");
     if (view->fund.sectors.column_count > 0 && !view->fund.absent)
         add_table(handout, 2, &view->fund.sectors, (struct table_cut){0});
-    add_table(handout, 2, &view->sectors, (struct table_cut){.title = "Size and weights"});
     add_chart(handout, input->heatmap, &view->heatmap);
+    add_table(handout, 2, &view->sectors, (struct table_cut){.title = "Size and weights"});
     add_organizations(handout, input);
     add_page_break(handout);
     add_heading(handout, 1, "Findings");

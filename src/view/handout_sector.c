@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-enum { SHORT_LIST = 8 };
+/* So that what must be known has room on one page. */
+enum { SHORT_LIST = 4 };
 
 static int by_size_of_change(const void *left, const void *right)
 {
@@ -66,8 +67,7 @@ static void add_must_know(struct handout *handout, const struct handout_sector_i
     add_table(handout, 2, &scores->gate_failures, (struct table_cut){.rows = SHORT_LIST});
     add_table(handout, 2, &scores->reviews,
               (struct table_cut){.rows = SHORT_LIST,
-                                 .rest = "Each has a page of its own in this handout, the first "
-                                         "by rank."});
+                                 .rest = "The others stand before the pages of each."});
     if (input->movers)
         add_table(handout, 2, input->movers, (struct table_cut){0});
 }
@@ -176,12 +176,16 @@ static void add_pages(struct handout *handout, const struct handout_sector_input
     add_heading(handout, 1, input->full ? "Every organization" : "Organizations for review");
     if (total > input->page_count)
         add_paragraph(handout, arena_printf(arena,
-                                            "The first %s of %s by rank. The pages of the others "
-                                            "stand on the site.",
+                                            "The first %s of %s by rank have a page here, the "
+                                            "others on the site.",
                                             cell_integer(arena, (long long)input->page_count).text,
                                             cell_integer(arena, (long long)total).text));
+    const struct view_table *reviews = &input->view->scores.reviews;
+    bool listed = !input->full && reviews->row_count > 0;
+    if (listed)
+        add_table(handout, 2, reviews, (struct table_cut){.title = ""});
     for (size_t i = 0; i < input->page_count; i++) {
-        if (i > 0)
+        if (i > 0 || listed)
             add_page_break(handout);
         add_page(handout, &input->pages[i]);
     }

@@ -58,6 +58,207 @@ START_TEST(layout_is_as_agreed)
 }
 END_TEST
 
+static const struct pdf_plan *layout_of(const struct handout *handout, enum pdf_paper paper)
+{
+    return pdf_layout(handout, paper, arena);
+}
+
+START_TEST(nothing_leaves_the_column)
+{
+    enum pdf_paper paper = _i % 2 ? PDF_LETTER : PDF_A4;
+    const struct pdf_plan *plan = layout_of(handout_cases[_i / 2].make(arena), paper);
+    const struct pdf_sheet *sheet = &plan->sheet;
+    for (size_t i = 0; i < plan->page_count; i++)
+        for (size_t j = 0; j < plan->pages[i].count; j++) {
+            const struct pdf_item *item = &plan->pages[i].items[j];
+            if (item->kind != PDF_TEXT)
+                continue;
+            ck_assert_msg(item->x >= sheet->left - 0.1, "page %zu: '%s'", i + 1, item->text);
+            ck_assert_msg(item->x + item->width <= sheet->left + sheet->column + 0.1,
+                          "page %zu: '%s'", i + 1, item->text);
+            ck_assert_msg(item->y <= sheet->top + sheet->body || item->style == STYLE_RUNNING,
+                          "page %zu: '%s' at %f", i + 1, item->text, item->y);
+        }
+}
+END_TEST
+
+/* The last words of a page, its foot excluded. */
+static const struct pdf_item *last_words(const struct pdf_page *page)
+{
+    const struct pdf_item *last = NULL;
+    for (size_t i = 0; i < page->count; i++)
+        if (page->items[i].kind == PDF_TEXT && page->items[i].style != STYLE_RUNNING)
+            last = &page->items[i];
+    return last;
+}
+
+START_TEST(no_heading_ends_a_page)
+{
+    size_t seen = 0;
+    for (size_t rows = 1; rows < 60; rows++) {
+        const struct pdf_plan *plan = layout_of(case_sector_of(arena, rows), PDF_A4);
+        for (size_t i = 0; i < plan->page_count; i++, seen++) {
+            const struct pdf_item *last = last_words(&plan->pages[i]);
+            ck_assert_msg(last && last->style != STYLE_H1 && last->style != STYLE_H2 &&
+                              last->style != STYLE_H3 && last->style != STYLE_HEAD,
+                          "%zu rows, page %zu ends on '%s'", rows, i + 1,
+                          last ? last->text : "nothing");
+        }
+    }
+    ck_assert_uint_gt(seen, 400);
+}
+END_TEST
+
+static size_t pages_with(const struct pdf_plan *plan, enum pdf_style style, const char *text,
+                         size_t *count)
+{
+    size_t pages = 0;
+    *count = 0;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        size_t before = *count;
+        for (size_t j = 0; j < plan->pages[i].count; j++) {
+            const struct pdf_item *item = &plan->pages[i].items[j];
+            *count +=
+                item->kind == PDF_TEXT && item->style == style && strcmp(item->text, text) == 0;
+        }
+        pages += *count > before;
+    }
+    return pages;
+}
+
+START_TEST(the_head_is_repeated_and_rows_stay_whole)
+{
+    const struct handout *handout = case_sector_of(arena, 200);
+    const struct pdf_plan *plan = layout_of(handout, PDF_A4);
+    size_t stated = 0;
+    for (size_t i = 0; i < handout->count; i++)
+        if (handout->blocks[i].table && handout->blocks[i].table->row_count == 200)
+            for (size_t j = 0; j < 200; j++)
+                stated += strcmp(handout->blocks[i].table->cells[7 * j + 2].text,
+                                 "Essen, Germany") == 0;
+    size_t heads, rows;
+    size_t head_pages = pages_with(plan, STYLE_HEAD, "Headquarters", &heads);
+    size_t row_pages = pages_with(plan, STYLE_CELL, "Essen, Germany", &rows);
+    ck_assert_uint_gt(row_pages, 4);
+    ck_assert_uint_eq(head_pages, row_pages);
+    ck_assert_uint_eq(heads, head_pages);
+    ck_assert_uint_gt(stated, 100);
+    ck_assert_uint_eq(rows, stated);
+}
+END_TEST
+
+static const struct handout *with_tall_cell(size_t words)
+{
+    struct strbuf text;
+    strbuf_init(&text);
+    for (size_t i = 0; i < words; i++)
+        strbuf_addf(&text, "word%zu ", i);
+    struct view_table *table = arena_alloc(arena, sizeof *table);
+    struct view_table_builder builder;
+    *table = (struct view_table){.columns = arena_array(arena, 2, sizeof *table->columns),
+                                 .column_count = 2};
+    table->columns[0] = (struct view_column){.title = "Name"};
+    table->columns[1] = (struct view_column){.title = "Rationale", .wide = true};
+    table_begin(&builder, arena, table);
+    table_row(&builder,
+              (struct view_cell[]){cell_text("A"), cell_text(arena_strdup(arena, text.text))});
+    table_row(&builder, (struct view_cell[]){cell_text("B"), cell_text("short")});
+    strbuf_release(&text);
+    struct handout *handout = arena_alloc(arena, sizeof *handout);
+    *handout = (struct handout){
+        .title = "Tall", .site_name = "S", .as_of = "D", .parameters = "P", .arena = arena};
+    handout_add(handout, (struct handout_block){.kind = HANDOUT_TABLE, .table = table});
+    handout_finish(handout);
+    return handout;
+}
+
+START_TEST(a_row_taller_than_a_page_goes_on)
+{
+    const struct handout *handout = with_tall_cell(4000);
+    const struct pdf_plan *plan = layout_of(handout, PDF_A4);
+    ck_assert_uint_ge(plan->page_count, 3);
+    size_t heads;
+    ck_assert_uint_eq(pages_with(plan, STYLE_HEAD, "Rationale", &heads), plan->page_count);
+    pdf_plan_dump(plan, &out);
+    for (size_t i = 0; i < 4000; i++)
+        ck_assert_msg(strstr(out.text, arena_printf(arena, "word%zu", i)) != NULL, "word%zu", i);
+    strbuf_reset(&out);
+    add_pdf(handout, PDF_A4);
+}
+END_TEST
+
+START_TEST(decimal_points_stand_in_line)
+{
+    static const char *const numbers[] = {"1.5", "22.25", "333", "0.1234"};
+    struct view_table table = {.columns = arena_array(arena, 2, sizeof *table.columns),
+                               .column_count = 2};
+    table.columns[0] = (struct view_column){.title = "Name"};
+    table.columns[1] = (struct view_column){.title = "Value", .align = ALIGN_END};
+    struct view_table_builder builder;
+    table_begin(&builder, arena, &table);
+    for (size_t i = 0; i < 4; i++) {
+        struct view_cell cell = {.kind = CELL_DECIMAL, .text = numbers[i], .share = -1};
+        table_row(&builder, (struct view_cell[]){cell_text("N"), cell});
+    }
+    struct handout handout = {
+        .title = "N", .site_name = "S", .as_of = "D", .parameters = "P", .arena = arena};
+    handout_add(&handout, (struct handout_block){.kind = HANDOUT_TABLE, .table = &table});
+    const struct pdf_plan *plan = layout_of(&handout, PDF_A4);
+    double points[4] = {0};
+    for (size_t j = 0; j < plan->pages[0].count; j++)
+        for (size_t i = 0; i < 4; i++) {
+            const struct pdf_item *item = &plan->pages[0].items[j];
+            if (item->kind != PDF_TEXT || strcmp(item->text, numbers[i]) != 0)
+                continue;
+            char *whole = arena_strndup(arena, numbers[i], strcspn(numbers[i], "."));
+            points[i] = item->x + pdf_width(plan->text, STYLE_CELL, whole);
+        }
+    ck_assert_double_gt(points[0], 0);
+    for (size_t i = 1; i < 4; i++)
+        ck_assert_double_eq_tol(points[i], points[0], 0.05);
+}
+END_TEST
+
+START_TEST(the_bytes_repeat)
+{
+    const struct handout_case *each = &handout_cases[_i];
+    add_pdf(each->make(arena), PDF_A4);
+    size_t length = out.length;
+    char *first = arena_alloc(arena, length);
+    memcpy(first, out.text, length);
+    strbuf_reset(&out);
+    add_pdf(handout_cases[(_i + 1) % (int)handout_case_count].make(arena), PDF_LETTER);
+    strbuf_reset(&out);
+    setenv("TZ", "Asia/Kathmandu", 1);
+    setlocale(LC_ALL, "tr_TR.UTF-8");
+    add_pdf(each->make(arena), PDF_A4);
+    setlocale(LC_ALL, "C");
+    unsetenv("TZ");
+    ck_assert_uint_eq(out.length, length);
+    ck_assert_int_eq(memcmp(out.text, first, length), 0);
+}
+END_TEST
+
+START_TEST(links_lead_to_pages_of_the_handout_only)
+{
+    const struct pdf_plan *plan = layout_of(case_sector_of(arena, 10), PDF_A4);
+    const struct pdf_place *place = pdf_find_place(plan, "Weights");
+    ck_assert_ptr_nonnull(place);
+    ck_assert_uint_eq(place->page, 2);
+    ck_assert_ptr_nonnull(pdf_find_place(plan, "organizations/5a/5a0e7c54.html"));
+    ck_assert_ptr_null(pdf_find_place(plan, "organizations/00/none.html"));
+    ck_assert_ptr_null(pdf_find_place(plan, NULL));
+}
+END_TEST
+
+START_TEST(fonts_are_asked_for_by_name)
+{
+    ck_assert(pdf_has_font(PDF_FONT));
+    ck_assert(pdf_has_font(PDF_FALLBACK_FONT));
+    ck_assert(!pdf_has_font("No Such Face"));
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("pdf");
@@ -65,6 +266,14 @@ static Suite *suite(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, layout_is_as_agreed, 0, (int)handout_case_count);
+    tcase_add_loop_test(t, nothing_leaves_the_column, 0, 2 * (int)handout_case_count);
+    tcase_add_test(t, no_heading_ends_a_page);
+    tcase_add_test(t, the_head_is_repeated_and_rows_stay_whole);
+    tcase_add_test(t, a_row_taller_than_a_page_goes_on);
+    tcase_add_test(t, decimal_points_stand_in_line);
+    tcase_add_loop_test(t, the_bytes_repeat, 0, (int)handout_case_count);
+    tcase_add_test(t, links_lead_to_pages_of_the_handout_only);
+    tcase_add_test(t, fonts_are_asked_for_by_name);
     suite_add_tcase(s, t);
     return s;
 }

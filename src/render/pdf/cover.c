@@ -30,10 +30,14 @@ static void cover_fact(struct pdf_plan *plan, const char *label, const char *val
     struct pdf_strip *strip =
         strip_new(plan, 0, (double)words.count * pdf_face(STYLE_BODY)->leading + 3);
     strip_tag(plan, strip, "LI");
+    strip_tag(plan, strip, "Lbl");
     strip_lines(plan, strip, (struct pdf_setting){STYLE_BODY, PDF_INK_MUTED, NULL},
                 pdf_wrap(plan->text, STYLE_BODY, label, LABELS), (struct pdf_spot){0});
+    strip_tag_end(plan, strip);
+    strip_tag(plan, strip, "LBody");
     strip_lines(plan, strip, (struct pdf_setting){STYLE_BODY, PDF_INK_TEXT, NULL}, words,
                 (struct pdf_spot){.x = LABELS});
+    strip_tag_end(plan, strip);
     strip_tag_end(plan, strip);
 }
 

@@ -42,12 +42,16 @@ static void add_tile(struct pdf_plan *plan, struct pdf_strip *strip, const struc
     strip_tag(plan, strip, "LI");
     strip_rect(plan, strip, PDF_INK_SECTOR, (struct box){box.x, 0, box.width, 1});
     struct pdf_spot at = {.x = box.x, .y = 5};
+    strip_tag(plan, strip, "Lbl");
     at.y = strip_lines(plan, strip, (struct pdf_setting){STYLE_LABEL, PDF_INK_MUTED, NULL},
                        tile->label, at);
+    strip_tag_end(plan, strip);
+    strip_tag(plan, strip, "LBody");
     at.y = strip_lines(plan, strip,
                        (struct pdf_setting){tile->style, pdf_tone_ink(fact->value.tone), NULL},
                        tile->value, at);
     strip_lines(plan, strip, (struct pdf_setting){STYLE_NOTE, PDF_INK_MUTED, NULL}, tile->note, at);
+    strip_tag_end(plan, strip);
     strip_tag_end(plan, strip);
 }
 
@@ -111,8 +115,11 @@ static void add_pair(struct pdf_plan *plan, struct pdf_strip *strip, const struc
 {
     double left = column.y;
     strip_tag(plan, strip, "LI");
+    strip_tag(plan, strip, "Lbl");
     strip_lines(plan, strip, (struct pdf_setting){STYLE_CELL, PDF_INK_MUTED, NULL}, pair->label,
                 (struct pdf_spot){.x = left, .y = PAIR_PAD});
+    strip_tag_end(plan, strip);
+    strip_tag(plan, strip, "LBody");
     double y = strip_lines(plan, strip,
                            (struct pdf_setting){STYLE_CELL, value_ink(&fact->value),
                                                 fact->value.external ? NULL : fact->value.href},
@@ -121,6 +128,7 @@ static void add_pair(struct pdf_plan *plan, struct pdf_strip *strip, const struc
                 (struct pdf_spot){.x = left + column.x, .y = y});
     strip_rect(plan, strip, PDF_INK_RULE,
                (struct box){left, strip->height - 0.5, column.width, 0.5});
+    strip_tag_end(plan, strip);
     strip_tag_end(plan, strip);
 }
 
@@ -151,7 +159,8 @@ void flow_facts(struct pdf_plan *plan, const struct view_facts *facts)
             height = pairs[i].height > height ? pairs[i].height : height;
         }
         struct pdf_strip *strip = strip_new(plan, first == 0 ? 4 : 0, height);
-        strip->keep = first == 0 && facts->count > across;
+        bool last = first + across >= facts->count;
+        strip->keep = !last && (first == 0 || first + 2 * across >= facts->count);
         for (size_t i = 0; i < count; i++) {
             column.y = (double)i * pitch;
             add_pair(plan, strip, &pairs[i], &facts->rows[first + i], column);

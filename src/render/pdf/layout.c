@@ -100,6 +100,7 @@ static void flow_block(struct pdf_plan *plan, const struct handout_block *block)
         break;
     case HANDOUT_HEADING:
     case HANDOUT_PARAGRAPH:
+    case HANDOUT_FORMULA:
     case HANDOUT_BANNER:
     case HANDOUT_LIST:
         flow_words(plan, block);

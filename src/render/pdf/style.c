@@ -66,7 +66,6 @@ static const struct ink inks[PDF_INK_COUNT] = {
     [PDF_INK_RULE] = {"rule", ROLE_GRID},
     [PDF_INK_STRONG_RULE] = {"strong-rule", ROLE_AXIS},
     [PDF_INK_SHADE] = {"shade", ROLE_SCALE},
-    [PDF_INK_BAR] = {"bar", ROLE_SOFT},
     [PDF_INK_GOOD] = {"good", ROLE_GOOD},
     [PDF_INK_WARNING] = {"warning", ROLE_WARN},
     [PDF_INK_ERROR] = {"error", ROLE_BAD},

@@ -53,7 +53,6 @@ enum pdf_ink {
     PDF_INK_RULE, /* between rows */
     PDF_INK_STRONG_RULE,
     PDF_INK_SHADE, /* behind a banner */
-    PDF_INK_BAR,   /* share of a whole, behind a number */
     PDF_INK_GOOD,
     PDF_INK_WARNING,
     PDF_INK_ERROR,

@@ -8,11 +8,12 @@
 
 #include <math.h>
 
-enum { PAD_X = 4, PAD_Y = 3, HEAD_PAD = 3, BAR_ROOM = 3 };
+static const double PAD_X = 4, PAD_Y = 2.75, HEAD_PAD = 3;
 
 struct column_plan {
-    double least,
-        most; /* widths that its widest word and its longest line need, padding included */
+    /* Widths that its widest word and its longest line need, padding included. */
+    double least, most;
+    double head; /* that its head needs to stand in one line */
     double x, width;
     double fraction; /* width of the widest ".00" of a column of numbers */
 };
@@ -67,6 +68,15 @@ static void grow(double *width, double need)
     *width = need > *width ? need : *width;
 }
 
+/* The width at which a head has two lines at most. */
+static double two_lines(struct pdf_text *text, const char *head)
+{
+    double width = pdf_word_width(text, STYLE_HEAD, head);
+    while (pdf_wrap(text, STYLE_HEAD, head, width).count > 2)
+        width *= 1.1;
+    return width;
+}
+
 static void measure_column(struct table_plan *table, size_t j)
 {
     struct pdf_text *text = table->plan->text;
@@ -90,11 +100,10 @@ static void measure_column(struct table_plan *table, size_t j)
              number && cell->kind != CELL_TEXT ? width : pdf_word_width(text, style, cell->text));
         grow(&plan->least, pdf_word_width(text, STYLE_NOTE, cell->note));
     }
-    /* A head may have two lines; it should not need three. */
-    double whole = pdf_width(text, STYLE_HEAD, head);
-    grow(&plan->most, whole * 0.6 < plan->most ? plan->most : whole * 0.6);
+    grow(&plan->most, two_lines(text, head));
     plan->least += 2 * PAD_X;
     plan->most += 2 * PAD_X;
+    plan->head = pdf_width(text, STYLE_HEAD, head) + 2 * PAD_X;
 }
 
 static double sum_of(const struct table_plan *table, bool most)
@@ -116,25 +125,42 @@ static void squeeze_words(struct table_plan *table, double room)
                 table->columns[j].least = limit;
 }
 
-static size_t wide_columns(const struct view_table *table)
+static double wide_width(const struct table_plan *table, size_t *count)
 {
-    size_t count = 0;
-    for (size_t j = 0; j < table->column_count; j++)
-        count += table->columns[j].wide;
-    return count;
+    double width = 0;
+    *count = 0;
+    for (size_t j = 0; j < table->table->column_count; j++)
+        if (table->table->columns[j].wide) {
+            width += table->columns[j].most;
+            ++*count;
+        }
+    return width;
 }
 
-/* What is left goes to the columns that take it, else to all that are words. */
-static void share_rest(struct table_plan *table, double rest)
+/* Heads first: one line where there is room for it. Then the columns that take what is left, if
+ * their words need much of it; otherwise all, for a number far from its name is hard to follow. */
+static void share_rest(struct table_plan *table, double room)
 {
-    const struct view_table *view = table->table;
-    size_t wide = wide_columns(view);
-    for (size_t j = 0; j < view->column_count; j++) {
+    size_t count = table->table->column_count;
+    double heads = 0;
+    double rest = room - sum_of(table, true);
+    for (size_t j = 0; j < count; j++) {
         struct column_plan *column = &table->columns[j];
-        if (wide > 0)
-            column->width = column->most + (view->columns[j].wide ? rest / (double)wide : 0);
-        else
-            column->width = column->most + rest / (double)view->column_count;
+        heads += column->head > column->most ? column->head - column->most : 0;
+        column->width = column->most;
+    }
+    for (size_t j = 0; j < count && heads <= rest; j++)
+        grow(&table->columns[j].width, table->columns[j].head);
+    rest -= heads <= rest ? heads : 0;
+    size_t wide;
+    bool words = wide_width(table, &wide) > room * 0.4;
+    /* A rank stays beside what it ranks. */
+    bool rank = table->table->columns[0].align == ALIGN_END && count > 1;
+    double parts = (double)(words ? wide : count + wide - rank);
+    for (size_t j = 0; j < count; j++) {
+        bool takes = table->table->columns[j].wide;
+        bool all = !words && !(rank && j == 0);
+        table->columns[j].width += rest / parts * (takes + all);
     }
 }
 
@@ -174,7 +200,7 @@ static void measure_columns(struct table_plan *table)
     squeeze_words(table, room);
     double most = sum_of(table, true);
     if (most <= room)
-        share_rest(table, room - most);
+        share_rest(table, room);
     else
         share_shortage(table, room);
     /* Text at the edges stands in line with the column of the page. */
@@ -263,16 +289,6 @@ static enum pdf_ink cell_ink(const struct view_cell *cell)
     return cell->kind == CELL_MISSING ? PDF_INK_MUTED : pdf_tone_ink(cell->tone);
 }
 
-static void add_bar(const struct table_plan *table, struct pdf_strip *strip, size_t j, double share)
-{
-    const struct column_plan *column = &table->columns[j];
-    double width = column->width - 2 * PAD_X;
-    double part = width * (share > 1 ? 1 : share);
-    double y = strip->height - PAD_Y - 1;
-    strip_rect(table->plan, strip, PDF_INK_RULE, (struct box){column->x + PAD_X, y, width, 1.5});
-    strip_rect(table->plan, strip, PDF_INK_BAR, (struct box){column->x + PAD_X, y, part, 1.5});
-}
-
 static void add_cell(const struct table_plan *table, struct pdf_strip *strip,
                      struct cell_plan *plan, const struct view_cell *cell, size_t j)
 {
@@ -292,23 +308,12 @@ static void add_cell(const struct table_plan *table, struct pdf_strip *strip,
     strip_tag_end(table->plan, strip);
 }
 
-static double row_height(const struct table_plan *table, size_t i, const struct cell_plan *cells)
+static double row_height(const struct table_plan *table, const struct cell_plan *cells)
 {
     double tallest = 0;
-    bool bars = false;
-    for (size_t j = 0; j < table->table->column_count; j++) {
+    for (size_t j = 0; j < table->table->column_count; j++)
         grow(&tallest, cell_height(&cells[j]));
-        bars = bars || cell_at(table, i, j)->share >= 0;
-    }
-    return tallest + 2 * PAD_Y + (bars ? BAR_ROOM : 0);
-}
-
-static bool bars_of(const struct view_table *table)
-{
-    for (size_t i = 0; i < table->row_count * table->column_count; i++)
-        if (table->cells[i].share > 0)
-            return true;
-    return false;
+    return tallest;
 }
 
 /* One strip; several for a row that no page holds. */
@@ -319,26 +324,22 @@ static void add_row(const struct table_plan *table, size_t i)
     struct cell_plan *cells = arena_array(plan->arena, count, sizeof *cells);
     for (size_t j = 0; j < count; j++)
         cells[j] = measure_cell(table, i, j);
-    bool bars = bars_of(table->table);
-    double tallest = plan->sheet.body - table->header->height - 8;
-    double left = row_height(table, i, cells);
-    for (bool first = true; first || left > 2 * PAD_Y + BAR_ROOM + 0.01; first = false) {
-        struct pdf_strip *strip = strip_new(plan, 0, left > tallest ? tallest : left);
+    double tallest = plan->sheet.body - table->header->height - 2 * PAD_Y;
+    double left = row_height(table, cells);
+    for (bool first = true; first || left > 0; first = false) {
+        double height = (left > tallest ? tallest : left) + 2 * PAD_Y;
+        struct pdf_strip *strip = strip_new(plan, 0, height);
         strip->header = table->header;
-        if (is_total(table, i))
+        if (first && is_total(table, i))
             strip_rect(plan, strip, PDF_INK_TEXT, (struct box){0, -0.5, plan->sheet.column, 0.75});
         strip_tag(plan, strip, "TR");
-        for (size_t j = 0; j < count; j++) {
+        for (size_t j = 0; j < count; j++)
             add_cell(table, strip, &cells[j], cell_at(table, i, j), j);
-            if (bars && first && cell_at(table, i, j)->share > 0)
-                add_bar(table, strip, j, cell_at(table, i, j)->share);
-        }
         strip_tag_end(plan, strip);
-        left = row_height(table, i, cells);
-        bool whole = left <= 2 * PAD_Y + BAR_ROOM + 0.01;
-        if (whole)
+        left = row_height(table, cells);
+        if (left <= 0)
             strip_rect(plan, strip, PDF_INK_RULE,
-                       (struct box){0, strip->height - 0.5, plan->sheet.column, 0.5});
+                       (struct box){0, height - 0.5, plan->sheet.column, 0.5});
     }
 }
 

@@ -23,8 +23,8 @@ struct heading {
 };
 
 static const struct heading headings[] = {
-    {STYLE_H1, "H1", 28, 10},
-    {STYLE_H2, "H2", 20, 4},
+    {STYLE_H1, "H1", 36, 8},
+    {STYLE_H2, "H2", 18, 3},
     {STYLE_H3, "H3", 14, 3},
 };
 
@@ -54,6 +54,23 @@ static void flow_paragraph(struct pdf_plan *plan, const struct handout_block *bl
     add_lines(plan, (struct pdf_setting){STYLE_BODY, PDF_INK_TEXT, NULL},
               pdf_wrap(plan->text, STYLE_BODY, block->text, plan->sheet.column),
               (struct pdf_spot){.y = 6});
+}
+
+static void flow_formula(struct pdf_plan *plan, const struct handout_block *block)
+{
+    enum { INDENT = 12 };
+    double width = plan->sheet.column - INDENT;
+    block_begin(plan, "P");
+    struct pdf_lines formula = pdf_wrap(plan->text, STYLE_STRONG, block->text, width);
+    struct pdf_lines note = pdf_wrap(plan->text, STYLE_LABEL, block->second, width);
+    double height = (double)formula.count * pdf_face(STYLE_STRONG)->leading +
+                    (double)note.count * pdf_face(STYLE_LABEL)->leading;
+    struct pdf_strip *strip = strip_new(plan, 6, height);
+    strip_rect(plan, strip, PDF_INK_SECTOR, (struct box){0, 1, 2, height - 2});
+    double y = strip_lines(plan, strip, (struct pdf_setting){STYLE_STRONG, PDF_INK_TEXT, NULL},
+                           formula, (struct pdf_spot){.x = INDENT});
+    strip_lines(plan, strip, (struct pdf_setting){STYLE_LABEL, PDF_INK_MUTED, NULL}, note,
+                (struct pdf_spot){.x = INDENT, .y = y});
 }
 
 static void flow_list(struct pdf_plan *plan, const struct handout_block *block)
@@ -99,6 +116,8 @@ void flow_words(struct pdf_plan *plan, const struct handout_block *block)
         flow_heading(plan, block);
     else if (block->kind == HANDOUT_PARAGRAPH)
         flow_paragraph(plan, block);
+    else if (block->kind == HANDOUT_FORMULA)
+        flow_formula(plan, block);
     else if (block->kind == HANDOUT_LIST)
         flow_list(plan, block);
     else

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Handouts as other programs see them: qpdf, poppler. What they say is compared with what the site
+# publishes for machines, and every page is turned into a picture.
+. "$(dirname "$0")/../support/e2e.sh"
+
+database handout --demo
+export ORGAIR_OUT_DIR=$work/out
+run 0 "$orgair" build
+current=$work/out/current
+mapfile -t handouts < <(find "$current/" -name '*.pdf' | sort)
+[[ ${#handouts[@]} -eq 8 ]] || fail "expected eight handouts, got ${#handouts[*]}"
+
+# field FILE NAME: what pdfinfo says.
+field() { pdfinfo "$1" | sed -n "s/^$2: *//p"; }
+
+for pdf in "${handouts[@]}"; do
+  qpdf --check "$pdf" >"$work/check" 2>&1 || fail "$pdf: $(cat "$work/check")"
+  # Columns from the right: embedded, subset, with Unicode names; no font is drawn as pictures.
+  pdffonts "$pdf" | tail -n +3 >"$work/fonts"
+  [[ -s $work/fonts ]] || fail "$pdf has no fonts, so no text"
+  awk '$(NF-4) != "yes" || $(NF-2) != "yes"' "$work/fonts" >"$work/foreign"
+  [[ ! -s $work/foreign ]] || fail "$pdf: not embedded or not searchable: $(cat "$work/foreign")"
+  lacks "$work/fonts" 'Type 3'
+  pages=$(field "$pdf" Pages)
+  pdftotext "$pdf" "$work/words"
+  for ((page = 1; page <= pages; page++)); do has "$work/words" "Page $page of $pages"; done
+done
+passed "whole, embedded fonts, numbered pages"
+
+run 0 python3 tests/support/handouts.py "$current"
+prints "49 weights compared"
+passed "every name, score and weight"
+
+energy=$current/sectors/energy/energy.pdf
+[[ $(field "$energy" Title) == *"Energy & Utilities" ]] || fail "title: $(field "$energy" Title)"
+[[ $(field "$energy" 'Page size') == *A4* ]] || fail "not A4"
+[[ $(TZ=UTC field "$energy" CreationDate) == "$(TZ=UTC field "$energy" ModDate)" ]] ||
+  fail "created and modified differ"
+id=$(field "$energy" Keywords | sed 's/.*content //')
+[[ $id =~ ^[0-9a-f]{8}$ ]] || fail "content id '$id'"
+pdftotext "$energy" "$work/words"
+has "$work/words" "content $id"
+qpdf --json --json-key=outlines "$energy" | jq -r '.outlines[].title' >"$work/outline"
+for title in 'What the committee must know' Weights Organizations Findings 'Method in brief'; do
+  has "$work/outline" "$title"
+done
+pdfinfo -struct "$energy" >"$work/structure" 2>/dev/null
+for element in H1 H2 P Table TR TH TD Figure Caption LI Link; do
+  grep -qE "^ *$element( |$)" "$work/structure" || fail "no '$element' in the structure"
+done
+# Vectors: no picture in the whole file.
+[[ $(pdfimages -list "$energy" | wc -l) -eq 2 ]] || fail "a chart is a picture"
+passed "metadata, outline, structure, vectors"
+
+pdftoppm -r 40 -gray "$energy" "$work/page"
+for picture in "$work"/page-*.pgm; do
+  # Paper alone compresses to next to nothing.
+  [[ $(gzip -c "$picture" | wc -c) -gt 2000 ]] || fail "'$picture' is blank"
+done
+passed "every page has something on it"
+
+has "$current/sectors/energy/index.html" 'href="../../sectors/energy/energy.pdf"'
+has "$current/index.html" 'href="portfolio.pdf"'
+run 0 "$orgair" build
+prints "nothing to publish"
+run 0 env TZ=Asia/Kathmandu LC_ALL=tr_TR.UTF-8 "$orgair" build --jobs 1 --out "$work/other"
+for pdf in "${handouts[@]}"; do
+  cmp "$pdf" "$work/other/current/${pdf#"$current/"}"
+done
+passed "the bytes repeat"
+
+run 0 "$orgair" build --paper letter --handout full --out "$work/full"
+full=$work/full/current/sectors/energy/energy.pdf
+[[ $(field "$full" 'Page size') == *letter* ]] || fail "not letter: $(field "$full" 'Page size')"
+[[ $(field "$full" Pages) -gt $(field "$energy" Pages) ]] || fail "--handout full adds no page"
+run 2 "$orgair" build --paper a5
+says "a4 or letter"
+passed "--paper and --handout"
+
+sql "INSERT INTO organizations (legal_name, focus_group_id)
+     SELECT 'Multiplied Turbines Number ' || n || ' of the Northern Provinces', 'pe_energy'
+     FROM generate_series(1, 200) AS n" >/dev/null
+run 0 "$orgair" build
+pages=$(field "$energy" Pages)
+((pages > 14 && pages < 30)) || fail "$pages pages for 200 organizations more"
+pdftotext -raw "$energy" - | tr -d ' \n' >"$work/words"
+for n in 1 100 200; do has "$work/words" "MultipliedTurbinesNumber${n}oftheNorthernProvinces"; done
+# The head of the list stands on every page that it goes over.
+heads=$(pdftotext -raw "$energy" - | grep -c 'Ticker Headquarters Employees')
+((heads >= 5)) || fail "the head of the list is there $heads times"
+passed "two hundred organizations"
