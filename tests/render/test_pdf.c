@@ -134,8 +134,8 @@ START_TEST(the_head_is_repeated_and_rows_stay_whole)
     for (size_t i = 0; i < handout->count; i++)
         if (handout->blocks[i].table && handout->blocks[i].table->row_count == 200)
             for (size_t j = 0; j < 200; j++)
-                stated += strcmp(handout->blocks[i].table->cells[7 * j + 2].text,
-                                 "Essen, Germany") == 0;
+                stated +=
+                    strcmp(handout->blocks[i].table->cells[7 * j + 2].text, "Essen, Germany") == 0;
     size_t heads, rows;
     size_t head_pages = pages_with(plan, STYLE_HEAD, "Headquarters", &heads);
     size_t row_pages = pages_with(plan, STYLE_CELL, "Essen, Germany", &rows);

@@ -101,6 +101,10 @@ static void measure_column(struct table_plan *table, size_t j)
         grow(&plan->least, pdf_word_width(text, STYLE_NOTE, cell->note));
     }
     grow(&plan->most, two_lines(text, head));
+    /* One long word may be broken rather than all the other columns. */
+    double longest = table->plan->sheet.column * 0.25;
+    if (!number && plan->least > longest)
+        plan->least = longest;
     plan->least += 2 * PAD_X;
     plan->most += 2 * PAD_X;
     plan->head = pdf_width(text, STYLE_HEAD, head) + 2 * PAD_X;
