@@ -116,10 +116,6 @@ void record_publication(const struct build *build)
 {
     if (!build->options->record || build->options->dry_run)
         return;
-    if (build->options->offline) {
-        log_warning(build->app->log, "published, but not recorded: the build is offline");
-        return;
-    }
     struct arena *arena = arena_new();
     struct ledger_run run = run_of(arena, build);
     struct error err = ERROR_INIT;
