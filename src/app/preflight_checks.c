@@ -240,12 +240,21 @@ static bool check_output(struct check_context *context, struct preflight_row *ro
     return error_hint(err, "set OUT_DIR, or give the user that runs this the right to write there");
 }
 
+/* Offline there is nothing else to read. */
 static bool check_cache(struct check_context *context, struct preflight_row *row, struct error *err)
 {
-    if (check_writable(context, context->app->settings->cache_dir, row, err))
+    static const char hint[] =
+        "set CACHE_DIR, or give the user that runs this the right to write there";
+    struct error why = ERROR_INIT;
+    if (check_writable(context, context->app->settings->cache_dir, row, &why))
         return true;
-    return error_hint(err, "set CACHE_DIR, or give the user that runs this the right to write "
-                           "there");
+    if (context->offline) {
+        error_set(err, why.code, "%s", why.message);
+        return error_hint(err, "%s", hint);
+    }
+    row->message = arena_printf(arena_of(context), "%s; a build does without a cache", why.message);
+    warn(row, hint);
+    return true;
 }
 
 /* Unchanged files are hard links and the switch is a rename, so a release must be where it is

@@ -91,7 +91,9 @@ row FAIL 'output folder' | grep -q "cannot write to the folder '/proc'" || fail 
 echo >"$work/file"
 run 1 "$orgair" check --out "$work/file"
 row FAIL 'output folder' >/dev/null
-run 1 "$orgair" check --set CACHE_DIR="$work/file"
+run 0 "$orgair" check --set CACHE_DIR="$work/file"
+row warn 'cache folder' | grep -q "a build does without a cache" || fail "$stdout"
+run 1 "$orgair" check --offline --set CACHE_DIR="$work/file"
 row FAIL 'cache folder' >/dev/null
 elsewhere=$(mktemp -d /dev/shm/orgair-test-XXXXXX)
 mkdir -p "$work/split"

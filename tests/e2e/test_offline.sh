@@ -151,7 +151,7 @@ touch "$work/file"
 ORGAIR_LOG_LEVEL=WARNING DATABASE_URL=$online run 0 "$orgair" build --set CACHE_DIR="$work/file/cache"
 says "the build goes on without"
 offline 1 --set CACHE_DIR="$work/file/cache"
-says "cannot make the folder '$work/file"
+says "cannot write to the folder '$work/file"
 passed "without a cache"
 
 # Invalid weights: such a sector is not scored, and offline no assessments are asked for.
