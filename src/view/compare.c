@@ -84,9 +84,10 @@ static void build_matrix(const struct config_set *configs, struct arena *arena,
     }
 }
 
-void calibrations_matrix(const struct config_set *configs, struct arena *arena,
+void calibrations_matrix(const struct view_context *context, struct arena *arena,
                          struct view_table *table)
 {
+    const struct config_set *configs = context->configs;
     size_t columns = 1;
     for (const struct calibration_default *known = calibration_defaults; known->name; known++)
         columns++;
@@ -112,7 +113,7 @@ void calibrations_matrix(const struct config_set *configs, struct arena *arena,
         const struct sector *sector = &configs->sectors[i];
         cells[0] = cell_link(sector->group_name, view_sector_path(arena, sector->slug));
         for (size_t j = 1; j < columns; j++)
-            cells[j] = calibration_value(arena, sector, &calibration_defaults[j - 1]);
+            cells[j] = calibration_value(context, arena, sector, &calibration_defaults[j - 1]);
         table_row(&builder, cells);
     }
 }
@@ -181,6 +182,6 @@ void view_build_compare(const struct view_context *context, struct arena *arena,
                  &(struct view_link){.label = "Portfolio", .href = "index.html"}, 1);
     view->banners = invalid_banners(context, arena, &view->banner_count);
     heatmap_figure(context, arena, &view->heatmap);
-    calibrations_matrix(context->configs, arena, &view->calibrations);
+    calibrations_matrix(context, arena, &view->calibrations);
     build_totals(context, arena, &view->totals);
 }

@@ -45,11 +45,12 @@ void listing_pager(const struct view_context *context, const struct sector *sect
                    struct arena *arena, struct view_pager *pager);
 
 /* A known calibration of a sector: its value, its default (muted, note "default"), or missing. */
-struct view_cell calibration_value(struct arena *arena, const struct sector *sector,
+struct view_cell calibration_value(const struct view_context *context, struct arena *arena,
+                                   const struct sector *sector,
                                    const struct calibration_default *known);
 
 /* The known calibrations of every sector: one row a sector, one column a calibration. */
-void calibrations_matrix(const struct config_set *configs, struct arena *arena,
+void calibrations_matrix(const struct view_context *context, struct arena *arena,
                          struct view_table *table);
 
 /* The heatmap of all valid sectors with its numbers. */

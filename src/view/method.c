@@ -157,7 +157,7 @@ static void build_defaults(const struct view_context *context, struct arena *are
 static void build_calibrations(const struct view_context *context, struct arena *arena,
                                struct view_table *table)
 {
-    calibrations_matrix(context->configs, arena, table);
+    calibrations_matrix(context, arena, table);
     table->title = NULL;
 }
 

@@ -107,27 +107,41 @@ static struct view_cell calibration_cell(struct arena *arena, struct decimal val
     return view_decimal(arena, value, value.scale < 2 ? 2 : value.scale);
 }
 
-struct view_cell calibration_value(struct arena *arena, const struct sector *sector,
+/* What applies where the sector sets nothing. The position factor delta is a parameter of the
+ * scores, so its default is a setting. False: nothing applies. */
+static bool default_in_force(const struct view_context *context,
+                             const struct calibration_default *known, struct decimal *value)
+{
+    if (context->parameters_in_force && text_equal(known->name, "position_factor_delta")) {
+        *value = context->parameters_in_force->delta;
+        return true;
+    }
+    return known->default_value && decimal_parse(known->default_value, value);
+}
+
+struct view_cell calibration_value(const struct view_context *context, struct arena *arena,
+                                   const struct sector *sector,
                                    const struct calibration_default *known)
 {
     const struct calibration *set = sector_find_calibration(sector, known->name);
     struct decimal fallback;
     if (set)
         return calibration_cell(arena, set->value);
-    if (!known->default_value || !decimal_parse(known->default_value, &fallback))
+    if (!default_in_force(context, known, &fallback))
         return cell_missing("Not set");
     struct view_cell cell = cell_toned(calibration_cell(arena, fallback), TONE_MUTED);
     cell.note = "default";
     return cell;
 }
 
-static void add_known(const struct sector *sector, struct arena *arena,
+static void add_known(const struct view_context *context, const struct sector *sector,
                       const struct calibration_default *known, struct view_table_builder *builder)
 {
+    struct arena *arena = builder->arena;
     const struct calibration *set = sector_find_calibration(sector, known->name);
     const char *meaning =
         set && !text_is_blank(set->description) ? set->description : known->meaning;
-    struct view_cell value = calibration_value(arena, sector, known);
+    struct view_cell value = calibration_value(context, arena, sector, known);
     value.note = NULL; /* the next column says it */
     struct view_cell source = cell_text("Sector");
     if (!set)
@@ -139,8 +153,8 @@ static void add_known(const struct sector *sector, struct arena *arena,
                                    set ? cell_date(set->effective_from) : cell_missing("")});
 }
 
-static void build_calibrations(const struct sector *sector, struct arena *arena,
-                               struct view_table *table)
+static void build_calibrations(const struct view_context *context, const struct sector *sector,
+                               struct arena *arena, struct view_table *table)
 {
     static const struct view_column columns[] = {
         {.title = "Parameter", .kind = CELL_TEXT},
@@ -161,7 +175,7 @@ static void build_calibrations(const struct sector *sector, struct arena *arena,
     struct view_table_builder builder;
     table_begin(&builder, arena, table);
     for (const struct calibration_default *known = calibration_defaults; known->name; known++)
-        add_known(sector, arena, known, &builder);
+        add_known(context, sector, known, &builder);
     for (size_t i = 0; i < sector->calibration_count; i++) {
         const struct calibration *other = &sector->calibrations[i];
         if (!known_calibration(other->name))
@@ -322,7 +336,7 @@ void view_build_sector(const struct view_context *context, const struct sector *
         view_build_sector_scores(context, sector, arena, &view->scores);
     build_weights(context, sector, arena, view);
     build_chart(context, sector, arena, view);
-    build_calibrations(sector, arena, &view->calibrations);
+    build_calibrations(context, sector, arena, &view->calibrations);
     build_findings(context, sector, arena, &view->findings);
     build_downloads(sector, arena, view);
     listing_pager(context, sector, 1, arena, &view->pager);

@@ -164,7 +164,7 @@ static struct view_cell value_in_force(struct arena *arena, const struct view_co
 {
     if (sector_find_calibration(sector, known->name) ||
         !text_equal(known->name, "position_factor_delta")) {
-        struct view_cell cell = calibration_value(arena, sector, known);
+        struct view_cell cell = calibration_value(context, arena, sector, known);
         return with_sector ? cell : cell_toned(cell, TONE_INFO);
     }
     struct view_cell cell = view_decimal(arena, parameters_of(context).delta, 2);
@@ -192,10 +192,10 @@ void calibrations_rows(const struct view_context *context, const struct sector *
             continue;
         const struct calibration_default unknown = {.name = other->name};
         add(builder, with_sector,
-            (struct view_cell[]){cell_text(sector->group_name), cell_text(other->name),
-                                 cell_text(other->name), calibration_value(arena, sector, &unknown),
-                                 cell_text("Sector"), text_or(other->description, "No meaning"),
-                                 cell_date(other->effective_from)});
+            (struct view_cell[]){
+                cell_text(sector->group_name), cell_text(other->name), cell_text(other->name),
+                calibration_value(context, arena, sector, &unknown), cell_text("Sector"),
+                text_or(other->description, "No meaning"), cell_date(other->effective_from)});
     }
 }
 
