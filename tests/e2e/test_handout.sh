@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Handouts as other programs see them: qpdf, poppler. What they say is compared with what the site
 # publishes for machines, and every page is turned into a picture.
+# shellcheck source=tests/support/e2e.sh
 . "$(dirname "$0")/../support/e2e.sh"
 
 database handout --demo
