@@ -8,6 +8,7 @@
 #include "app/scoring.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "base/text.h"
 #include "publish/lock.h"
 #include "rules/validate.h"
 #include "view/build.h"
@@ -77,6 +78,20 @@ static bool score_all(struct build *build, struct error *err)
     return scoring_board(&scoring, build->arena, &build->board, err);
 }
 
+/* SOURCE_DATE_EPOCH, as reproducible builds know it, stands in for the day of the data. */
+static long long created(const struct build *build, const char *day)
+{
+    static const long long year_9999_s = 253402300799;
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    long long seconds;
+    if (epoch && text_to_integer(epoch, 0, year_9999_s, &seconds))
+        return seconds;
+    if (epoch)
+        log_warning(build->app->log,
+                    "SOURCE_DATE_EPOCH is '%s', expected seconds since 1970: not used", epoch);
+    return view_created(day);
+}
+
 static bool make_context(struct build *build, struct error *err)
 {
     (void)err;
@@ -95,7 +110,7 @@ static bool make_context(struct build *build, struct error *err)
         .site_name = settings->app_name,
         .as_of = view_as_of(build->arena, day, build->options->as_of != NULL),
         .parameters = arena_printf(build->arena, "Parameters %s", scoring_version(settings)),
-        .created = view_created(day),
+        .created = created(build, day),
     };
     build->api = (struct api_site){
         .configs = configs,

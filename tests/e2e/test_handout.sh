@@ -70,6 +70,11 @@ for pdf in "${handouts[@]}"; do
 done
 passed "the bytes repeat"
 
+run 0 env SOURCE_DATE_EPOCH=1000000000 "$orgair" build --out "$work/dated"
+dated=$(TZ=UTC field "$work/dated/current/portfolio.pdf" CreationDate)
+[[ $dated == *"Sep  9 01:46:40 2001"* ]] || fail "created '$dated'"
+passed "SOURCE_DATE_EPOCH"
+
 run 0 "$orgair" build --paper letter --handout full --out "$work/full"
 full=$work/full/current/sectors/energy/energy.pdf
 [[ $(field "$full" 'Page size') == *letter* ]] || fail "not letter: $(field "$full" 'Page size')"
