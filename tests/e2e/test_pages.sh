@@ -9,7 +9,8 @@ site=$(mktemp -d)
 trap 'rm -rf "$site"' EXIT
 cp -R tests/golden/html/. "$site"
 mkdir -p "$site/assets"
-cp templates/assets/* "$site/assets"
+cp templates/assets/*.* "$site/assets"
+cat templates/assets/css/*.css >"$site/assets/orgair.css"
 cp tests/support/placeholder.svg "$site/compare/heatmap.svg"
 cp tests/support/placeholder.svg "$site/sectors/energy/weights.svg"
 

@@ -19,7 +19,17 @@ static const struct shape *const pages[] = {
     &findings_shape,  &changes_shape, &method_shape,  &not_found_shape,
 };
 
-static const char *const asset_names[] = {"favicon.svg", "orgair.css", "orgair.js"};
+/* What pages refer to, and the files in templates/assets that each is put together from. */
+enum { ASSET_PARTS = 4 };
+static const struct asset {
+    const char *name;
+    const char *parts[ASSET_PARTS];
+} assets_made[] = {
+    {"favicon.svg", {"favicon.svg"}},
+    {"orgair.css",
+     {"css/10-base.css", "css/20-page.css", "css/30-components.css", "css/40-adapt.css"}},
+    {"orgair.js", {"orgair.js"}},
+};
 
 /* The templates loaded so far, each once however often it is included. */
 struct loaded {
@@ -101,20 +111,36 @@ bool html_open(struct arena *arena, const char *template_dir, struct html **out,
     return true;
 }
 
+static bool read_asset(struct arena *arena, const char *folder, const struct asset *asset,
+                       struct html_asset *out, struct error *err)
+{
+    struct strbuf bytes;
+    strbuf_init(&bytes);
+    bool ok = true;
+    for (size_t i = 0; ok && i < ASSET_PARTS && asset->parts[i]; i++) {
+        char *part;
+        size_t length;
+        ok = file_read(arena, path_join(arena, folder, asset->parts[i]), ASSET_LIMIT, &part,
+                       &length, err);
+        if (ok)
+            strbuf_add(&bytes, part, length);
+    }
+    out->name = asset->name;
+    out->bytes = arena_strndup(arena, bytes.text, bytes.length);
+    out->length = bytes.length;
+    strbuf_release(&bytes);
+    return ok ? true : error_context(err, "asset '%s'", asset->name);
+}
+
 bool html_assets(struct html *html, struct arena *arena, struct html_asset **assets, size_t *count,
                  struct error *err)
 {
-    size_t total = sizeof asset_names / sizeof asset_names[0];
+    size_t total = sizeof assets_made / sizeof assets_made[0];
     struct html_asset *list = arena_array(arena, total, sizeof *list);
     char *folder = path_join(arena, html->template_dir, "assets");
-    for (size_t i = 0; i < total; i++) {
-        char *bytes;
-        list[i].name = asset_names[i];
-        if (!file_read(arena, path_join(arena, folder, asset_names[i]), ASSET_LIMIT, &bytes,
-                       &list[i].length, err))
-            return error_context(err, "asset '%s'", asset_names[i]);
-        list[i].bytes = bytes;
-    }
+    for (size_t i = 0; i < total; i++)
+        if (!read_asset(arena, folder, &assets_made[i], &list[i], err))
+            return false;
     *assets = list;
     *count = total;
     return true;
