@@ -92,20 +92,42 @@ static const struct pdf_item *last_words(const struct pdf_page *page)
     return last;
 }
 
+/* Paragraphs of one line, then headings with a table: at another height for each number of them. */
+static const struct handout *with_headings_after(size_t paragraphs)
+{
+    struct handout *handout = arena_alloc(arena, sizeof *handout);
+    *handout = (struct handout){
+        .title = "H", .site_name = "S", .as_of = "D", .parameters = "P", .arena = arena};
+    for (size_t i = 0; i < paragraphs; i++)
+        handout_add(handout, (struct handout_block){.kind = HANDOUT_PARAGRAPH, .text = "A line."});
+    for (int level = 1; level <= 3; level++)
+        handout_add(handout, (struct handout_block){
+                                 .kind = HANDOUT_HEADING, .level = level, .text = "Heading"});
+    const struct handout *sector = case_sector_of(arena, 3);
+    for (size_t i = 0; i < sector->count; i++)
+        if (sector->blocks[i].kind == HANDOUT_TABLE) {
+            handout_add(handout, sector->blocks[i]);
+            break;
+        }
+    handout_finish(handout);
+    return handout;
+}
+
 START_TEST(no_heading_ends_a_page)
 {
-    size_t seen = 0;
-    for (size_t rows = 1; rows < 60; rows++) {
-        const struct pdf_plan *plan = layout_of(case_sector_of(arena, rows), PDF_A4);
-        for (size_t i = 0; i < plan->page_count; i++, seen++) {
+    size_t broken = 0;
+    for (size_t paragraphs = 20; paragraphs < 40; paragraphs++) {
+        const struct pdf_plan *plan = layout_of(with_headings_after(paragraphs), PDF_A4);
+        broken += plan->page_count > 1;
+        for (size_t i = 0; i < plan->page_count; i++) {
             const struct pdf_item *last = last_words(&plan->pages[i]);
             ck_assert_msg(last && last->style != STYLE_H1 && last->style != STYLE_H2 &&
                               last->style != STYLE_H3 && last->style != STYLE_HEAD,
-                          "%zu rows, page %zu ends on '%s'", rows, i + 1,
+                          "%zu paragraphs, page %zu ends on '%s'", paragraphs, i + 1,
                           last ? last->text : "nothing");
         }
     }
-    ck_assert_uint_gt(seen, 400);
+    ck_assert_uint_gt(broken, 5);
 }
 END_TEST
 
