@@ -45,7 +45,7 @@ const struct setting_spec setting_specs[] = {
             "weight of synergy in the Org-AI-R score"),
     FOLDER("CACHE_DIR", cache_dir, NULL, "<OUT_DIR>/cache", "folder of the cache"),
     INTEGER("CACHE_TTL_SCORES", cache_ttl_scores, "3600", "0", "31536000",
-            "seconds that cached scores are used"),
+            "seconds that offline builds use cached assessments"),
     INTEGER("CACHE_TTL_SECTORS", cache_ttl_sectors, "86400", "0", "31536000",
             "seconds that cached sector configurations are used"),
     TEXT("DATABASE_URL", SETTING_DATABASE_URL, database_url, "",
