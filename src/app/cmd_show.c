@@ -219,7 +219,7 @@ static void keep_own(struct findings *findings, const char *organization_id)
 
 static bool show_organization(struct show *show, const char *wanted, struct error *err)
 {
-    struct organization_name name;
+    struct organization_name name = {0};
     const struct sector *sector;
     struct scored_sector scored;
     struct scoring scoring = scoring_of_show(show);
