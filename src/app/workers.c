@@ -90,7 +90,8 @@ static bool first_verdict(const struct board *board, size_t count, struct error 
         if (verdict->code != ERROR_NONE && (!found || found->code == ERROR_TERMINATED))
             found = verdict;
     }
-    if (found && err)
+    bool told_to_stop = found && found->code == ERROR_TERMINATED;
+    if (found && err && !(told_to_stop && err->code != ERROR_NONE))
         *err = *found;
     return false;
 }
