@@ -38,6 +38,7 @@ struct view_cell {
     /* A workbook computes the cell: a formula without its =, '#' stands for the number of the
      * cell's row; what the cell says is its result so far. NULL: none. */
     const char *formula;
+    bool input; /* a workbook leaves it open to edits where its sheet is protected */
 };
 
 enum view_align { ALIGN_START, ALIGN_END, ALIGN_CENTER };

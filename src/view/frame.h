@@ -20,6 +20,10 @@ struct view_cell usd_cell(struct arena *arena, struct decimal amount);
 /* The same from millions. */
 struct view_cell usd_millions_cell(struct arena *arena, struct decimal millions);
 
+/* What a sector is, in facts: code, organizations, employees, revenue. */
+void sector_identity(const struct view_context *context, const struct sector *sector,
+                     struct arena *arena, struct view_facts *identity);
+
 /* Severity as a toned cell. */
 struct view_cell severity_cell(enum severity severity);
 

@@ -13,8 +13,8 @@ static const char *weight_text(struct arena *arena, struct decimal weight)
     return view_decimal(arena, weight, 3).text;
 }
 
-static void build_identity(const struct view_context *context, const struct sector *sector,
-                           struct arena *arena, struct view_facts *identity)
+void sector_identity(const struct view_context *context, const struct sector *sector,
+                     struct arena *arena, struct view_facts *identity)
 {
     const struct sector_totals *totals = NULL;
     if (context->totals)
@@ -331,7 +331,7 @@ void view_build_sector(const struct view_context *context, const struct sector *
         view->banners[0] = invalid_banner(context, arena, sector);
         view->banner_count = 1;
     }
-    build_identity(context, sector, arena, &view->identity);
+    sector_identity(context, sector, arena, &view->identity);
     if (context->scores)
         view_build_sector_scores(context, sector, arena, &view->scores);
     build_weights(context, sector, arena, view);

@@ -77,15 +77,21 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
     bool valid = sector_is_valid(context->configs, sector);
     struct view_workbook *book = book_new(
         context, arena_printf(arena, "%s: %s", context->site_name, sector->group_name),
-        "Sector workbook: scores, weights, calibrations, parameters, organizations, findings",
+        "Sector workbook: summary, scores, weights, calibrations, parameters, organizations, "
+        "findings, method",
         SECTOR_SHEETS, arena);
     struct view_table_builder builder;
+    sector_summary(book, context, sector, arena);
     scores_sheet(book, context, sector, arena);
     struct view_sheet *weights = weights_sheet(book, arena, false, &builder);
     weights_rows(context, sector, false, &builder);
-    weights->chart_label = 1;
-    weights->chart_value = 3;
-    weights->chart_title = arena_printf(arena, "Dimension weights: %s", sector->group_name);
+    weights->chart = (struct view_sheet_chart){
+        .label = 1,
+        .value = 3,
+        .places = 3,
+        .title = arena_printf(arena, "Dimension weights: %s", sector->group_name),
+    };
+    weights->comment_column = 3;
     weights->sum_column = 3;
     weights->sum_value = decimal_to_double(sector_weights_sum(sector));
     weights->sum_places = 3;
@@ -96,6 +102,8 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
     parameters_sheet(book, context, arena);
     organizations_sheet(book, arena, false, columns, columns->count);
     findings_sheet(book, context, sector, arena);
+    method_sheet(book, arena);
+    summary_links(book, arena);
     return book;
 }
 

@@ -32,7 +32,8 @@ struct view_sheet {
     int frozen_columns;      /* frozen panes: all that is above the rows, and so many columns */
 
     /* Rows above the titles, in this order, each where it is given. */
-    const char *lead; /* what the sheet is for, in a line */
+    const char *heading; /* the workbook's title */
+    const char *lead;    /* what the sheet is for, in a line */
     const struct view_group *groups;
     size_t group_count;
     const struct view_cell *notes; /* one a column: what it means, or a number that it uses */
@@ -43,9 +44,24 @@ struct view_sheet {
     /* Of the builder that makes the streamed cells: a formula a column, NULL where it has none. */
     const char *const *formulas;
 
-    /* A native bar chart of one column by another; chart_value 0: none (column index + 1). */
-    size_t chart_label, chart_value;
-    const char *chart_title;
+    /* A native bar chart of one column by another. */
+    struct view_sheet_chart {
+        const char *sheet;   /* whose cells it shows; NULL: this sheet */
+        size_t label, value; /* column indexes + 1; value 0: none */
+        size_t row, rows;    /* the first row, counted from 1, and how many; rows 0: static rows */
+        int places;
+        const char *title;
+        bool beside; /* right of the rows, not below them */
+    } chart;
+
+    /* Static rows of one text and nothing else are headings of those below them. */
+    bool sections;
+
+    /* Notes of this column's static cells are comments (index + 1); 0: none. */
+    size_t comment_column;
+
+    /* Bars behind the numbers of this column, from 0 to 100 (index + 1); 0: none. */
+    size_t bar_column;
 
     /* A live SUM over one column below the static rows, its computed value cached, and below it
      * the stored sum; such a sheet takes no streamed rows. sum_column 0: none (column index + 1;
@@ -80,27 +96,30 @@ struct view_workbook {
     size_t name_count;
 };
 
-/* A sector's workbook: what its scores are made of, computed live (streamed: one row an
+/* A sector's workbook: a summary, what its scores are made of, computed live (streamed: one row an
  * organization, assessed or not, none where the sector is not scored), weights, calibrations,
- * parameters, organizations (streamed, one column a column of the set) and findings. */
+ * parameters, organizations (streamed, one column a column of the set), findings, the method. */
 enum {
+    SECTOR_SHEET_SUMMARY,
     SECTOR_SHEET_SCORES,
     SECTOR_SHEET_WEIGHTS,
     SECTOR_SHEET_CALIBRATIONS,
     SECTOR_SHEET_PARAMETERS,
     SECTOR_SHEET_ORGANIZATIONS,
     SECTOR_SHEET_FINDINGS,
+    SECTOR_SHEET_METHOD,
     SECTOR_SHEETS
 };
 struct view_workbook *view_sector_workbook(const struct view_context *context,
                                            const struct sector *sector,
                                            const struct column_set *columns, struct arena *arena);
 
-/* The portfolio's: the fund, computed live from the scores (streamed: one row each of
+/* The portfolio's: a summary, the fund, computed live from the scores (streamed: one row each of
  * context->scores), all sectors and their totals, the comparison of those whose weights are valid,
  * all weights, calibrations, parameters, organizations (streamed: the sector, then the
- * firmographics that all sectors share) and findings. `columns`: the set of any sector. */
+ * firmographics that all sectors share), findings, the method. `columns`: the set of any sector. */
 enum {
+    PORTFOLIO_SHEET_SUMMARY,
     PORTFOLIO_SHEET_FUND,
     PORTFOLIO_SHEET_SCORES,
     PORTFOLIO_SHEET_SECTORS,
@@ -110,6 +129,7 @@ enum {
     PORTFOLIO_SHEET_PARAMETERS,
     PORTFOLIO_SHEET_ORGANIZATIONS,
     PORTFOLIO_SHEET_FINDINGS,
+    PORTFOLIO_SHEET_METHOD,
     PORTFOLIO_SHEETS
 };
 struct view_workbook *view_portfolio_workbook(const struct view_context *context,

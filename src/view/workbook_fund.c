@@ -76,6 +76,7 @@ enum {
     FUND_VALUE = 3,
     FUND_HHI = 5,
     FUND_AI_R = 6,
+    FUND_AVERAGE = 7,
     MOST_COLUMNS = STANDING_COLUMNS,
 };
 
@@ -222,6 +223,7 @@ void fund_sheet(struct view_workbook *book, const struct view_context *context, 
         fund_row(context, i, sheet, &builder);
     total_row(context, &builder);
     sheet->table.has_total = true;
+    sheet->bar_column = FUND_AVERAGE + 1;
     name_total(book, arena, "fund_value", FUND_VALUE, FIRST_ROW + sectors);
     name_total(book, arena, "hhi", FUND_HHI, FIRST_ROW + sectors);
     name_total(book, arena, "fund_ai_r", FUND_AI_R, FIRST_ROW + sectors);
@@ -251,6 +253,7 @@ void standings_sheet(struct view_workbook *book, const struct view_context *cont
     struct view_sheet *sheet = begin(book, arena, &plan, standing_columns, &builder);
     sheet->rules = rules;
     sheet->rule_count = sizeof rules / sizeof rules[0];
+    sheet->bar_column = COLUMN_ORG_AI_R + 1;
     sheet->lead = arena_printf(arena,
                                "%s. %s. How each score is made stands in the workbook of its "
                                "sector.",

@@ -144,15 +144,16 @@ struct view_workbook *view_portfolio_workbook(const struct view_context *context
     const struct config_set *configs = context->configs;
     struct view_workbook *book =
         book_new(context, arena_printf(arena, "%s: portfolio", context->site_name),
-                 "Portfolio workbook: fund, scores, sectors, comparison, weights, calibrations, "
-                 "parameters, organizations, findings",
+                 "Portfolio workbook: summary, fund, scores, sectors, comparison, weights, "
+                 "calibrations, parameters, organizations, findings, method",
                  PORTFOLIO_SHEETS, arena);
+    portfolio_summary(book, context, arena);
     fund_sheet(book, context, arena);
     standings_sheet(book, context, arena);
     sectors_sheet(book, context, arena);
     comparison_sheet(book, context, arena);
     struct view_table_builder builder;
-    weights_sheet(book, arena, true, &builder);
+    weights_sheet(book, arena, true, &builder)->comment_column = 4;
     for (size_t i = 0; i < configs->sector_count; i++)
         weights_rows(context, &configs->sectors[i], true, &builder);
     calibrations_sheet(book, arena, true, &builder);
@@ -161,6 +162,8 @@ struct view_workbook *view_portfolio_workbook(const struct view_context *context
     parameters_sheet(book, context, arena);
     organizations_sheet(book, arena, true, columns, columns->attribute_start);
     findings_sheet(book, context, NULL, arena);
+    method_sheet(book, arena);
+    summary_links(book, arena);
     return book;
 }
 

@@ -254,13 +254,16 @@ void scores_sheet(struct view_workbook *book, const struct view_context *context
                                .filter = true};
     struct view_table_builder builder;
     struct view_sheet *sheet = sheet_new(book, arena, &begin, &builder);
-    sheet->lead = arena_printf(arena,
-                               "%s. %s. What if: change an input here, a weight, a calibration or "
-                               "a parameter on its sheet, and every result follows.",
-                               context->as_of, context->parameters);
+    sheet->lead =
+        arena_printf(arena,
+                     "%s. %s. What if: change an input here or a weight on its sheet, and "
+                     "every result follows. Calibrations and parameters too, once "
+                     "their sheets are unprotected: there is no password.",
+                     context->as_of, context->parameters);
     sheet->tone = valid ? TONE_NONE : TONE_ERROR;
     sheet->rules = rules;
     sheet->rule_count = sizeof rules / sizeof rules[0];
+    sheet->bar_column = 2;
     set_columns(&plan, sheet);
     set_groups(&plan, sheet);
     name_weights(book, &plan);
@@ -287,7 +290,9 @@ static void add_number(struct row *row, double value, int places)
 
 static void add_input(struct row *row, struct view_cell cell)
 {
-    add(row, cell_toned(cell, TONE_INFO));
+    cell = cell_toned(cell, TONE_INFO);
+    cell.input = true;
+    add(row, cell);
 }
 
 static void add_exact(struct row *row, bool stated, struct decimal value, int places)
@@ -340,8 +345,9 @@ static void add_inputs(struct row *row, const struct assessment *assessment,
     add_input(row, cell_date(assessment->effective_from));
     for (size_t i = 0; i < score->dimension_count; i++) {
         const struct score_dimension *dimension = &score->dimensions[i];
-        add(row, cell_toned(cell_decimal(row->arena, dimension->score, 2),
-                            dimension->imputed ? TONE_MUTED : TONE_INFO));
+        add_input(row, cell_decimal(row->arena, dimension->score, 2));
+        if (dimension->imputed)
+            row->cells[row->count - 1].tone = TONE_MUTED;
     }
     add_exact(row, true, assessment->talent_concentration, 4);
     add_exact(row, true, assessment->market_cap_percentile, 4);

@@ -108,6 +108,7 @@ void weights_rows(const struct view_context *context, const struct sector *secto
         if (weight) {
             cells[3] = view_decimal(builder->arena, weight->value, 3);
             cells[5] = text_or(weight->rationale, "No rationale");
+            cells[3].note = text_is_blank(weight->rationale) ? NULL : weight->rationale;
             cells[6] = cell_date(weight->effective_from);
         }
         /* Global weights are numbers of their own: they do not follow the sector's. */
@@ -116,6 +117,8 @@ void weights_rows(const struct view_context *context, const struct sector *secto
             cells[4].formula = with_sector ? "D#" : "C#";
         if (!with_sector) /* the scores of this workbook are made with it */
             cells[own ? 3 : 4].tone = TONE_INFO;
+        cells[3].input = !with_sector;
+        cells[4].input = !with_sector && !own;
         add(builder, with_sector, cells);
     }
 }

@@ -52,6 +52,18 @@ struct view_sheet *sheet_new(struct view_workbook *book, struct arena *arena,
 /* The parameters in force, the defaults where the context names none. */
 struct score_parameters parameters_of(const struct view_context *context);
 
+/* The first sheet: title, key figures, a chart. What it counts in bands follows the sheet Scores.
+ */
+void sector_summary(struct view_workbook *book, const struct view_context *context,
+                    const struct sector *sector, struct arena *arena);
+void portfolio_summary(struct view_workbook *book, const struct view_context *context,
+                       struct arena *arena);
+/* Once all sheets are there: a link to each of them below the first one's rows. */
+void summary_links(struct view_workbook *book, struct arena *arena);
+
+/* The formulas in words. */
+void method_sheet(struct view_workbook *book, struct arena *arena);
+
 /* Sheets whose rows begin with the sector's name when `with_sector` is set. */
 struct view_sheet *weights_sheet(struct view_workbook *book, struct arena *arena, bool with_sector,
                                  struct view_table_builder *builder);

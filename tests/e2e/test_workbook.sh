@@ -68,16 +68,16 @@ done
 /usr/bin/python3 tests/support/workbooks.py check "$work/a"
 
 # The first weight, 0.220, becomes 0.300.
-recalculated sector 2 >"$work/weights.csv"
+recalculated sector 3 >"$work/weights.csv"
 grep -q '^"\?Sum, live"\?,,1.08,' "$work/weights.csv" || fail "sum: $(cat "$work/weights.csv")"
 grep -q '^"\?Sum, stored"\?,,1,' "$work/weights.csv" || fail "sum: $(cat "$work/weights.csv")"
-recalculated portfolio 4 >"$work/comparison.csv"
+recalculated portfolio 5 >"$work/comparison.csv"
 grep -q '^Energy & Utilities,0.3,.*,1.08$' "$work/comparison.csv" ||
   fail "total: $(cat "$work/comparison.csv")"
 
 office pdf "$work/a/sector.xlsx"
 pdftotext -layout "$work/sector.pdf" "$work/sector.txt"
-for text in 'Sum, live +1\.000' 'Rheinkraft Holding SE' 'Smart grid' '45\.50%' 'Scores, page 1 of 9' 'Weights, page 4 of 9' \
-  'Dimension weights: Energy & Utilities' '1999-12-31'; do
+for text in 'Sum, live +1\.000' 'Rheinkraft Holding SE' 'Smart grid' '45\.50%' 'Summary, page 1 of 11' 'Scores, page 2 of 11' \
+  'Weights, page 5 of 11' 'Organizations by band' 'Annual revenue \(USD\) +98,765,432,101' 'Dimension weights: Energy & Utilities' '1999-12-31'; do
   grep -Eq "$text" "$work/sector.txt" || fail "the printed workbook lacks '$text'"
 done

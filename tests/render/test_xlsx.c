@@ -410,7 +410,7 @@ static void sweep(bool (*write_book)(const char *), rlim_t most, rlim_t step)
 
 START_TEST(a_full_disk_leaves_nothing)
 {
-    sweep(write_portfolio, 40000, 997);
+    sweep(write_portfolio, 50000, 997);
 }
 END_TEST
 

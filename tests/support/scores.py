@@ -12,8 +12,12 @@ usage: scores.py strip IN OUT            a copy without cached values, to be com
 
 import math
 import sys
+import warnings
 
 import openpyxl
+
+# openpyxl reads a data bar, and not its extension that says how Excel draws it.
+warnings.filterwarnings("ignore", message=".*extension is not supported.*")
 
 TITLES_ROW = 4
 TOLERANCE = 1e-6

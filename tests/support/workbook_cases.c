@@ -290,6 +290,27 @@ static void assess(struct arena *arena, struct workbook_case *made, struct fund_
                                          .score = score});
 }
 
+/* All rows so far. */
+static struct sector_standing standing_of_sector(struct arena *arena,
+                                                 const struct scoreboard *board)
+{
+    struct sector_standing sector = {
+        .scored = true,
+        .count = board->count,
+        .average_dimensions = arena_array(arena, COUNT(dimensions), sizeof(double)),
+        .not_assessed = CASE_ORGANIZATIONS - board->count,
+    };
+    for (size_t i = 0; i < board->count; i++) {
+        const struct standing *row = &board->rows[i];
+        sector.average_org_ai_r += row->org_ai_r / (double)board->count;
+        sector.average_v_r += row->v_r / (double)board->count;
+        sector.average_h_r += row->h_r / (double)board->count;
+        sector.bands[row->band]++;
+        sector.reviews += row->reviews != 0;
+    }
+    return sector;
+}
+
 static void assess_all(struct arena *arena, struct workbook_case *made)
 {
     struct fund_builder *fund = fund_begin(arena);
@@ -302,10 +323,12 @@ static void assess_all(struct arena *arena, struct workbook_case *made)
         made->scored[i] = (struct scored_organization){.rules = &made->rules};
     for (size_t i = 0; i < COUNT(assessed_cases); i++)
         assess(arena, made, fund, &assessed_cases[i]);
-    made->board.sectors[0] = (struct sector_standing){
-        .scored = true, .count = made->board.count, .not_assessed = CASE_ORGANIZATIONS - 5};
+    made->board.sectors[0] = standing_of_sector(arena, &made->board);
     made->board.sectors[1] =
         (struct sector_standing){.scored = true, .first = made->board.count, .not_assessed = 12};
+    for (size_t i = 1; i < CASE_SECTORS; i++)
+        made->board.sectors[i].average_dimensions =
+            arena_array(arena, COUNT(dimensions), sizeof(double));
     fund_end(fund, arena, &made->board.fund);
 }
 

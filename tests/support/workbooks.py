@@ -6,8 +6,12 @@ usage: workbooks.py check FOLDER     types, values, formats, panes, filters, pro
 
 import datetime
 import sys
+import warnings
 
 import openpyxl
+
+# openpyxl reads a data bar, and not its extension that says how Excel draws it.
+warnings.filterwarnings("ignore", message=".*extension is not supported.*")
 
 
 def equal(what, actual, expected):
@@ -17,6 +21,50 @@ def equal(what, actual, expected):
 
 def row(sheet, number):
     return [cell.value for cell in sheet[number]]
+
+
+def row_of_unlocked(sheet, number):
+    return [cell.column_letter for cell in sheet[number] if not cell.protection.locked]
+
+
+def unlocked(sheet):
+    return [cell.coordinate for line in sheet for cell in line if not cell.protection.locked]
+
+
+def check_bars(sheet, cells):
+    (rule,) = [rule for ranges in sheet.conditional_formatting for rule in ranges.rules
+               if str(ranges.sqref) == cells and rule.type == "dataBar"]
+    equal("ends of the bars", [(end.type, float(end.val)) for end in rule.dataBar.cfvo],
+          [("num", 0.0), ("num", 100.0)])
+
+
+def check_protection(book):
+    """On every sheet, without a password, and filters, sorting and widths stay open."""
+    for sheet in book:
+        guard = sheet.protection
+        equal(f"protection of {sheet.title}",
+              (guard.sheet, guard.password, guard.autoFilter, guard.sort, guard.formatColumns,
+               guard.formatCells, guard.insertRows, guard.deleteRows),
+              (True, None, False, False, False, True, True, True))
+
+
+def check_summary(book, title, values, chart):
+    """The first sheet: its key figures, links that lead to every other sheet, a chart."""
+    sheet = book.worksheets[0]
+    equal("first sheet", (sheet.title, book.active.title), ("Summary", "Summary"))
+    equal("what it says", [sheet["A1"].value, sheet["A2"].value],
+          [title, "In force since 2025-01-01. Parameters v2.0."])
+    figures = {sheet.cell(number, 1).value: sheet.cell(number, 2).value
+               for number in range(4, sheet.max_row + 1)}
+    for label, value in values.items():
+        actual = figures[label]
+        equal(label, round(actual, 2) if isinstance(actual, float) else actual, value)
+    links = [cell.hyperlink.location for line in sheet for cell in line if cell.hyperlink]
+    equal("links", links, [f"'{name}'!A1" for name in book.sheetnames[1:]])
+    (drawn,) = sheet._charts
+    series = drawn.series[0]
+    equal("chart of the summary", [series.cat.strRef.f if series.cat.strRef else series.cat.numRef.f,
+                                   series.val.numRef.f], chart)
 
 
 def check_scores(book):
@@ -41,15 +89,27 @@ def check_scores(book):
     equal("imputed", (scores["M6"].value, scores["M6"].font.color.rgb), (50, "FF8A94A6"))
     equal("input", scores["L6"].fill.start_color.rgb, "FFE8F0F8")
     equal("tones", [str(ranges.sqref) for ranges in scores.conditional_formatting],
-          ["C5:C11", "H5:H11", "J5:J11"])
+          ["B5:B11", "C5:C11", "H5:H11", "J5:J11"])
+    check_bars(scores, "B5:B11")
+    equal("editable inputs", [column for column in row_of_unlocked(scores, 6)],
+          [cell.column_letter for cell in scores[6] if cell.column_letter in
+           ("K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z", "AA")])
     names = {name.name: name.attr_text for name in book.defined_names.definedName}
     equal("names", [names[name] for name in ("alpha", "h_r_baseline", "w_talent", "weights")],
           ["Parameters!$C$2", "Calibrations!$C$2", "Weights!$D$5", "Scores!$L$3:$R$3"])
 
 
 def check_sector(book):
-    equal("sheets", book.sheetnames, ["Scores", "Weights", "Calibrations", "Parameters",
-                                      "Organizations", "Findings"])
+    equal("sheets", book.sheetnames, ["Summary", "Scores", "Weights", "Calibrations", "Parameters",
+                                      "Organizations", "Findings", "Method"])
+    check_summary(book, "Org-AI-R & Co: Energy & Utilities",
+                  {"Average Org-AI-R": 53.46, "Assessed": 5, "Reviews asked for": 3, "Code": "ENR",
+                   "Annual revenue (USD)": 98765432100.5,
+                   "Good": '=COUNTIF(Scores!$C:$C,"Good")'},
+                  ["Summary!$A$17:$A$21", "Summary!$B$17:$B$21"])
+    check_protection(book)
+    for name in ("Summary", "Calibrations", "Parameters", "Organizations", "Findings", "Method"):
+        equal(f"editable cells of {name}", unlocked(book[name]), [])
     properties = book.properties
     equal("title", properties.title, "Org-AI-R & Co: Energy & Utilities")
     equal("author", properties.creator, "Org-AI-R & Co")
@@ -73,6 +133,17 @@ def check_sector(book):
     equal("chart", type(weights._charts[0]).__name__, "BarChart")
     equal("chart's direction", weights._charts[0].barDir, "bar")
     equal("chart's values", weights._charts[0].series[0].val.numRef.f, "Weights!$C$2:$C$8")
+
+    equal("editable weights", unlocked(weights), [f"C{number}" for number in range(2, 9)])
+    equal("rationale", [(weights[cell].comment.text, weights[cell].comment.author)
+                        for cell in ("C2", "C3")],
+          [("SCADA/OT data critical", "Org-AI-R & Co"), ("Regulatory + safety", "Org-AI-R & Co")])
+    equal("comments", [cell.coordinate for line in weights for cell in line if cell.comment],
+          [f"C{number}" for number in range(2, 9)])
+    equal("method", row(book["Method"], 1), ["Step", "Formula", "Meaning"])
+    equal("formulas of the method are text",
+          {cell.data_type for cell in book["Method"]["B"]}, {"s"})
+    equal("its first formula", book["Method"]["B2"].value, "Dw = Σ wᵢ Dᵢ / Σ wᵢ")
 
     check_scores(book)
     organizations = book["Organizations"]
@@ -105,19 +176,27 @@ def check_sector(book):
     for sheet in book:
         equal("landscape", sheet.page_setup.orientation, "landscape")
         equal("repeated rows", sheet.print_title_rows,
-              "$1:$4" if sheet.title == "Scores" else "$1:$1")
+              {"Scores": "$1:$4", "Summary": "$1:$3"}.get(sheet.title, "$1:$1"))
         footer = sheet.oddFooter
         equal("footer", [footer.left.text, footer.center.text, footer.right.text],
               ["Org-AI-R && Co: Energy && Utilities",
                "In force since 2025-01-01. Parameters v2.0.", "&A, page &P of &N"])
-        tab = {"Findings": "FFD9A441"}.get(sheet.title, "FF1F3A5F")
+        tab = {"Findings": "FFD9A441", "Method": "FF8A94A6"}.get(sheet.title, "FF1F3A5F")
         equal("color of the tab", sheet.sheet_properties.tabColor.rgb, tab)
         equal("fit to width", sheet.sheet_properties.pageSetUpPr.fitToPage, True)
 
 
 def check_portfolio(book):
-    equal("sheets", book.sheetnames, ["Fund", "Scores", "Sectors", "Comparison", "Weights",
-                                      "Calibrations", "Parameters", "Organizations", "Findings"])
+    equal("sheets", book.sheetnames, ["Summary", "Fund", "Scores", "Sectors", "Comparison", "Weights",
+                                      "Calibrations", "Parameters", "Organizations", "Findings",
+                                      "Method"])
+    check_summary(book, "Org-AI-R & Co: portfolio",
+                  {"Fund-AI-R": 62.94, "Enterprise value (USD)": 1549500000, "Assessed": 5,
+                   "Leaders": 1}, ["Fund!$A$4:$A$6", "Fund!$H$4:$H$6"])
+    check_protection(book)
+    equal("editable cells", [name for name in book.sheetnames if unlocked(book[name])], [])
+    check_bars(book["Fund"], "H4:H7")
+    check_bars(book["Scores"], "E4:E8")
     fund = book["Fund"]
     equal("the fund's score", fund["G7"].value,
           '=IF(fund_value>0,SUMPRODUCT(score_value,score_org_ai_r)/fund_value,"None")')

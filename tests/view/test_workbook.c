@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "support/workbook_cases.h"
+#include "view/build.h"
 #include "view/workbook_sheets.h"
 
 #include <check.h>
@@ -106,7 +107,7 @@ START_TEST(a_sectors_weights_and_their_sum)
     ck_assert_uint_eq(weights->sum_column, 3);
     ck_assert_double_eq(weights->sum_value, 1.0);
     ck_assert_str_eq(weights->sum_label, "Sum");
-    ck_assert_uint_eq(weights->chart_value, 3);
+    ck_assert_uint_eq(weights->chart.value, 3);
     ck_assert_int_eq(weights->tone, TONE_NONE);
 }
 END_TEST
@@ -394,6 +395,76 @@ START_TEST(columns_have_letters)
 }
 END_TEST
 
+static size_t row_named(const struct view_sheet *sheet, const char *label)
+{
+    for (size_t i = 0; i < sheet->table.row_count; i++)
+        if (text_equal(cell(sheet, i, 0)->text, label))
+            return i;
+    ck_abort_msg("no row '%s'", label);
+    return 0;
+}
+
+START_TEST(a_summary_comes_first_and_leads_to_every_sheet)
+{
+    const struct view_workbook *books[] = {sector_book(0), sector_book(2), portfolio_book()};
+    for (size_t i = 0; i < sizeof books / sizeof books[0]; i++) {
+        const struct view_sheet *summary = &books[i]->sheets[0];
+        ck_assert_str_eq(summary->name, "Summary");
+        ck_assert_str_eq(summary->heading, books[i]->title);
+        ck_assert_str_eq(summary->lead, "In force since 2025-01-01. Parameters v2.0.");
+        for (size_t j = 1; j < books[i]->sheet_count; j++) {
+            const char *name = books[i]->sheets[j].name;
+            size_t row = row_named(summary, "Sheets") + j;
+            const struct view_cell *link = cell(summary, row, 0);
+            ck_assert_str_eq(link->text, name);
+            ck_assert_str_eq(link->href, arena_printf(arena, "internal:'%s'!A1", name));
+            ck_assert_int_ne(cell(summary, row, 2)->kind, CELL_MISSING);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_summary_says_what_the_page_says)
+{
+    const struct view_sheet *summary = &sector_book(0)->sheets[SECTOR_SHEET_SUMMARY];
+    struct view_sector_scores scores;
+    view_build_sector_scores(&data->context, &data->configs.sectors[0], arena, &scores);
+    for (size_t i = 0; i < scores.key_figures.count; i++) {
+        const struct view_fact *fact = &scores.key_figures.rows[i];
+        assert_text(summary, row_named(summary, fact->label), 1, fact->value.text);
+    }
+    /* The chart's rows, counted as a spreadsheet does: below heading, lead and titles. */
+    ck_assert_uint_eq(summary->chart.row, row_named(summary, "Excellent") + 4);
+    ck_assert_uint_eq(row_named(summary, "Nascent") - row_named(summary, "Excellent") + 1,
+                      summary->chart.rows);
+    ck_assert_str_eq(cell(summary, row_named(summary, "Good"), 1)->formula,
+                     "COUNTIF(Scores!$C:$C,\"Good\")");
+
+    const struct view_sheet *invalid = &sector_book(2)->sheets[SECTOR_SHEET_SUMMARY];
+    assert_text(invalid, row_named(invalid, "Org-AI-R"), 1, "None");
+    ck_assert_str_eq(invalid->chart.sheet, "Weights");
+}
+END_TEST
+
+START_TEST(weights_and_inputs_stay_open_to_edits)
+{
+    const struct view_workbook *book = sector_book(0);
+    const struct view_sheet *weights = &book->sheets[SECTOR_SHEET_WEIGHTS];
+    for (size_t i = 0; i < weights->table.column_count; i++)
+        ck_assert(cell(weights, 0, i)->input == (i == 2));
+    ck_assert_str_eq(cell(weights, 0, 2)->note, "SCADA/OT data critical");
+    const struct view_sheet *scores = &book->sheets[SECTOR_SHEET_SCORES];
+    const struct view_cell *cells = score_row(scores, 1);
+    ck_assert(cells[column_of(scores, "AI Governance")].input); /* imputed */
+    ck_assert(cells[column_of(scores, "Alignment override")].input);
+    ck_assert(!cells[column_of(scores, "Published")].input);
+    ck_assert(!cells[column_of(scores, "SEM")].input);
+    const struct view_sheet *all = &portfolio_book()->sheets[PORTFOLIO_SHEET_WEIGHTS];
+    for (size_t i = 0; i < all->table.column_count; i++)
+        ck_assert(!cell(all, 0, i)->input);
+}
+END_TEST
+
 START_TEST(a_portfolio_of_nothing)
 {
     struct view_context context = data->context;
@@ -404,7 +475,7 @@ START_TEST(a_portfolio_of_nothing)
     context.scores = NULL;
     const struct view_workbook *book = view_portfolio_workbook(&context, &none, arena);
     ck_assert_uint_eq(book->sheet_count, PORTFOLIO_SHEETS);
-    for (size_t i = 0; i < PORTFOLIO_SHEET_FINDINGS; i++)
+    for (size_t i = PORTFOLIO_SHEET_FUND; i < PORTFOLIO_SHEET_FINDINGS; i++)
         if (i != PORTFOLIO_SHEET_PARAMETERS)
             ck_assert_uint_eq(book->sheets[i].table.row_count, 0);
     ck_assert_uint_eq(book->sheets[PORTFOLIO_SHEET_ORGANIZATIONS].table.column_count, 1);
@@ -433,6 +504,9 @@ int main(void)
     tcase_add_test(tcase, global_weights_do_not_follow_the_sectors);
     tcase_add_test(tcase, the_fund_is_computed_from_its_members);
     tcase_add_test(tcase, columns_have_letters);
+    tcase_add_test(tcase, a_summary_comes_first_and_leads_to_every_sheet);
+    tcase_add_test(tcase, a_summary_says_what_the_page_says);
+    tcase_add_test(tcase, weights_and_inputs_stay_open_to_edits);
     tcase_add_test(tcase, a_portfolio_of_nothing);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

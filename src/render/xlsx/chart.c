@@ -2,14 +2,14 @@
 
 #include "render/xlsx/text.h"
 
-enum { BAR_PIXELS = 34, FRAME_PIXELS = 70, CHART_WIDTH = 760 };
+enum { BAR_PIXELS = 34, FRAME_PIXELS = 70, CHART_WIDTH = 760, BESIDE_WIDTH = 480, BESIDE_GAP = 24 };
 
 static void set_series(lxw_chart_series *series, const struct view_sheet *view)
 {
     lxw_chart_fill fill = {.color = PALETTE_BLUE};
     lxw_chart_font font = {.size = 9, .color = PALETTE_MUTED};
-    struct style style = {.look = LOOK_DECIMAL,
-                          .places = view->table.columns[view->chart_value - 1].places};
+    struct style style = {.look = view->chart.places > 0 ? LOOK_DECIMAL : LOOK_INTEGER,
+                          .places = view->chart.places};
     char buffer[32];
     chart_series_set_fill(series, &fill);
     chart_series_set_labels(series);
@@ -50,33 +50,47 @@ static void set_frame(lxw_chart *chart, const char *title)
     chart_title_set_name_font(chart, &font);
 }
 
+/* The cells that it shows. */
+static void set_cells(lxw_chart_series *series, const struct sheet *sheet, size_t rows)
+{
+    const struct view_sheet *view = sheet->view;
+    const struct view_sheet_chart *chart = &view->chart;
+    const char *source = chart->sheet ? chart->sheet : view->name;
+    lxw_row_t first = (lxw_row_t)(chart->rows > 0 ? chart->row - 1 : sheet->top);
+    lxw_row_t last = first + (lxw_row_t)rows - 1;
+    lxw_col_t labels = (lxw_col_t)(chart->label - 1);
+    lxw_col_t values = (lxw_col_t)(chart->value - 1);
+    chart_series_set_categories(series, source, first, labels, last, labels);
+    chart_series_set_values(series, source, first, values, last, values);
+    chart_series_set_name(series,
+                          chart->rows > 0 ? chart->title : view->table.columns[values].title);
+}
+
 bool add_bar_chart(struct sheet *sheet, struct error *err)
 {
     const struct view_sheet *view = sheet->view;
-    if (view->chart_value == 0 || view->chart_label == 0 || view->table.row_count == 0)
+    size_t rows = view->chart.rows > 0 ? view->chart.rows : view->table.row_count;
+    if (view->chart.value == 0 || view->chart.label == 0 || rows == 0)
         return true;
     lxw_chart *chart = workbook_add_chart(sheet->workbook, LXW_CHART_BAR);
     lxw_chart_series *series = chart ? chart_add_series(chart, NULL, NULL) : NULL;
     if (!series)
         out_of_memory();
-    lxw_row_t first = (lxw_row_t)sheet->top;
-    lxw_row_t last = first + (lxw_row_t)view->table.row_count - 1;
-    lxw_col_t labels = (lxw_col_t)(view->chart_label - 1);
-    lxw_col_t values = (lxw_col_t)(view->chart_value - 1);
-    chart_series_set_categories(series, view->name, first, labels, last, labels);
-    chart_series_set_values(series, view->name, first, values, last, values);
-    chart_series_set_name(series, view->table.columns[values].title);
+    set_cells(series, sheet, rows);
     set_series(series, view);
     set_axes(chart);
-    set_frame(chart, view->chart_title ? sheet_text(sheet->scratch, view->chart_title) : NULL);
+    set_frame(chart, view->chart.title ? sheet_text(sheet->scratch, view->chart.title) : NULL);
+    bool beside = view->chart.beside;
     lxw_chart_options options = {
-        .x_offset = 4,
-        .x_scale = CHART_WIDTH / 480.0, /* the library's default is 480 by 288 */
-        .y_scale = (double)(view->table.row_count * BAR_PIXELS + FRAME_PIXELS) / 288.0,
+        .x_offset = beside ? BESIDE_GAP : 4,
+        /* the library's default is 480 by 288 */
+        .x_scale = (beside ? BESIDE_WIDTH : CHART_WIDTH) / 480.0,
+        .y_scale = (double)(rows * BAR_PIXELS + FRAME_PIXELS) / 288.0,
         .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
     };
-    lxw_error status =
-        worksheet_insert_chart_opt(sheet->target, (lxw_row_t)(sheet->rows + 1), 0, chart, &options);
+    lxw_row_t row = (lxw_row_t)(beside ? sheet->top - 1 : sheet->rows + 1);
+    lxw_col_t column = (lxw_col_t)(beside ? view->table.column_count : 0);
+    lxw_error status = worksheet_insert_chart_opt(sheet->target, row, column, chart, &options);
     if (status != LXW_NO_ERROR)
         return error_set(err, ERROR_FAILED, "sheet '%s': cannot place its chart: %s", view->name,
                          lxw_strerror(status));

@@ -1,4 +1,4 @@
-/* The native bar chart below a sheet's rows. */
+/* The native bar chart below or beside a sheet's rows. */
 #ifndef RENDER_XLSX_CHART_H
 #define RENDER_XLSX_CHART_H
 

@@ -13,6 +13,7 @@ enum {
     LINK_LIMIT = 10000,
     HEADER_LINES = 2,
     HEADER_HEIGHT = 33,
+    HEADING_HEIGHT = 36,
     LEAD_HEIGHT = 21,
     NOTE_HEIGHT = 11,
     PADDING = 3, /* indent on one side, air on the other */
@@ -99,6 +100,12 @@ static enum look number_look(const struct view_column *column, const struct view
     return grouped ? LOOK_INTEGER : LOOK_UNGROUPED;
 }
 
+/* To the web, or to another sheet: the view's own links into the workbook. */
+static bool can_link(const struct view_cell *cell)
+{
+    return cell->external ? sheet_can_link(cell->href) : text_starts_with(cell->href, "internal:'");
+}
+
 static enum look look_of(const struct sheet *sheet, size_t column, const struct view_cell *cell)
 {
     lxw_datetime day;
@@ -111,9 +118,7 @@ static enum look look_of(const struct sheet *sheet, size_t column, const struct 
     case CELL_DATE:
         return read_day(cell->text, &day) ? LOOK_DATE : LOOK_TEXT;
     case CELL_LINK:
-        return cell->external && sheet_can_link(cell->href) && sheet->links < LINK_LIMIT
-                   ? LOOK_LINK
-                   : LOOK_TEXT;
+        return can_link(cell) && sheet->links < LINK_LIMIT ? LOOK_LINK : LOOK_TEXT;
     case CELL_MISSING:
         return LOOK_MISSING;
     case CELL_TEXT:
@@ -187,6 +192,7 @@ static struct style style_of(const struct sheet *sheet, size_t column, const str
         .look = look_of(sheet, column, cell),
         .tone = cell->tone,
         .align = view->align,
+        .unlocked = cell->input,
     };
     if (cell->formula && (view->kind == CELL_DECIMAL || view->kind == CELL_INTEGER)) {
         /* It may say "None" today and be a number after an edit. */
@@ -237,6 +243,35 @@ static bool set_height(struct sheet *sheet, const struct view_cell *cells, struc
                  err);
 }
 
+static bool is_section(const struct sheet *sheet, const struct view_cell *cells)
+{
+    if (!sheet->view->sections || cells[0].kind == CELL_LINK)
+        return false;
+    for (size_t i = 1; i < sheet->view->table.column_count; i++)
+        if (*cells[i].text)
+            return false;
+    return true;
+}
+
+/* In the library's own rows a comment is kept until the end, so only static rows have them. */
+static bool add_comment(struct sheet *sheet, const struct view_cell *cells, struct error *err)
+{
+    enum { WIDTH = 240, MARGIN = 14, LINE = 16, LINE_CHARACTERS = 36 };
+    size_t column = sheet->view->comment_column;
+    const char *note = column > 0 ? cells[column - 1].note : NULL;
+    if (!note)
+        return true;
+    size_t lines = sheet_text_lines(note, LINE_CHARACTERS);
+    lxw_comment_options options = {
+        .width = WIDTH,
+        .height = (uint16_t)((lines > MOST_LINES ? MOST_LINES : lines) * LINE + MARGIN)};
+    return check(sheet,
+                 worksheet_write_comment_opt(sheet->target, (lxw_row_t)sheet->rows,
+                                             (lxw_col_t)(column - 1),
+                                             sheet_text(sheet->scratch, note), &options),
+                 err);
+}
+
 static bool add_row(struct sheet *sheet, const struct view_cell *cells, bool is_static,
                     struct error *err)
 {
@@ -245,9 +280,14 @@ static bool add_row(struct sheet *sheet, const struct view_cell *cells, bool is_
         return false;
     bool strong =
         is_static && view->table.has_total && sheet->rows - sheet->top + 1 == view->table.row_count;
+    bool section = is_section(sheet, cells);
+    if (is_static && !add_comment(sheet, cells, err))
+        return false;
     for (size_t i = 0; i < view->table.column_count; i++) {
         struct style style = style_of(sheet, i, &cells[i]);
         style.strong = strong;
+        if (section)
+            style = (struct style){.look = LOOK_GROUP};
         lxw_error status = put(sheet, i, &cells[i], &style);
         if (!check(sheet, status, err))
             return error_context(err, "column '%s'", view->table.columns[i].title);
@@ -276,16 +316,16 @@ static size_t header_width(const char *title)
 }
 
 /* A line that runs on to the right over the cells beside it. */
-static bool add_lead(struct sheet *sheet, struct error *err)
+static bool add_line(struct sheet *sheet, const char *text, enum look look, struct error *err)
 {
-    const char *lead = sheet->view->lead;
-    struct style style = {.look = LOOK_LEAD};
-    if (!lead)
+    struct style style = {.look = look};
+    if (!text)
         return true;
     lxw_row_t row = (lxw_row_t)sheet->rows;
-    return check(sheet, worksheet_set_row(sheet->target, row, LEAD_HEIGHT, NULL), err) &&
+    double height = look == LOOK_TITLE ? HEADING_HEIGHT : LEAD_HEIGHT;
+    return check(sheet, worksheet_set_row(sheet->target, row, height, NULL), err) &&
            check(sheet,
-                 worksheet_write_string(sheet->target, row, 0, sheet_text(sheet->scratch, lead),
+                 worksheet_write_string(sheet->target, row, 0, sheet_text(sheet->scratch, text),
                                         format_of(sheet, &style)),
                  err) &&
            ++sheet->rows > 0;
@@ -401,8 +441,9 @@ static bool add_titles(struct sheet *sheet, struct error *err)
 static bool add_head(struct sheet *sheet, struct error *err)
 {
     widen_for_titles(sheet);
-    return add_lead(sheet, err) && add_groups(sheet, err) && add_notes(sheet, err) &&
-           add_titles(sheet, err);
+    return add_line(sheet, sheet->view->heading, LOOK_TITLE, err) &&
+           add_line(sheet, sheet->view->lead, LOOK_LEAD, err) && add_groups(sheet, err) &&
+           add_notes(sheet, err) && add_titles(sheet, err);
 }
 
 static bool add_sum_row(struct sheet *sheet, const char *label, bool live, struct error *err)
@@ -548,6 +589,39 @@ static bool add_rules(struct sheet *sheet, struct error *err)
     return true;
 }
 
+/* From 0 to 100 whatever the scores are, so that bars of two sheets compare. */
+static bool add_bars(struct sheet *sheet, struct error *err)
+{
+    size_t column = sheet->view->bar_column;
+    if (column == 0 || sheet->rows == sheet->top)
+        return true;
+    lxw_conditional_format bars = {
+        .type = LXW_CONDITIONAL_DATA_BAR,
+        .data_bar_2010 = LXW_TRUE,
+        .bar_solid = LXW_TRUE,
+        .bar_color = PALETTE_MIDDLE,
+        .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+        .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+        .min_value = 0,
+        .max_value = 100,
+    };
+    return check(sheet,
+                 worksheet_conditional_format_range(
+                     sheet->target, (lxw_row_t)sheet->top, (lxw_col_t)(column - 1),
+                     (lxw_row_t)(sheet->rows - 1), (lxw_col_t)(column - 1), &bars),
+                 err);
+}
+
+/* Against accidents only: whoever means it takes the protection off. */
+static void protect(struct sheet *sheet)
+{
+    lxw_protection allowed = {.format_columns = LXW_TRUE,
+                              .format_rows = LXW_TRUE,
+                              .sort = LXW_TRUE,
+                              .autofilter = LXW_TRUE};
+    worksheet_protect(sheet->target, NULL, &allowed);
+}
+
 static bool set_widths(struct sheet *sheet, size_t *total, struct error *err)
 {
     for (size_t i = 0; i < sheet->view->table.column_count; i++) {
@@ -588,6 +662,7 @@ bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
         return false;
     worksheet_freeze_panes(sheet->target, (lxw_row_t)sheet->top, (lxw_col_t)view->frozen_columns);
     worksheet_set_tab_color(sheet->target, style_tab_color(sheet->tone));
+    protect(sheet);
     /* Names and tickers made of digits are meant so. */
     if (!check(sheet,
                worksheet_ignore_errors(sheet->target, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
@@ -596,6 +671,6 @@ bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
         return false;
     size_t total_width = 0;
     return set_widths(sheet, &total_width, err) && color_scale(sheet, err) &&
-           add_rules(sheet, err) && add_bar_chart(sheet, err) &&
+           add_rules(sheet, err) && add_bars(sheet, err) && add_bar_chart(sheet, err) &&
            set_print(sheet, total_width, footer, err);
 }

@@ -7,7 +7,7 @@ enum { TONES = TONE_MUTED + 1, ALIGNS = ALIGN_CENTER + 1, PLACES = DECIMAL_MAX_S
 struct styles {
     lxw_workbook *workbook;
     lxw_format *overlays[TONES];
-    lxw_format *formats[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2];
+    lxw_format *formats[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2][2];
 };
 
 struct tone_colors {
@@ -86,6 +86,14 @@ static void set_small(lxw_format *format, const struct style *style)
     }
 }
 
+static void set_title(lxw_format *format)
+{
+    format_set_font_size(format, 18);
+    format_set_bold(format);
+    format_set_font_color(format, PALETTE_NAVY);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+}
+
 static void set_body(lxw_format *format, const struct style *style)
 {
     const struct tone_colors *colors = &tone_colors[style->tone];
@@ -122,6 +130,8 @@ static lxw_format *make(struct styles *styles, const struct style *style)
         return NULL;
     if (style->look == LOOK_HEADER || style->look == LOOK_GROUP)
         set_header(format, style);
+    else if (style->look == LOOK_TITLE)
+        set_title(format);
     else if (style->look == LOOK_LEAD || style->look == LOOK_NOTE)
         set_small(format, style);
     else
@@ -129,6 +139,8 @@ static lxw_format *make(struct styles *styles, const struct style *style)
     format_set_align(format, aligns[style->align]);
     if (style->align == ALIGN_START) /* text must not touch the number before it */
         format_set_indent(format, 1);
+    if (style->unlocked)
+        format_set_unlocked(format);
     char buffer[32];
     const char *number_format = style_number_format(style, buffer, sizeof buffer);
     if (number_format)
@@ -139,7 +151,7 @@ static lxw_format *make(struct styles *styles, const struct style *style)
 lxw_format *styles_get(struct styles *styles, const struct style *style)
 {
     lxw_format **slot = &styles->formats[style->look][style->places][style->tone][style->align]
-                                        [style->wrap][style->strong];
+                                        [style->wrap][style->strong][style->unlocked];
     if (!*slot)
         *slot = make(styles, style);
     return *slot;

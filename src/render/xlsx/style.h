@@ -34,6 +34,7 @@ enum look {
     LOOK_MISSING,
     LOOK_HEADER,
     LOOK_GROUP, /* heading over several titles */
+    LOOK_TITLE, /* of the workbook */
     LOOK_LEAD,  /* what the sheet is for */
     LOOK_NOTE,  /* small print above a title */
     LOOK_COUNT
@@ -45,7 +46,8 @@ struct style {
     enum view_tone tone;
     enum view_align align;
     bool wrap;
-    bool strong; /* a total: bold, with a rule above it */
+    bool unlocked; /* open to edits on a protected sheet */
+    bool strong;   /* a total: bold, with a rule above it */
 };
 
 struct styles;

@@ -137,6 +137,8 @@ static bool add_sheet(struct xlsx *xlsx, size_t index, struct error *err)
         fail(xlsx, errno, "no temporary file", err);
         return error_context(err, "sheet '%s'", view->name);
     }
+    if (view->comment_column > 0)
+        worksheet_set_comments_author(sheet->target, property(xlsx, xlsx->book->author));
     return true;
 }
 

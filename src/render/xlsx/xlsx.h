@@ -8,7 +8,9 @@
  * more than 15 digits, days before 1900. Text is cut after 32,766 characters
  * and then ends with an ellipsis; characters that XML forbids become U+FFFD.
  * Only http and https addresses are linked, the first 10,000 of a sheet; more,
- * and links inside the site, are text.
+ * and links inside the site, are text. Links into the workbook, "internal:'Sheet'!A1", are links.
+ *
+ * Every sheet is protected without a password: inputs, filters, sorting and sizes stay open.
  */
 #ifndef RENDER_XLSX_XLSX_H
 #define RENDER_XLSX_XLSX_H
