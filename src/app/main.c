@@ -3,7 +3,6 @@
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "render/charts/charts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -180,6 +179,5 @@ int main(int argc, char **argv)
         status = (int)err.code;
     }
     arena_free(arena);
-    charts_close();
     return status;
 }

@@ -248,6 +248,5 @@ int main(void)
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
-    charts_close();
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -127,6 +127,5 @@ int main(void)
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
-    charts_close();
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

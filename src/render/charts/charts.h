@@ -19,9 +19,6 @@
 /* Asks fontconfig for the face; refuses when another would stand in for it. */
 bool charts_font_check(struct error *err);
 
-/* Gives back what fontconfig, Pango and Cairo keep for the life of a process: the last call before
- * it ends, so that a leak checker sees only leaks. */
-void charts_close(void);
 
 struct chart_plan; /* plan.h */
 

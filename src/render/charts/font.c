@@ -199,10 +199,3 @@ bool font_is_rtl(const struct chart_plan *plan, const char *text)
     pango_layout_set_text(plan->font->layout, text, -1);
     return pango_layout_get_direction(plan->font->layout, 0) == PANGO_DIRECTION_RTL;
 }
-
-void charts_close(void)
-{
-    pango_cairo_font_map_set_default(NULL);
-    cairo_debug_reset_static_data();
-    FcFini();
-}
