@@ -19,7 +19,6 @@
 /* Asks fontconfig for the face; refuses when another would stand in for it. */
 bool charts_font_check(struct error *err);
 
-
 struct chart_plan; /* plan.h */
 
 struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_chart *chart);
