@@ -103,6 +103,13 @@ static const struct option_row check_options[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const struct option_row weights_import_options[] = {
+    {"effective-from", "DATE", NULL, "the first day of the new weights, YYYY-MM-DD; needed"},
+    {"sector", "ID", NULL, "the sector of a sheet that does not say it"},
+    {"yes", NULL, NULL, "write without asking"},
+    {NULL, NULL, NULL, NULL},
+};
+
 const struct command commands[] = {
     {"build", "", 0, 0, "read one snapshot, validate it, and publish the site",
      "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
@@ -194,5 +201,15 @@ const struct command commands[] = {
      "FILE is what 'orgair pack' made: it says which release it comes from. Nothing is unpacked; "
      "an archive that would not be safe to unpack is refused.",
      verify_options, false, cmd_verify},
+    {"weights import", "FILE", 1, 1, "take an edited sheet of weights back into the database",
+     "FILE is a published workbook, of a sector or portfolio.xlsx, in whose sheet 'Weights' the "
+     "columns Weight and Rationale were edited; or CSV with the header "
+     "focus_group_id,dimension_code,weight,weight_rationale. All else must be as the database "
+     "has it on DATE. Every problem is listed with its cell, and then nothing is written.\n\n"
+     "Shows what changes and asks; without a terminal it needs --yes. In one transaction the row "
+     "in force of each weight that changes is closed on DATE and a new one begins; others stay as "
+     "they are. DATE may lie in the past or the future, but behind the rows it closes, and no "
+     "later row may be there. Needs a role that may write.",
+     weights_import_options, false, cmd_weights_import},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, false, NULL},
 };

@@ -25,5 +25,6 @@ bool cmd_settings(struct app *app, struct error *err);
 bool cmd_show_organization(struct app *app, struct error *err);
 bool cmd_show_sector(struct app *app, struct error *err);
 bool cmd_verify(struct app *app, struct error *err);
+bool cmd_weights_import(struct app *app, struct error *err);
 
 #endif
