@@ -57,6 +57,7 @@ scores edit "$work/books/technology.xlsx" "$work/edited/alpha.xlsx" 'Parameters!
 scores edit "$work/books/financial-services.xlsx" "$work/edited/gate.xlsx" 'Calibrations!C6=100'
 scores edit "$work/books/technology.xlsx" "$work/edited/input.xlsx" 'Scores!L5=100'
 scores edit "$work/books/cases.xlsx" "$work/edited/delta.xlsx" 'Parameters!C5=0.1'
+scores edit "$work/books/cases.xlsx" "$work/edited/bands.xlsx" 'Parameters!C10=100'
 scores edit "$work/books/portfolio.xlsx" "$work/edited/fund.xlsx" 'Scores!O4=1000000' 'Scores!E4=0'
 computed edited-again "$work"/edited/*.xlsx
 
@@ -82,6 +83,10 @@ moved gate financial-services 'Governance gate' 6
 moved gate financial-services Org-AI-R 0
 moved input technology Org-AI-R 1
 moved delta cases Hᴿ 5
+# So does the count of the first sheet, which its chart shows: one of them is Excellent now.
+[[ $(scores value "$work/again/cases.xlsx" Summary A17) == Excellent ]] || fail "no bands on the summary"
+[[ $(scores value "$work/again/cases.xlsx" Summary B17) == 1 ]] || fail "not one is Excellent"
+[[ $(scores value "$work/edited-again/bands.xlsx" Summary B17) == 0 ]] || fail "the summary's bands do not follow"
 passed "an edit is followed as the method says"
 
 # The fund follows its members.
