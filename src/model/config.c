@@ -15,6 +15,14 @@ const struct calibration_default calibration_defaults[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+const struct calibration_default *calibration_default_find(const char *name)
+{
+    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
+        if (text_equal(known->name, name))
+            return known;
+    return NULL;
+}
+
 const struct sector *config_find_sector(const struct config_set *set, const char *focus_group_id)
 {
     for (size_t i = 0; i < set->sector_count; i++)

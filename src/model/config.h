@@ -99,5 +99,7 @@ struct calibration_default {
     const char *meaning;
 };
 extern const struct calibration_default calibration_defaults[];
+/* NULL: no rule uses a calibration of this name. */
+const struct calibration_default *calibration_default_find(const char *name);
 
 #endif

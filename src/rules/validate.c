@@ -125,18 +125,10 @@ static bool is_within(struct decimal value, const struct range *range)
            decimal_compare(value, low) >= 0 && decimal_compare(value, high) <= 0;
 }
 
-static bool is_known(const char *name)
-{
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
-        if (text_equal(known->name, name))
-            return true;
-    return false;
-}
-
 static void check_calibration(const struct sector *sector, const struct calibration *calibration,
                               struct findings *findings)
 {
-    if (!is_known(calibration->name)) {
+    if (!calibration_default_find(calibration->name)) {
         add(findings, sector, SEVERITY_INFO, "calibration_unknown",
             arena_printf(findings->arena, "calibration '%s' is not used by any rule",
                          calibration->name));

@@ -89,14 +89,6 @@ static void build_weights(const struct view_context *context, const struct secto
                    valid ? TONE_GOOD : TONE_ERROR);
 }
 
-static const struct calibration_default *known_calibration(const char *name)
-{
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
-        if (text_equal(known->name, name))
-            return known;
-    return NULL;
-}
-
 /* "72.0000" is stored; what follows the point is shown as far as it says something. */
 static struct view_cell calibration_cell(struct arena *arena, struct decimal value)
 {
@@ -178,7 +170,7 @@ static void build_calibrations(const struct view_context *context, const struct 
         add_known(context, sector, known, &builder);
     for (size_t i = 0; i < sector->calibration_count; i++) {
         const struct calibration *other = &sector->calibrations[i];
-        if (!known_calibration(other->name))
+        if (!calibration_default_find(other->name))
             table_row(&builder, (struct view_cell[]){
                                     cell_text(other->name), calibration_cell(arena, other->value),
                                     cell_text("Sector"), text_or(other->description, "No meaning"),

@@ -141,14 +141,6 @@ struct view_sheet *calibrations_sheet(struct view_workbook *book, struct arena *
     return sheet_new(book, arena, &plan, builder);
 }
 
-static bool is_known(const char *name)
-{
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
-        if (text_equal(known->name, name))
-            return true;
-    return false;
-}
-
 static struct view_cell source_cell(const struct calibration_default *known,
                                     const struct calibration *set)
 {
@@ -191,7 +183,7 @@ void calibrations_rows(const struct view_context *context, const struct sector *
     }
     for (size_t i = 0; i < sector->calibration_count; i++) {
         const struct calibration *other = &sector->calibrations[i];
-        if (is_known(other->name))
+        if (calibration_default_find(other->name))
             continue;
         const struct calibration_default unknown = {.name = other->name};
         add(builder, with_sector,

@@ -107,14 +107,6 @@ struct parameter {
     const struct calibration *row;           /* NULL: not set */
 };
 
-static const struct calibration_default *find_known(const char *name)
-{
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
-        if (text_equal(known->name, name))
-            return known;
-    return NULL;
-}
-
 static size_t parameters_of(struct arena *arena, const struct sector *sector,
                             struct parameter **parameters)
 {
@@ -130,7 +122,7 @@ static size_t parameters_of(struct arena *arena, const struct sector *sector,
     }
     for (size_t i = 0; i < sector->calibration_count; i++) {
         const struct calibration *row = &sector->calibrations[i];
-        if (!find_known(row->name))
+        if (!calibration_default_find(row->name))
             (*parameters)[count++] = (struct parameter){row->name, NULL, row};
     }
     return count;
