@@ -272,6 +272,39 @@ bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct erro
     return true;
 }
 
+bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct error *err)
+{
+    *kept = false;
+    if (!begin(stage, path, err))
+        return false;
+    const struct manifest_entry *file = manifest_find(&stage->current, path);
+    if (!file || !same_in_current(stage, file))
+        return true;
+    struct stage_entry entry = {.file = *file, .linked = true};
+    *kept = stage_add(stage, &entry, err);
+    return *kept;
+}
+
+const char *stage_current_id(const struct stage *stage)
+{
+    return stage->current_tree ? stage->current_id : NULL;
+}
+
+bool stage_manifest_mark(struct arena *arena, const char *out_dir, const char **mark)
+{
+    const char *id;
+    struct stat status;
+    if (!tree_current(arena, out_dir, &id, NULL) || !id)
+        return false;
+    const char *file = arena_printf(arena, "%s/" TREE_RELEASES "/%s/" MANIFEST_NAME, out_dir, id);
+    if (lstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    *mark = arena_printf(arena, "%s %lld %lld.%09ld %llu", id, (long long)status.st_size,
+                         (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+                         (unsigned long long)status.st_ino);
+    return true;
+}
+
 bool stage_has(const struct stage *stage, const char *path)
 {
     return path_index_find(&stage->index, path) != NULL;

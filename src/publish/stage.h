@@ -42,6 +42,18 @@ bool stage_adopt(struct stage *stage, const char *path, struct error *err);
  * *kept counts them, 0 without a current release. A damaged file is an error. */
 bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct error *err);
 
+/* Keeps one file of the current release, at exactly `path`. *kept is false, and nothing has
+ * happened, when the current release has none there or its file is damaged. */
+bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct error *err);
+
+/* The release that files are kept from; NULL: there is none, or its manifest cannot be read. */
+const char *stage_current_id(const struct stage *stage);
+
+/* A line that names the current release and the state of its manifest.json (size, mtime, inode):
+ * it changes when another release is current or the manifest was touched. Costs one stat and
+ * needs no stage. False: there is no current release, or it has no manifest. */
+bool stage_manifest_mark(struct arena *arena, const char *out_dir, const char **mark);
+
 /* Is there a file at `path` already? */
 bool stage_has(const struct stage *stage, const char *path);
 

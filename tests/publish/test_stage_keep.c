@@ -1,0 +1,136 @@
+#include "publish_support.h"
+
+static struct fixture f;
+
+static void setup(void)
+{
+    f = fixture_new();
+}
+
+static void teardown(void)
+{
+    fixture_free(&f);
+}
+
+static bool keeps(struct stage *stage, const char *path)
+{
+    bool kept = true;
+    must(stage_keep_file(stage, path, &kept, &fault));
+    return kept;
+}
+
+START_TEST(keeps_exactly_one_file)
+{
+    release_of(&f, "20261121T004500Z", FILES("s/a", "1", "s/a.html", "2", "s/b/c", "3"));
+    ino_t before = inode(&f, "current/s/a");
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    ck_assert(keeps(stage, "s/a"));
+    ck_assert(!keeps(stage, "s/b"));
+    ck_assert(!keeps(stage, "s"));
+    ck_assert(!keeps(stage, "s/a."));
+    ck_assert(stage_has(stage, "s/a"));
+    ck_assert(!stage_has(stage, "s/b/c"));
+    ck_assert_int_eq(stage_counts(stage).linked, 1);
+    publish_stage(stage, "20261122T004500Z");
+    arena_free(arena);
+    ck_assert(inode(&f, "current/s/a") == before);
+    ck_assert_str_eq(names_in(&f, at(&f, "current/s")), "a ");
+    assert_whole(&f, at(&f, "current"));
+}
+END_TEST
+
+START_TEST(a_kept_file_is_in_the_release_already)
+{
+    release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    bool kept;
+    struct error err = ERROR_INIT;
+    ck_assert(keeps(stage, "a"));
+    ck_assert(!stage_keep_file(stage, "a", &kept, &err));
+    ck_assert_str_eq(err.message, "'a' is in the release already");
+    ck_assert(!kept);
+    arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_damaged_file_is_not_kept_and_can_be_put)
+{
+    struct stage_release first = release_of(&f, "20261121T004500Z", FILES("a", "12345", "b", "2"));
+    ck_assert_int_eq(truncate(at(&f, "current/a"), 2), 0);
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    ck_assert(!keeps(stage, "a"));
+    put(stage, "a", "12345");
+    ck_assert(keeps(stage, "b"));
+    struct stage_release second = publish_stage(stage, "20261122T004500Z");
+    arena_free(arena);
+    ck_assert(second.changed);
+    ck_assert_str_ne(second.id, first.id);
+    ck_assert_str_eq(content(&f, "current/a"), "12345");
+}
+END_TEST
+
+START_TEST(names_the_release_that_files_come_from)
+{
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    ck_assert_ptr_null(stage_current_id(stage));
+    ck_assert(!keeps(stage, "a"));
+    arena_free(arena);
+    struct stage_release release = release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    arena = arena_new();
+    stage = open_stage(arena, f.out);
+    ck_assert_str_eq(stage_current_id(stage), release.id);
+    stage_discard(stage);
+    ck_assert_int_eq(truncate(at(&f, "current/manifest.json"), 10), 0);
+    stage = open_stage(arena, f.out);
+    ck_assert_ptr_null(stage_current_id(stage));
+    ck_assert(!keeps(stage, "a"));
+    arena_free(arena);
+}
+END_TEST
+
+static const char *mark_of(const char *out)
+{
+    const char *mark = NULL;
+    ck_assert(stage_manifest_mark(f.arena, out, &mark));
+    return mark;
+}
+
+START_TEST(a_mark_follows_the_manifest)
+{
+    const char *mark;
+    ck_assert(!stage_manifest_mark(f.arena, f.out, &mark));
+    struct stage_release first = release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    const char *one = mark_of(f.out);
+    ck_assert_str_eq(mark_of(f.out), one);
+    ck_assert(text_starts_with(one, first.id));
+    release_of(&f, "20261122T004500Z", FILES("a", "2"));
+    const char *two = mark_of(f.out);
+    ck_assert_str_ne(two, one);
+    const char *id;
+    must(release_rollback(f.arena, f.out, first.id, &id, &fault));
+    ck_assert_str_eq(mark_of(f.out), one);
+    struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = 1, .tv_nsec = 5}};
+    ck_assert_int_eq(utimensat(AT_FDCWD, at(&f, "current/manifest.json"), times, 0), 0);
+    ck_assert_str_ne(mark_of(f.out), one);
+    ck_assert_int_eq(unlink(at(&f, "current/manifest.json")), 0);
+    ck_assert(!stage_manifest_mark(f.arena, f.out, &mark));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("publish/stage_keep");
+    TCase *tests = tcase_create("keep");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, keeps_exactly_one_file);
+    tcase_add_test(tests, a_kept_file_is_in_the_release_already);
+    tcase_add_test(tests, a_damaged_file_is_not_kept_and_can_be_put);
+    tcase_add_test(tests, names_the_release_that_files_come_from);
+    tcase_add_test(tests, a_mark_follows_the_manifest);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
