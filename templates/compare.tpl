@@ -12,6 +12,9 @@
 <section id="weights">
 {{>HEATMAP}}
 </section>
+<section id="averages">
+{{>AVERAGES}}
+</section>
 <section id="calibrations">
 {{>CALIBRATIONS}}
 </section>

@@ -148,8 +148,11 @@ static bool put_organization(struct sector_build *work, const struct organizatio
         .finding_count = findings->count,
         .scored = scored,
     };
+    struct view_context context = build->context;
+    view_context_of_organization(&context, work->batch, work->sector,
+                                 scored->standing ? scored->standing->assessed_on : NULL);
     struct view_organization view;
-    view_build_organization(&build->context, &input, work->batch, &view);
+    view_build_organization(&context, &input, work->batch, &view);
     handout_gather_row(work->handout, &input);
     strbuf_reset(&work->html);
     return (!scored->score || put_charts(work, &input, &view.score, err)) &&

@@ -41,8 +41,11 @@ static bool run_sector(void *subject, void *state, size_t index, struct error *e
     struct findings findings;
     findings_init(&findings, arena);
     const struct sector *sector = &build->configs.sectors[index];
+    struct build scoped = *build; /* its pages speak of the sector's own day */
+    view_context_of_sector(&scoped.context, arena, sector);
+    scoped.api.as_of = scoped.context.as_of;
     validate_sector(&build->configs, sector, &findings);
-    bool ok = build_sector(build, &worker->source, sector, &findings, err) &&
+    bool ok = build_sector(&scoped, &worker->source, sector, &findings, err) &&
               findings_save(&findings, part(arena, build, "findings", index), err);
     arena_free(arena);
     return ok;

@@ -66,8 +66,6 @@ static bool begin(struct show *show, struct error *err)
     if (!scoring_board(&scoring, app->arena, &show->board, err))
         return false;
     findings_init(&show->findings, app->arena);
-    bool asked_for = app_option(app, "as-of") != NULL;
-    const char *day = view_day(&show->configs, &show->board, asked_for);
     show->context = (struct view_context){
         .configs = &show->configs,
         .totals = show->totals,
@@ -75,8 +73,9 @@ static bool begin(struct show *show, struct error *err)
         .scores = &show->board,
         .parameters_in_force = &show->parameters,
         .site_name = app->settings->app_name,
-        .as_of = view_as_of(app->arena, day, asked_for),
+        .as_of_asked_for = app_option(app, "as-of") != NULL,
         .parameters = arena_printf(app->arena, "Parameters %s", scoring_version(app->settings)),
+        .epoch = -1,
     };
     return true;
 }
@@ -199,6 +198,8 @@ static void print_organization(struct show *show, const struct organization_name
         .scored = scored,
     };
     struct view_score view;
+    view_context_of_organization(&show->context, show->app->arena, sector,
+                                 scored->standing ? scored->standing->assessed_on : NULL);
     view_build_score(&show->context, &input, show->app->arena, &view);
     drop_files(&view);
     say_head(show, arena_printf(show->app->arena, "%s, %s", name->name, sector->group_name),
@@ -280,6 +281,7 @@ static void unlink_cells(struct view_table *table)
 static void print_sector(struct show *show, const struct sector *sector)
 {
     struct view_sector_scores view;
+    view_context_of_sector(&show->context, show->app->arena, sector);
     view_build_sector_scores(&show->context, sector, show->app->arena, &view);
     view.distribution.svg = NULL;
     unlink_cells(&view.ranking);

@@ -78,8 +78,8 @@ static bool score_all(struct build *build, struct error *err)
     return scoring_board(&scoring, build->arena, &build->board, err);
 }
 
-/* SOURCE_DATE_EPOCH, as reproducible builds know it, stands in for the day of the data. */
-static long long created(const struct build *build, const char *day)
+/* SOURCE_DATE_EPOCH, as reproducible builds know it; -1: not set. */
+static long long source_date_epoch(const struct build *build)
 {
     static const long long year_9999_s = 253402300799;
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -89,7 +89,7 @@ static long long created(const struct build *build, const char *day)
     if (epoch)
         log_warning(build->app->log,
                     "SOURCE_DATE_EPOCH is '%s', expected seconds since 1970: not used", epoch);
-    return view_created(day);
+    return -1;
 }
 
 static bool make_context(struct build *build, struct error *err)
@@ -100,7 +100,6 @@ static bool make_context(struct build *build, struct error *err)
     for (size_t i = 0; i < configs->sector_count; i++)
         valid[i] = sector_is_valid(configs, &configs->sectors[i]);
     const struct settings *settings = build->app->settings;
-    const char *day = view_day(configs, &build->board, build->options->as_of != NULL);
     build->context = (struct view_context){
         .configs = &build->configs,
         .totals = build->totals,
@@ -108,10 +107,11 @@ static bool make_context(struct build *build, struct error *err)
         .scores = &build->board,
         .parameters_in_force = &build->parameters,
         .site_name = settings->app_name,
-        .as_of = view_as_of(build->arena, day, build->options->as_of != NULL),
+        .as_of_asked_for = build->options->as_of != NULL,
         .parameters = arena_printf(build->arena, "Parameters %s", scoring_version(settings)),
-        .created = created(build, day),
+        .epoch = source_date_epoch(build),
     };
+    view_context_of_site(&build->context, build->arena);
     build->api = (struct api_site){
         .configs = configs,
         .valid = valid,

@@ -18,18 +18,6 @@ size_t view_page_count(size_t rows);
 const char *view_listing_path(struct arena *arena, const char *slug, size_t page);
 const char *view_findings_path(struct arena *arena, size_t page);
 
-/* The day that the site speaks of: the day asked for, else the latest on which a row in force came
- * into force, assessments included (`scores` may be NULL); "" without rows. A day that only moves
- * with the data lets an unchanged night publish nothing. */
-const char *view_day(const struct config_set *configs, const struct scoreboard *scores,
-                     bool asked_for);
-
-/* "As of 2026-06-30" when the day was asked for, else "In force since 2025-01-01". */
-const char *view_as_of(struct arena *arena, const char *day, bool asked_for);
-
-/* When documents say they were created: noon UTC of that day, in seconds since 1970; 0 without. */
-long long view_created(const char *day);
-
 void view_build_portfolio(const struct view_context *context, struct arena *arena,
                           struct view_portfolio *view);
 

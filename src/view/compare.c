@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "rules/validate.h"
 #include "view/frame.h"
+#include "view/score_words.h"
 #include "view/value.h"
 
 /* The sectors that may be compared, in order; *count says how many. */
@@ -153,6 +154,57 @@ static void build_totals(const struct view_context *context, struct arena *arena
     }
 }
 
+/* One row: a name and the averages of all dimensions. */
+static void add_averages(const struct view_context *context, struct view_table_builder *builder,
+                         struct view_cell name, const double *averages)
+{
+    size_t count = context->configs->dimension_count;
+    struct view_cell *cells = arena_array(builder->arena, count + 1, sizeof *cells);
+    cells[0] = name;
+    for (size_t i = 0; i < count; i++)
+        cells[i + 1] = points_cell(builder->arena, averages[i]);
+    table_row(builder, cells);
+}
+
+/* The portfolio's average is over its organizations, not over its sectors. */
+static void build_averages(const struct view_context *context, struct arena *arena,
+                           struct view_table *table)
+{
+    const struct config_set *configs = context->configs;
+    size_t dimensions = configs->dimension_count;
+    *table = (struct view_table){
+        .title = "Average scores",
+        .caption = "Average score of each dimension over the assessed organizations; an imputed "
+                   "score counts as 50",
+        .columns = arena_array(arena, dimensions + 1, sizeof *table->columns),
+        .column_count = dimensions + 1,
+        .empty = "No organization is assessed.",
+    };
+    table->columns[0] = (struct view_column){.title = "Sector", .kind = CELL_LINK};
+    for (size_t i = 0; i < dimensions; i++)
+        table->columns[i + 1] = (struct view_column){.title = configs->dimensions[i].name,
+                                                     .align = ALIGN_END,
+                                                     .kind = CELL_DECIMAL,
+                                                     .places = 2};
+    struct view_table_builder builder;
+    table_begin(&builder, arena, table);
+    double *all = arena_array(arena, dimensions, sizeof *all);
+    size_t count = context->scores ? context->scores->count : 0;
+    for (size_t i = 0; count > 0 && i < configs->sector_count; i++) {
+        const struct sector *sector = &configs->sectors[i];
+        const struct sector_standing *standing = &context->scores->sectors[i];
+        for (size_t j = 0; standing->count > 0 && j < dimensions; j++)
+            all[j] += (double)standing->count / (double)count * standing->average_dimensions[j];
+        if (standing->count > 0)
+            add_averages(context, &builder,
+                         cell_link(sector->group_name, view_sector_path(arena, sector->slug)),
+                         standing->average_dimensions);
+    }
+    table->has_total = count > 0;
+    if (count > 0)
+        add_averages(context, &builder, cell_text("Portfolio"), all);
+}
+
 void heatmap_figure(const struct view_context *context, struct arena *arena,
                     struct view_figure *figure)
 {
@@ -177,11 +229,12 @@ void view_build_compare(const struct view_context *context, struct arena *arena,
     *view = (struct view_compare){0};
     frame_init(context, arena, "compare/index.html", "compare/index.html", &view->frame);
     view->frame.title = "Compare sectors";
-    view->frame.description = "Weights, calibrations and size of all sectors side by side";
+    view->frame.description = "Weights, scores, calibrations and size of all sectors side by side";
     frame_crumbs(arena, &view->frame,
                  &(struct view_link){.label = "Portfolio", .href = "index.html"}, 1);
     view->banners = invalid_banners(context, arena, &view->banner_count);
     heatmap_figure(context, arena, &view->heatmap);
+    build_averages(context, arena, &view->averages);
     calibrations_matrix(context, arena, &view->calibrations);
     build_totals(context, arena, &view->totals);
 }

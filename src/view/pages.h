@@ -120,6 +120,7 @@ struct view_compare {
     struct view_banner *banners; /* sectors left out, and why */
     size_t banner_count;
     struct view_figure heatmap;     /* its data table: sectors x dimensions, total */
+    struct view_table averages;     /* sectors and the portfolio x dimensions */
     struct view_table calibrations; /* sectors x calibrations */
     struct view_table totals;       /* organizations, employees, revenue by sector */
 };

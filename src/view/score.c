@@ -46,13 +46,10 @@ static const char *position_of(const struct score_subject *subject)
         return NULL;
     struct arena *arena = subject->arena;
     size_t in_sector = context->scores->sectors[standing->sector].count;
-    return arena_printf(arena, "%s of %s in %s, %s percentile; %s of %s in the portfolio",
-                        ordinal(arena, standing->in_sector.rank),
-                        cell_integer(arena, (long long)in_sector).text,
-                        subject->input->sector->group_name,
-                        ordinal(arena, (size_t)(standing->in_sector.percentile + 0.5)),
-                        ordinal(arena, standing->in_portfolio.rank),
-                        cell_integer(arena, (long long)context->scores->count).text);
+    return arena_printf(
+        arena, "%s of %s in %s, %s percentile", ordinal(arena, standing->in_sector.rank),
+        cell_integer(arena, (long long)in_sector).text, subject->input->sector->group_name,
+        ordinal(arena, (size_t)(standing->in_sector.percentile + 0.5)));
 }
 
 /* The dimension that the gate looks at. */

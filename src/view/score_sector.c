@@ -236,24 +236,12 @@ void view_sector_ranking(const struct view_context *context, const struct sector
     build_ranking(&subject, most, table);
 }
 
-/* The same over every scored sector; each organization counts once. */
-static double portfolio_average(const struct view_context *context, size_t dimension)
-{
-    double sum = 0;
-    for (size_t i = 0; i < context->configs->sector_count; i++) {
-        const struct sector_standing *sector = &context->scores->sectors[i];
-        sum += (double)sector->count * sector->average_dimensions[dimension];
-    }
-    return sum / (double)context->scores->count;
-}
-
 static void build_averages(const struct sector_subject *subject, struct view_table *table)
 {
     static const struct view_column columns[] = {
         {.title = "Dimension", .kind = CELL_TEXT, .wide = true},
+        {.title = "Weight", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 3},
         {.title = "Sector average", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
-        {.title = "Portfolio average", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
-        {.title = "Difference", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
     };
     struct arena *arena = subject->arena;
     const struct config_set *configs = subject->context->configs;
@@ -265,13 +253,14 @@ static void build_averages(const struct sector_subject *subject, struct view_tab
                                    .empty = "There are no dimensions."},
              COLUMNS(columns), table, &builder);
     for (size_t i = 0; i < configs->dimension_count; i++) {
-        double own = subject->standing->average_dimensions[i];
-        double all = portfolio_average(subject->context, i);
-        struct view_cell average = points_cell(arena, own);
-        average.share = own / 100;
+        const struct dimension *dimension = &configs->dimensions[i];
+        struct view_cell average = points_cell(arena, subject->standing->average_dimensions[i]);
+        average.share = subject->standing->average_dimensions[i] / 100;
         table_row(&builder,
-                  (struct view_cell[]){cell_text(configs->dimensions[i].name), average,
-                                       points_cell(arena, all), change_cell(arena, own - all)});
+                  (struct view_cell[]){
+                      cell_text(dimension->name),
+                      view_decimal(arena, sector_weight(subject->sector, dimension->code), 3),
+                      average});
     }
 }
 

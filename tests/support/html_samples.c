@@ -601,6 +601,7 @@ struct view_compare sample_compare(struct arena *arena)
     struct view_compare view = {
         .frame = sample_frame(arena, "compare/index.html", "Compare sectors"),
         .heatmap = sample_figure(arena, "compare/heatmap.svg", "compare/heatmap.png"),
+        .averages = sample_weights(arena, true),
         .calibrations = {.title = "Calibrations", .caption = "Calibrations of each sector"},
         .totals = sample_weights(arena, true),
     };

@@ -246,19 +246,46 @@ END_TEST
 
 START_TEST(the_day_comes_from_the_data)
 {
-    const char *day = view_day(&model.configs, NULL, false);
-    ck_assert_str_eq(view_as_of(arena, day, false), "In force since 2025-06-01");
-    ck_assert_int_eq(view_created(day), 1748779200); /* 2025-06-01 12:00 UTC */
-    ck_assert_str_eq(view_as_of(arena, view_day(&model.configs, NULL, true), true),
-                     "As of 2026-06-30");
+    struct view_context context = {.configs = &model.configs, .epoch = -1};
+    view_context_of_site(&context, arena);
+    ck_assert_str_eq(context.as_of, "In force since 2025-06-01");
+    ck_assert_int_eq(context.created, 1748779200); /* 2025-06-01 12:00 UTC */
+    context.as_of_asked_for = true;
+    view_context_of_site(&context, arena);
+    ck_assert_str_eq(context.as_of, "As of 2026-06-30");
+    context.as_of_asked_for = false;
     struct standing assessed = {.assessed_on = "2026-03-31"};
     struct scoreboard scores = {.rows = &assessed, .count = 1};
-    ck_assert_str_eq(view_day(&model.configs, &scores, false), "2026-03-31");
-    ck_assert_str_eq(view_day(&model.configs, &scores, true), "2026-06-30");
+    context.scores = &scores;
+    view_context_of_site(&context, arena);
+    ck_assert_str_eq(context.as_of, "In force since 2026-03-31");
+    context.epoch = 1;
+    view_context_of_site(&context, arena);
+    ck_assert_int_eq(context.created, 1);
     struct config_set none = {.as_of = "2026-06-30"};
-    ck_assert_str_eq(view_as_of(arena, view_day(&none, NULL, false), false),
-                     "No configuration in force");
-    ck_assert_int_eq(view_created(view_day(&none, NULL, false)), 0);
+    context = (struct view_context){.configs = &none, .epoch = -1};
+    view_context_of_site(&context, arena);
+    ck_assert_str_eq(context.as_of, "No configuration in force");
+    ck_assert_int_eq(context.created, 0);
+}
+END_TEST
+
+START_TEST(a_page_speaks_of_the_day_of_its_own_data)
+{
+    const struct sector *first = &model.configs.sectors[0];
+    struct standing assessed[] = {{.assessed_on = "2026-02-28"}, {.assessed_on = "2026-03-31"}};
+    struct sector_standing *sectors =
+        arena_array(arena, model.configs.sector_count, sizeof *sectors);
+    sectors[0] = (struct sector_standing){.first = 0, .count = 1};
+    sectors[1] = (struct sector_standing){.first = 1, .count = 1};
+    struct scoreboard scores = {.rows = assessed, .count = 2, .sectors = sectors};
+    struct view_context context = {.configs = &model.configs, .scores = &scores, .epoch = -1};
+    view_context_of_sector(&context, arena, first);
+    ck_assert_str_eq(context.as_of, "In force since 2026-02-28");
+    view_context_of_organization(&context, arena, first, "2026-01-31");
+    ck_assert_str_eq(context.as_of, "In force since 2026-01-31");
+    view_context_of_organization(&context, arena, first, NULL);
+    ck_assert_str_eq(context.as_of, "In force since 2025-06-01");
 }
 END_TEST
 
@@ -348,6 +375,7 @@ static Suite *suite(void)
     tcase_add_test(tests, lists_are_paged_from_200_rows);
     tcase_add_test(tests, every_page_of_a_list_is_reachable);
     tcase_add_test(tests, the_day_comes_from_the_data);
+    tcase_add_test(tests, a_page_speaks_of_the_day_of_its_own_data);
     suite_add_tcase(all, tests);
     return all;
 }

@@ -95,13 +95,9 @@ void standing_members(struct writer *writer, const struct scored_organization *s
     if (standing) {
         writer_integer(writer, "rank", (long long)standing->in_sector.rank);
         writer_double(writer, "percentile", standing->in_sector.percentile);
-        writer_integer(writer, "portfolio_rank", (long long)standing->in_portfolio.rank);
-        writer_double(writer, "portfolio_percentile", standing->in_portfolio.percentile);
     } else {
         writer_null(writer, "rank");
         writer_null(writer, "percentile");
-        writer_null(writer, "portfolio_rank");
-        writer_null(writer, "portfolio_percentile");
     }
     const struct score *score = scored->score;
     double_or_null(writer, "change", score && score->has_change, score ? score->change : 0);

@@ -16,8 +16,7 @@
  * the dimensions that count as 50). */
 void score_members(struct writer *writer, const struct scored_organization *scored);
 
-/* rank, percentile (in the sector), portfolio_rank, portfolio_percentile, change (since the
- * assessment before), assessed_on. */
+/* rank, percentile (in the sector), change (since the assessment before), assessed_on. */
 void standing_members(struct writer *writer, const struct scored_organization *scored);
 
 /* "inputs" {scores {code: number or null}, talent_concentration, percentile, timing, alignment

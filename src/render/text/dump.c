@@ -309,6 +309,7 @@ void dump_compare(const struct view_compare *view, struct strbuf *out)
     dump_frame(&view->frame, out);
     dump_banners(view->banners, view->banner_count, out);
     dump_figure(&view->heatmap, out);
+    dump_table(&view->averages, out);
     dump_table(&view->calibrations, out);
     dump_table(&view->totals, out);
 }
