@@ -2,9 +2,16 @@
 <figure id="{{ID}}">
 <figcaption><h2>{{TITLE}}</h2></figcaption>
 <div class="drawing" role="region" tabindex="0" aria-label="{{TITLE}}">
+{{#FILE}}
 <img src="{{SVG}}" alt="{{ALT}}"{{#WIDTH}} width="{{WIDTH}}"{{/WIDTH}}{{#HEIGHT}} height="{{HEIGHT}}"{{/HEIGHT}}>
+{{/FILE}}
+{{#DRAWING}}
+<svg class="chart" role="img" aria-label="{{ALT}}" viewBox="0 0 {{WIDTH}} {{HEIGHT}}" preserveAspectRatio="xMinYMid">{{ELEMENTS:none}}</svg>
+{{/DRAWING}}
 </div>
+{{#FILE}}
 <p class="figure-links"><a href="{{SVG}}">SVG</a>{{#PNG}} <a href="{{PNG}}">PNG</a>{{/PNG}}</p>
+{{/FILE}}
 <details class="numbers">
 <summary>Numbers behind this chart</summary>
 {{>DATA}}

@@ -176,7 +176,7 @@ static void fill_pages(struct handout_gather *gather, struct handout_sector_inpu
         pages[i].view = page->view;
         if (page->charts)
             pages[i].waterfall = (struct handout_chart){CHART_WATERFALL, &page->charts->parts};
-        if (page->charts && page->view->score.history.svg)
+        if (page->charts && page->view->score.history.id)
             pages[i].history = (struct handout_chart){CHART_HISTORY, &page->charts->history};
     }
     input->pages = pages;

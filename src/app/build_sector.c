@@ -119,20 +119,23 @@ static void add_doubts(const struct sector_build *work, const char *organization
         findings_add(own, &rows[low]);
 }
 
-/* The charts of an organization: drawn for its page alone, so there is no PNG of them. */
-static bool put_charts(struct sector_build *work, const struct view_organization_input *input,
-                       struct view_score *view, struct error *err)
+static void put_chart(const struct chart_plan *plan, struct view_figure *figure)
 {
-    struct build *build = work->build;
+    figure->width = chart_width(plan);
+    figure->height = chart_height(plan);
+    figure->drawing = chart_drawing(plan);
+}
+
+/* The charts of an organization are drawn for its page alone: they are part of it. */
+static void put_charts(struct sector_build *work, const struct view_organization_input *input,
+                       struct view_score *view)
+{
     struct view_score_charts charts;
-    view_score_charts(&build->context, input, work->batch, &charts);
-    return build_chart(build, chart_plan_waterfall(work->batch, &charts.parts), &view->waterfall,
-                       err) &&
-           build_chart(build, chart_plan_bullets(work->batch, &charts.dimensions), &view->bullets,
-                       err) &&
-           (!view->history.svg ||
-            build_chart(build, chart_plan_history(work->batch, &charts.history), &view->history,
-                        err));
+    view_score_charts(&work->build->context, input, work->batch, &charts);
+    put_chart(chart_plan_waterfall(work->batch, &charts.parts), &view->waterfall);
+    put_chart(chart_plan_bullets(work->batch, &charts.dimensions), &view->bullets);
+    if (view->history.id)
+        put_chart(chart_plan_history(work->batch, &charts.history), &view->history);
 }
 
 static bool put_organization(struct sector_build *work, const struct organization *organization,
@@ -155,8 +158,9 @@ static bool put_organization(struct sector_build *work, const struct organizatio
     view_build_organization(&context, &input, work->batch, &view);
     handout_gather_row(work->handout, &input);
     strbuf_reset(&work->html);
-    return (!scored->score || put_charts(work, &input, &view.score, err)) &&
-           html_organization(build->html, &view, &work->html, err) &&
+    if (scored->score)
+        put_charts(work, &input, &view.score);
+    return html_organization(build->html, &view, &work->html, err) &&
            put_page(work, view.frame.path, err);
 }
 

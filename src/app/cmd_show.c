@@ -176,14 +176,6 @@ static bool find_organization(struct show *show, const char *wanted,
     return error_hint(err, "nothing is published of it");
 }
 
-/* The terminal shows the numbers behind the charts; there are no files to name. */
-static void drop_files(struct view_score *view)
-{
-    struct view_figure *figures[] = {&view->waterfall, &view->bullets, &view->history};
-    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
-        figures[i]->svg = NULL;
-}
-
 static void print_organization(struct show *show, const struct organization_name *name,
                                const struct sector *sector,
                                const struct scored_organization *scored)
@@ -201,7 +193,6 @@ static void print_organization(struct show *show, const struct organization_name
     view_context_of_organization(&show->context, show->app->arena, sector,
                                  scored->standing ? scored->standing->assessed_on : NULL);
     view_build_score(&show->context, &input, show->app->arena, &view);
-    drop_files(&view);
     say_head(show, arena_printf(show->app->arena, "%s, %s", name->name, sector->group_name),
              name->organization_id);
     dump_score(&view, &show->out);
@@ -283,7 +274,7 @@ static void print_sector(struct show *show, const struct sector *sector)
     struct view_sector_scores view;
     view_context_of_sector(&show->context, show->app->arena, sector);
     view_build_sector_scores(&show->context, sector, show->app->arena, &view);
-    view.distribution.svg = NULL;
+    view.distribution.svg = NULL; /* the terminal shows the numbers behind it */
     unlink_cells(&view.ranking);
     unlink_cells(&view.gate_failures);
     unlink_cells(&view.reviews);

@@ -58,8 +58,6 @@ static bool keep_organizations(struct build *build, struct arena *arena, const c
         if (!ok || !id || stage_has(build->stage, view_organization_path(arena, id)))
             continue;
         ok = stage_keep(build->stage, view_organization_path(arena, id), &kept, err);
-        for (size_t i = 0; ok && i < SCORE_CHARTS; i++)
-            ok = stage_keep(build->stage, view_score_chart_path(arena, id, i), &kept, err);
     }
     json_decref(root);
     return ok;

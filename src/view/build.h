@@ -78,9 +78,6 @@ struct view_score_charts {
     struct view_bullet_chart dimensions;
     struct view_history history;
 };
-/* Where they stand: organizations/<xx>/<id>-parts.svg, -dimensions.svg, -history.svg. */
-enum { SCORE_CHART_PARTS, SCORE_CHART_DIMENSIONS, SCORE_CHART_HISTORY, SCORE_CHARTS };
-const char *view_score_chart_path(struct arena *arena, const char *organization_id, size_t chart);
 void view_score_charts(const struct view_context *context,
                        const struct view_organization_input *input, struct arena *arena,
                        struct view_score_charts *charts);

@@ -251,14 +251,22 @@ struct view_sparkline {
     double low, high; /* of the scale; equal: as the values need */
 };
 
-/* A chart in a page: the files, how it is said in words, and its numbers. */
+/* Elements of SVG, their texts escaped: made by render/charts alone, placed in a page as they are.
+ */
+struct view_drawing {
+    const char *elements; /* NULL: none */
+};
+
+/* A chart in a page: how it is said in words, and its numbers. It is drawn as a file beside the
+ * page or within it; `id` is NULL where there is no chart. */
 struct view_figure {
     const char *id; /* anchor: "weights" */
     const char *title;
-    const char *alt;   /* the chart in one or two sentences */
-    const char *svg;   /* path from the root of the site */
-    const char *png;   /* NULL: there is none */
-    int width, height; /* of the drawing, in CSS pixels */
+    const char *alt;             /* the chart in one or two sentences */
+    const char *svg;             /* path from the root of the site; NULL: within the page */
+    const char *png;             /* NULL: there is none */
+    struct view_drawing drawing; /* within the page */
+    int width, height;           /* of the drawing, in CSS pixels */
     struct view_table data;
 };
 

@@ -33,7 +33,7 @@ struct view_score {
     const char **reviews;         /* sentences; none: no review is asked for */
     size_t review_count;
     struct view_table ebitda;   /* column_count 0: no projection */
-    struct view_figure history; /* svg NULL: only one assessment */
+    struct view_figure history; /* none: only one assessment */
     struct view_formula *arithmetic;
     size_t arithmetic_count;
 };

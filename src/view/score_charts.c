@@ -164,18 +164,6 @@ void view_score_charts(const struct view_context *context,
 
 /* ---- the figures ---- */
 
-const char *view_score_chart_path(struct arena *arena, const char *organization_id, size_t chart)
-{
-    static const char *const names[SCORE_CHARTS] = {"parts", "dimensions", "history"};
-    return arena_printf(arena, "organizations/%.2s/%s-%s.svg", organization_id, organization_id,
-                        names[chart]);
-}
-
-static const char *chart_path(const struct score_subject *subject, size_t chart)
-{
-    return view_score_chart_path(subject->arena, subject->input->organization->id, chart);
-}
-
 static const char *parts_in_words(struct arena *arena, const struct view_waterfall *chart)
 {
     const char *words = "Waterfall chart:";
@@ -199,7 +187,6 @@ static void parts_figure(const struct score_subject *subject, const struct view_
         .id = "parts-chart",
         .title = chart->title,
         .alt = parts_in_words(arena, chart),
-        .svg = chart_path(subject, SCORE_CHART_PARTS),
     };
     struct view_table_builder builder;
     table_of(arena, &(struct table_words){.caption = "The parts of Org-AI-R, in points of it"},
@@ -255,7 +242,6 @@ static void bullets_figure(const struct score_subject *subject,
         .id = "dimensions-chart",
         .title = chart->title,
         .alt = bullets_in_words(arena, chart),
-        .svg = chart_path(subject, SCORE_CHART_DIMENSIONS),
     };
     struct view_table_builder builder;
     table_of(arena, &(struct table_words){.caption = "Dimension scores and the sector's averages"},
@@ -301,7 +287,6 @@ static void history_figure(const struct score_subject *subject, const struct vie
         .id = "history-chart",
         .title = chart->title,
         .alt = history_in_words(arena, chart),
-        .svg = chart_path(subject, SCORE_CHART_HISTORY),
     };
     struct view_table_builder builder;
     table_of(arena,

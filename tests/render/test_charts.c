@@ -399,15 +399,95 @@ START_TEST(history_is_placed_by_the_calendar)
 }
 END_TEST
 
-START_TEST(inline_svg_leaks_nothing_into_its_page)
+static const char *style_sheet(void)
 {
-    struct error err = ERROR_INIT;
-    ck_assert(chart_svg_inline(case_sparkline(arena), "up & \"on\"", &out, &err));
-    ck_assert_ptr_nonnull(strstr(out.text, "role=\"img\" aria-label=\"up &amp; &quot;on&quot;\""));
-    ck_assert_ptr_nonnull(strstr(out.text, "stroke=\"currentColor\""));
-    ck_assert_ptr_null(strstr(out.text, "<style"));
-    ck_assert_ptr_null(strstr(out.text, " id="));
-    ck_assert_uint_lt(out.length, 600);
+    char *text;
+    ck_assert(file_read(arena, "templates/assets/css/35-charts.css", 1 << 16, &text, NULL, NULL));
+    return text;
+}
+
+START_TEST(a_page_has_the_colors_of_the_files)
+{
+    const char *style = style_sheet();
+    const char *dark = strstr(style, "@media screen and (prefers-color-scheme: dark)");
+    ck_assert_ptr_nonnull(dark);
+    for (int role = ROLE_HIT + 1; role < ROLE_SCALE; role++) {
+        const char *name = palette_name((enum chart_role)role);
+        const char *light = arena_printf(arena, "\n  --c-%s: #%06x;\n", name,
+                                         palette_color((enum chart_role)role, THEME_LIGHT));
+        const char *at = strstr(style, light);
+        ck_assert_msg(at && at < dark, "no%s", light);
+        light = arena_printf(arena, "\n    --c-%s: #%06x;\n", name,
+                             palette_color((enum chart_role)role, THEME_DARK));
+        ck_assert_msg(strstr(dark, light), "no%s in the dark", light);
+        ck_assert_msg(
+            strstr(dark, arena_printf(arena, ".chart .%s {\n  fill: var(--c-%s);\n}", name, name)),
+            "nothing is filled with '%s'", name);
+        ck_assert_msg(strstr(dark, arena_printf(arena,
+                                                ".chart .%s-l {\n  fill: none;\n  "
+                                                "stroke: var(--c-%s);\n}",
+                                                name, name)),
+                      "no line has '%s'", name);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    struct chart_plan *(*plan)(struct arena *arena);
+} page_cases[] = {
+    {"waterfall", case_waterfall}, {"waterfall_odd", case_waterfall_odd},
+    {"bullets", case_bullets},     {"bullets_odd", case_bullets_odd},
+    {"history", case_history},     {"history_gap", case_history_gap},
+};
+enum { PAGE_CASES = sizeof page_cases / sizeof page_cases[0] };
+
+/* Every class of a drawing means something to the page's style sheet; nothing else reaches it. */
+START_TEST(a_drawing_leaks_nothing_into_its_page)
+{
+    const char *style = style_sheet();
+    struct view_drawing drawing = chart_drawing(page_cases[_i].plan(arena));
+    static const char *const foreign[] = {"<style", " id=", " style=", "href",     "<svg",
+                                          "xmlns",  "url(", "<script", "&amp;amp;"};
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
+        ck_assert_msg(!strstr(drawing.elements, foreign[i]), "'%s' in it", foreign[i]);
+    size_t seen = 0;
+    static const char before[] = " class=\"";
+    for (const char *at = drawing.elements; (at = strstr(at, before));) {
+        at += sizeof before - 1;
+        const char *end = strchr(at, '"');
+        while (at < end) {
+            size_t length = strcspn(at, " \"");
+            const char *rule = arena_printf(arena, ".chart .%.*s {", (int)length, at);
+            ck_assert_msg(strstr(style, rule), "no rule '%s'", rule);
+            at += length + (at[length] == ' ');
+            seen++;
+        }
+    }
+    ck_assert_uint_gt(seen, 20);
+}
+END_TEST
+
+/* Whatever a text says, it stays text. */
+START_TEST(a_drawing_escapes_its_texts)
+{
+    struct view_step steps[] = {
+        {.label = "</svg><script>", .value = 1, .text = "\"&'<b>", .note = "<img src=x>"}};
+    struct view_waterfall chart = {.title = "a <i>title</i>",
+                                   .subtitle = "]]><!--",
+                                   .axis = "</title>",
+                                   .steps = steps,
+                                   .count = 1};
+    const char *drawn = chart_drawing(chart_plan_waterfall(arena, &chart)).elements;
+    static const char *const elements[] = {"<text ",  "<path ",  "<rect ",   "<g>",
+                                           "<title>", "</text>", "</title>", "</g>"};
+    for (const char *at = drawn; (at = strchr(at, '<')); at++) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++)
+            known = known || strncmp(at, elements[i], strlen(elements[i])) == 0;
+        ck_assert_msg(known, "not of a chart: %.20s", at);
+    }
+    ck_assert_ptr_nonnull(strstr(drawn, "&lt;/svg&gt;&lt;script&gt;: &quot;&amp;&#39;&lt;b&gt;"));
 }
 END_TEST
 
@@ -501,7 +581,9 @@ int main(void)
     tcase_add_test(tests, histogram_heights_follow_the_counts);
     tcase_add_test(tests, names_in_a_scatter_do_not_overlap);
     tcase_add_test(tests, history_is_placed_by_the_calendar);
-    tcase_add_test(tests, inline_svg_leaks_nothing_into_its_page);
+    tcase_add_test(tests, a_page_has_the_colors_of_the_files);
+    tcase_add_loop_test(tests, a_drawing_leaks_nothing_into_its_page, 0, PAGE_CASES);
+    tcase_add_test(tests, a_drawing_escapes_its_texts);
     tcase_add_test(tests, a_plan_paints_on_any_surface);
     tcase_add_test(tests, missing_font_is_named_with_its_package);
     suite_add_tcase(suite, tests);

@@ -130,6 +130,31 @@ START_TEST(foreign_text_stays_text)
 }
 END_TEST
 
+/* Its words are text, its elements are the chart's own; no file is asked for. */
+START_TEST(a_drawing_is_part_of_its_page)
+{
+    struct view_organization view = sample_organization(arena);
+    struct strbuf page;
+    strbuf_init(&page);
+    view.score.waterfall.alt = "\"><script>alert(1)</script>";
+    view.score.waterfall.drawing.elements = "<rect class=\"accent\" width=\"1\" height=\"2\"/>";
+    ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
+    ck_assert_ptr_nonnull(strstr(
+        page.text, "<svg class=\"chart\" role=\"img\" aria-label=\"&quot;&gt;&lt;script&gt;"));
+    ck_assert_ptr_nonnull(strstr(page.text,
+                                 "viewBox=\"0 0 760 120\" preserveAspectRatio=\"xMinYMid\">"
+                                 "<rect class=\"accent\" width=\"1\" height=\"2\"/></svg>"));
+    ck_assert_ptr_null(strstr(page.text, "<img"));
+    ck_assert_ptr_null(strstr(page.text, "figure-links"));
+
+    view.score.waterfall.drawing.elements = NULL;
+    strbuf_reset(&page);
+    ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
+    ck_assert_ptr_null(strstr(page.text, "parts-chart"));
+    strbuf_release(&page);
+}
+END_TEST
+
 /* At the root of the site no "../" stands before a path that is none. */
 START_TEST(a_script_as_address_leads_nowhere)
 {
@@ -250,6 +275,7 @@ static Suite *suite(void)
     tcase_add_loop_test(pages, pages_are_as_they_were, 0, SAMPLES);
     tcase_add_loop_test(pages, pages_repeat, 0, SAMPLES);
     tcase_add_test(pages, foreign_text_stays_text);
+    tcase_add_test(pages, a_drawing_is_part_of_its_page);
     tcase_add_test(pages, a_script_as_address_leads_nowhere);
     tcase_add_test(pages, a_color_is_a_color_or_nothing);
     tcase_add_test(pages, a_missing_value_is_an_error);

@@ -182,6 +182,25 @@ static struct view_figure sample_figure(struct arena *arena, const char *svg, co
     return figure;
 }
 
+/* Drawn within the page. */
+static struct view_figure sample_drawing(struct arena *arena, const char *id)
+{
+    struct view_figure figure = sample_figure(arena, NULL, NULL);
+    figure.id = id;
+    figure.width = 760;
+    figure.height = 120;
+    figure.drawing.elements =
+        "<text class=\"ink b z16\" x=\"20\" y=\"32\">How Energy &amp; Utilities weighs</text>\n"
+        "<g><title>Data Infrastructure: 0.220</title>\n"
+        "<rect class=\"hit\" x=\"20\" y=\"48\" width=\"720\" height=\"32\"/>\n"
+        "<text class=\"ink e z13\" x=\"180\" y=\"68.75\">Data Infrastructure</text>\n"
+        "<rect class=\"accent\" x=\"188\" y=\"54\" width=\"480\" height=\"20\"/>\n"
+        "</g>\n"
+        "<path class=\"axis-l\" d=\"M188 48L188 82\"/>\n"
+        "<text class=\"muted m z11\" x=\"188\" y=\"98\">0</text>\n";
+    return figure;
+}
+
 static struct view_table sample_calibrations(struct arena *arena)
 {
     static const struct view_column columns[] = {
@@ -367,16 +386,14 @@ static struct view_score sample_score(struct arena *arena)
         {"Org-AI-R", "(1 - beta)(alpha Vᴿ + (1 - alpha) Hᴿ) + beta Synergy",
          "0.88 (0.60 x 67.45 + 0.40 x 86.28) + 0.12 x 47.23", "71.65", "rounded once, for display"},
     };
-    const char *svg = "sectors/energy/weights.svg";
-    const char *png = "sectors/energy/weights.png";
     struct view_score score = {
         .headline = cell_decimal(arena, 71.65, 2),
         .band = cell_toned(cell_text("Good"), TONE_GOOD),
         .interval = "95 % interval 59.73 to 83.57",
         .position = "3rd of 8 in Energy & Utilities, 71st percentile",
         .parts = sample_parts(arena),
-        .waterfall = sample_figure(arena, svg, png),
-        .bullets = sample_figure(arena, svg, png),
+        .waterfall = sample_drawing(arena, "parts-chart"),
+        .bullets = sample_drawing(arena, "dimensions-chart"),
         .dimensions = sample_weights(arena, true),
         .gate = cell_toned(cell_text("Governance gate passed"), TONE_GOOD),
         .gate_text = "AI Governance 65.00, at least 60.00 is asked for.",
@@ -386,8 +403,6 @@ static struct view_score sample_score(struct arena *arena)
         .arithmetic = arithmetic,
         .arithmetic_count = COUNT(arithmetic),
     };
-    score.waterfall.id = "waterfall";
-    score.bullets.id = "dimensions-chart";
     score.dimensions.title = "Dimensions";
     score.ebitda.title = "EBITDA impact";
     return score;

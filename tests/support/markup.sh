@@ -4,7 +4,7 @@
 # check_markup SITE: an HTML parser reads every page without a complaint. libxml2 does not know the
 # elements of HTML5 and MathML and says so; anything else is a mistake.
 check_markup() {
-  local known='header|main|nav|section|aside|footer|figure|figcaption|details|summary|bdi|svg|rect'
+  local known='header|main|nav|section|aside|footer|figure|figcaption|details|summary|bdi|svg|g|rect|path|circle|text'
   known+='|math|m[a-z]+'
   local page complaints
   while IFS= read -r page; do

@@ -259,11 +259,10 @@ END_TEST
 START_TEST(one_assessment_is_no_history)
 {
     struct view_score one = score_of(SCORE_MET);
-    ck_assert_ptr_null(one.history.svg);
+    ck_assert_ptr_null(one.history.id);
     struct view_score three = score_of(SCORE_SOUND);
-    ck_assert_str_eq(three.history.svg,
-                     "organizations/c0/c0000000-0000-4000-8000-000000000000-history.svg");
-    ck_assert_ptr_null(three.history.png);
+    ck_assert_str_eq(three.history.id, "history-chart");
+    ck_assert_ptr_null(three.history.svg);
     ck_assert_uint_eq(three.history.data.row_count, 3);
 }
 END_TEST

@@ -38,10 +38,9 @@ int chart_height(const struct chart_plan *plan);
  * same bytes, whatever was drawn before. */
 bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *out,
                struct error *err);
-/* For a place inside a page: no style, no ids, no surface; drawn in the colour of the text around
- * it. Of the class "chart-inline". */
-bool chart_svg_inline(const struct chart_plan *plan, const char *alt, struct strbuf *out,
-                      struct error *err);
+/* What a page has within its <svg class="chart">: no style, no ids; its colours and sizes are those
+ * of the page's style sheet (css/35-charts.css), which knows no role of a scale. */
+struct view_drawing chart_drawing(const struct chart_plan *plan);
 bool chart_png(const struct chart_plan *plan, struct strbuf *out, struct error *err);
 
 #endif

@@ -1,6 +1,8 @@
 #include "render/charts/charts.h"
 #include "render/charts/plan.h"
 
+#include <assert.h>
+
 /* Sizes of text are whole pixels. */
 enum { BASE_SIZE = 12, MAX_SIZE = 40 };
 
@@ -10,11 +12,6 @@ struct used {
     bool stroke[ROLE_COUNT];
     bool size[MAX_SIZE + 1];
     bool dashed, bold, middle, end, rtl, text;
-};
-
-struct svg {
-    struct strbuf *out;
-    bool inlined; /* in the one colour of the text around it */
 };
 
 static enum text_anchor svg_anchor(const struct chart_item *item)
@@ -106,24 +103,17 @@ static void add_class(struct strbuf *out, const struct chart_item *item)
     strbuf_addch(out, '"');
 }
 
-static void add_look(const struct svg *svg, const struct chart_item *item)
+static void add_look(struct strbuf *out, const struct chart_item *item)
 {
-    struct strbuf *out = svg->out;
-    bool stroked = item->stroke.width > 0;
-    if (svg->inlined)
-        strbuf_addstr(out, stroked ? " fill=\"none\" stroke=\"currentColor\""
-                                   : " fill=\"currentColor\"");
-    else
-        add_class(out, item);
-    if (stroked && item->stroke.width != 1)
+    add_class(out, item);
+    if (item->stroke.width > 0 && item->stroke.width != 1)
         add_attribute(out, "stroke-width", item->stroke.width);
 }
 
-static void add_rect(const struct svg *svg, const struct chart_item *item)
+static void add_rect(struct strbuf *out, const struct chart_item *item)
 {
-    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<rect");
-    add_look(svg, item);
+    add_look(out, item);
     add_attribute(out, "x", item->box.x);
     add_attribute(out, "y", item->box.y);
     add_attribute(out, "width", item->box.width);
@@ -139,11 +129,10 @@ static void add_point(struct strbuf *out, char command, struct point point)
     plan_number(out, point.y);
 }
 
-static void add_path(const struct svg *svg, const struct chart_item *item)
+static void add_path(struct strbuf *out, const struct chart_item *item)
 {
-    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<path");
-    add_look(svg, item);
+    add_look(out, item);
     strbuf_addstr(out, " d=\"");
     if (item->kind == ITEM_LINE) {
         add_point(out, 'M', (struct point){item->box.x, item->box.y});
@@ -157,22 +146,20 @@ static void add_path(const struct svg *svg, const struct chart_item *item)
     strbuf_addstr(out, "\"/>\n");
 }
 
-static void add_circle(const struct svg *svg, const struct chart_item *item)
+static void add_circle(struct strbuf *out, const struct chart_item *item)
 {
-    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<circle");
-    add_look(svg, item);
+    add_look(out, item);
     add_attribute(out, "cx", item->box.x);
     add_attribute(out, "cy", item->box.y);
     add_attribute(out, "r", item->box.width);
     strbuf_addstr(out, "/>\n");
 }
 
-static void add_text(const struct svg *svg, const struct chart_item *item)
+static void add_text(struct strbuf *out, const struct chart_item *item)
 {
-    struct strbuf *out = svg->out;
     strbuf_addstr(out, "<text");
-    add_look(svg, item);
+    add_look(out, item);
     add_attribute(out, "x", item->box.x);
     add_attribute(out, "y", item->box.y);
     if (item->style.upward) {
@@ -187,22 +174,21 @@ static void add_text(const struct svg *svg, const struct chart_item *item)
     strbuf_addstr(out, "</text>\n");
 }
 
-static void add_item(const struct svg *svg, const struct chart_item *item)
+static void add_item(struct strbuf *out, const struct chart_item *item)
 {
-    struct strbuf *out = svg->out;
     switch (item->kind) {
     case ITEM_RECT:
-        add_rect(svg, item);
+        add_rect(out, item);
         break;
     case ITEM_LINE:
     case ITEM_PATH:
-        add_path(svg, item);
+        add_path(out, item);
         break;
     case ITEM_CIRCLE:
-        add_circle(svg, item);
+        add_circle(out, item);
         break;
     case ITEM_TEXT:
-        add_text(svg, item);
+        add_text(out, item);
         break;
     case ITEM_GROUP:
         strbuf_addstr(out, "<g><title>");
@@ -238,29 +224,24 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
 {
     (void)err; /* text cannot fail; the painters share one form */
     const struct used used = survey(plan);
-    const struct svg svg = {out, false};
     add_description(out, plan, alt);
     add_style(out, &used);
     strbuf_addstr(out, "<rect class=\"surface\" width=\"100%\" height=\"100%\"/>\n");
     for (size_t i = 0; i < plan->count; i++)
-        add_item(&svg, &plan->items[i]);
+        add_item(out, &plan->items[i]);
     strbuf_addstr(out, "</svg>\n");
     return true;
 }
 
-bool chart_svg_inline(const struct chart_plan *plan, const char *alt, struct strbuf *out,
-                      struct error *err)
+struct view_drawing chart_drawing(const struct chart_plan *plan)
 {
-    (void)err;
-    const struct svg svg = {out, true};
-    strbuf_addf(out,
-                "<svg class=\"chart-inline\" width=\"%d\" height=\"%d\" "
-                "viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
-                chart_width(plan), chart_height(plan), chart_width(plan), chart_height(plan));
-    strbuf_addxml(out, alt && *alt ? alt : plan->title);
-    strbuf_addstr(out, "\">\n");
-    for (size_t i = 0; i < plan->count; i++)
-        add_item(&svg, &plan->items[i]);
-    strbuf_addstr(out, "</svg>\n");
-    return true;
+    struct strbuf out;
+    strbuf_init(&out);
+    for (size_t i = 0; i < plan->count; i++) {
+        assert(plan->items[i].role < ROLE_SCALE);
+        add_item(&out, &plan->items[i]);
+    }
+    struct view_drawing drawing = {arena_strndup(plan->arena, out.text, out.length)};
+    strbuf_release(&out);
+    return drawing;
 }

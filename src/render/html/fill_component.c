@@ -88,24 +88,30 @@ static const struct marker facts_markers[] = {
 };
 const struct shape facts_shape = SHAPE("facts.tpl", facts_markers);
 
-enum {
-    FIGURE_ID,
-    FIGURE_TITLE,
-    FIGURE_ALT,
-    FIGURE_SVG,
-    FIGURE_PNG,
-    FIGURE_WIDTH,
-    FIGURE_HEIGHT,
-    FIGURE_DATA
+enum { FILE_SVG, FILE_PNG, FILE_WIDTH, FILE_HEIGHT };
+static const struct marker file_markers[] = {
+    [FILE_SVG] = {"SVG", MARKER_VALUE, NULL},
+    [FILE_PNG] = {"PNG", MARKER_OPTIONAL, NULL},
+    [FILE_WIDTH] = {"WIDTH", MARKER_OPTIONAL, NULL},
+    [FILE_HEIGHT] = {"HEIGHT", MARKER_OPTIONAL, NULL},
 };
+static const struct shape file_shape = SHAPE(NULL, file_markers);
+
+enum { DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_ELEMENTS };
+static const struct marker drawing_markers[] = {
+    [DRAWING_WIDTH] = {"WIDTH", MARKER_VALUE, NULL},
+    [DRAWING_HEIGHT] = {"HEIGHT", MARKER_VALUE, NULL},
+    [DRAWING_ELEMENTS] = {"ELEMENTS", MARKER_MARKUP, NULL},
+};
+static const struct shape drawing_shape = SHAPE(NULL, drawing_markers);
+
+enum { FIGURE_ID, FIGURE_TITLE, FIGURE_ALT, FIGURE_FILE, FIGURE_DRAWING, FIGURE_DATA };
 static const struct marker figure_markers[] = {
     [FIGURE_ID] = {"ID", MARKER_VALUE, NULL},
     [FIGURE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
     [FIGURE_ALT] = {"ALT", MARKER_VALUE, NULL},
-    [FIGURE_SVG] = {"SVG", MARKER_VALUE, NULL},
-    [FIGURE_PNG] = {"PNG", MARKER_OPTIONAL, NULL},
-    [FIGURE_WIDTH] = {"WIDTH", MARKER_OPTIONAL, NULL},
-    [FIGURE_HEIGHT] = {"HEIGHT", MARKER_OPTIONAL, NULL},
+    [FIGURE_FILE] = {"FILE", MARKER_LIST, &file_shape},
+    [FIGURE_DRAWING] = {"DRAWING", MARKER_LIST, &drawing_shape},
     [FIGURE_DATA] = {"DATA", MARKER_INCLUDE, &table_shape},
 };
 const struct shape figure_shape = SHAPE("figure.tpl", figure_markers);
@@ -320,21 +326,43 @@ void fill_facts(const struct fill *fill, const struct view_facts *facts, struct 
         values_set(values, FACTS_EMPTY, facts->empty);
 }
 
+static const char *pixels(const struct fill *fill, int length)
+{
+    return arena_printf(fill->arena, "%d", length);
+}
+
+static void fill_file(const struct fill *fill, const struct view_figure *figure,
+                      struct values *values)
+{
+    values_set(values, FILE_SVG, fill_href(fill, figure->svg));
+    values_set(values, FILE_PNG, figure->png ? fill_href(fill, figure->png) : NULL);
+    if (figure->width > 0 && figure->height > 0) {
+        values_set(values, FILE_WIDTH, pixels(fill, figure->width));
+        values_set(values, FILE_HEIGHT, pixels(fill, figure->height));
+    }
+}
+
+static void fill_drawing(const struct fill *fill, const struct view_figure *figure,
+                         struct values *values)
+{
+    values_set(values, DRAWING_WIDTH, pixels(fill, figure->width));
+    values_set(values, DRAWING_HEIGHT, pixels(fill, figure->height));
+    values_set_drawing(values, DRAWING_ELEMENTS, figure->drawing);
+}
+
 void fill_figure(const struct fill *fill, const struct view_figure *figure, struct values *page,
                  size_t marker)
 {
-    if (!figure->svg)
+    if (!figure->svg && !figure->drawing.elements)
         return;
     struct values *values = values_add(fill->arena, page, marker);
     values_set(values, FIGURE_ID, figure->id);
     values_set(values, FIGURE_TITLE, figure->title);
     values_set(values, FIGURE_ALT, figure->alt);
-    values_set(values, FIGURE_SVG, fill_href(fill, figure->svg));
-    values_set(values, FIGURE_PNG, figure->png ? fill_href(fill, figure->png) : NULL);
-    if (figure->width > 0 && figure->height > 0) {
-        values_set(values, FIGURE_WIDTH, arena_printf(fill->arena, "%d", figure->width));
-        values_set(values, FIGURE_HEIGHT, arena_printf(fill->arena, "%d", figure->height));
-    }
+    if (figure->svg)
+        fill_file(fill, figure, values_add(fill->arena, values, FIGURE_FILE));
+    else
+        fill_drawing(fill, figure, values_add(fill->arena, values, FIGURE_DRAWING));
     fill_table(fill, &figure->data, values, FIGURE_DATA);
 }
 

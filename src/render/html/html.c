@@ -20,14 +20,15 @@ static const struct shape *const pages[] = {
 };
 
 /* What pages refer to, and the files in templates/assets that each is put together from. */
-enum { ASSET_PARTS = 4 };
+enum { ASSET_PARTS = 5 };
 static const struct asset {
     const char *name;
     const char *parts[ASSET_PARTS];
 } assets_made[] = {
     {"favicon.svg", {"favicon.svg"}},
     {"orgair.css",
-     {"css/10-base.css", "css/20-page.css", "css/30-components.css", "css/40-adapt.css"}},
+     {"css/10-base.css", "css/20-page.css", "css/30-components.css", "css/35-charts.css",
+      "css/40-adapt.css"}},
     {"orgair.js", {"orgair.js"}},
 };
 

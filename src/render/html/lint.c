@@ -132,7 +132,8 @@ static bool is_open(const struct lint *lint, const struct marker *marker)
 
 static bool open_section(struct lint *lint, const struct token *token, const struct marker *marker)
 {
-    if (marker->kind == MARKER_VALUE || marker->kind == MARKER_INCLUDE)
+    if (marker->kind == MARKER_VALUE || marker->kind == MARKER_MARKUP ||
+        marker->kind == MARKER_INCLUDE)
         return fail(lint, token->line, "no section is called", token);
     if (lint->depth == DEPTH)
         return fail(lint, token->line, "too many sections around", token);
@@ -155,14 +156,31 @@ static bool close_section(struct lint *lint, const struct token *token)
     return true;
 }
 
+/* {{NAME:none}} of markup, between two tags, so that it cannot be read as part of one. */
+static bool check_markup(struct lint *lint, const struct token *token)
+{
+    static const char none[] = ":none";
+    const size_t modifier = sizeof none - 1;
+    struct token name = *token;
+    name.length = token->length > modifier ? token->length - modifier : 0;
+    const struct marker *marker = name.length > 0 ? find(lint, &name) : NULL;
+    if (token->sign != '\0' || memcmp(token->name + name.length, none, modifier) != 0 || !marker ||
+        marker->kind != MARKER_MARKUP) {
+        fail(lint, token->line, "modifier at marker", token);
+        return error_hint(lint->err, "escaping follows from the context; no modifier is needed");
+    }
+    if (token->name[-3] != '>' || token->name[token->length + 2] != '<')
+        return fail(lint, token->line, "not between two tags: markup", &name);
+    note_use(lint, marker);
+    return true;
+}
+
 static bool check_marker(struct lint *lint, const struct token *token)
 {
     if (token->sign == '=')
         return fail(lint, token->line, "other delimiters than {{ }}:", token);
-    if (memchr(token->name, ':', token->length)) {
-        fail(lint, token->line, "modifier at marker", token);
-        return error_hint(lint->err, "escaping follows from the context; no modifier is needed");
-    }
+    if (memchr(token->name, ':', token->length))
+        return check_markup(lint, token);
     if (!is_name(token))
         return fail(lint, token->line, "not the name of a marker:", token);
     if (token->sign == '/')

@@ -99,7 +99,7 @@ class Dictionary : public TemplateDictionaryInterface
     TemplateString GetValue(const TemplateString &name) const override
     {
         Found found = find(values_, name);
-        if (found.marker && found.marker->kind <= MARKER_OPTIONAL && found.slot->text)
+        if (found.marker && found.marker->kind <= MARKER_MARKUP && found.slot->text)
             return TemplateString(found.slot->text, strlen(found.slot->text));
         if (!miss_->file) {
             miss_->file = file_of(values_);
@@ -115,6 +115,7 @@ class Dictionary : public TemplateDictionaryInterface
             return false;
         switch (found.marker->kind) {
         case MARKER_VALUE:
+        case MARKER_MARKUP:
             return false;
         case MARKER_OPTIONAL:
             return found.slot->text != nullptr;

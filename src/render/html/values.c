@@ -1,6 +1,7 @@
 #include "render/html/values.h"
 
 #include "base/arena.h"
+#include "view/component.h"
 
 #include <assert.h>
 
@@ -22,6 +23,13 @@ void values_set(struct values *values, size_t marker, const char *text)
     assert(marker < values->shape->count);
     assert(values->shape->markers[marker].kind <= MARKER_OPTIONAL);
     values->slots[marker].text = text;
+}
+
+void values_set_drawing(struct values *values, size_t marker, struct view_drawing drawing)
+{
+    assert(marker < values->shape->count);
+    assert(values->shape->markers[marker].kind == MARKER_MARKUP);
+    values->slots[marker].text = drawing.elements;
 }
 
 void values_raise(struct values *values, size_t marker, bool raised)

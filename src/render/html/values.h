@@ -11,10 +11,12 @@
 #include <stddef.h>
 
 struct arena;
+struct view_drawing; /* view/component.h */
 
 enum marker_kind {
     MARKER_VALUE,    /* {{NAME}}; not set is an error when the page is made */
     MARKER_OPTIONAL, /* {{#NAME}}..{{NAME}}..{{/NAME}}, there when the value is set */
+    MARKER_MARKUP,   /* >{{NAME:none}}<; elements placed as they are, not set is an error */
     MARKER_FLAG,     /* {{#NAME}}..{{/NAME}}, there when raised */
     MARKER_LIST,     /* {{#NAME}}..{{/NAME}}, once for each item, with the item's own markers */
     MARKER_INCLUDE,  /* {{>NAME}}, the template of its shape once for each item */
@@ -41,7 +43,7 @@ struct items {
     struct values *first, *last;
 };
 union slot {
-    const char *text;   /* VALUE, OPTIONAL: NULL is not set */
+    const char *text;   /* VALUE, OPTIONAL, MARKUP: NULL is not set */
     bool raised;        /* FLAG */
     struct items items; /* LIST, INCLUDE */
 };
@@ -57,6 +59,8 @@ struct values *values_new(struct arena *arena, const struct shape *shape);
 
 /* Text is not copied; NULL leaves the marker unset. */
 void values_set(struct values *values, size_t marker, const char *text);
+/* The one way past AUTOESCAPE: for elements that this program wrote, never for text. */
+void values_set_drawing(struct values *values, size_t marker, struct view_drawing drawing);
 void values_raise(struct values *values, size_t marker, bool raised);
 /* One more item of a list or include, to be filled. */
 struct values *values_add(struct arena *arena, struct values *values, size_t marker);
