@@ -57,8 +57,9 @@ struct build {
     struct build_result *result;
 };
 
-/* What the command reports when a build ends well. */
+/* What the command reports: all of it when a build ends well, else the record alone. */
 struct build_result {
+    struct run_record record;
     struct stage_release release;
     struct stage_counts files;
     size_t findings[SEVERITY_COUNT];
@@ -66,6 +67,7 @@ struct build_result {
     size_t sectors;
 };
 
+/* result->record is begun by the caller, who also ends it. */
 bool pipeline_run(struct app *app, const struct build_options *options, struct build_result *result,
                   struct error *err);
 

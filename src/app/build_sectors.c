@@ -88,6 +88,8 @@ static size_t job_count(const struct build *build)
     if (build->app->settings->jobs > 0)
         return (size_t)build->app->settings->jobs;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (cores > RUN_WORKERS)
+        return RUN_WORKERS;
     return cores > 0 ? (size_t)cores : 1;
 }
 
@@ -109,7 +111,9 @@ bool build_sectors(struct build *build, struct error *err)
         .run = run_sector,
         .finish = finish_worker,
         .subject = build,
+        .peaks = build->record.worker_peaks,
     };
+    build->record.worker_count = workers_count(&tasks);
     const struct log *log = build->app->log;
     progress_begin(log, "organizations", organizations_to_build(build));
     bool ok = workers_run(&tasks, err);

@@ -1,6 +1,8 @@
 #include "app/build.h"
 #include "app/commands.h"
 #include "app/configs.h"
+#include "app/metrics.h"
+#include "base/strbuf.h"
 #include "base/text.h"
 
 static bool read_options(struct app *app, struct build_options *options, struct error *err)
@@ -31,32 +33,98 @@ static bool read_options(struct app *app, struct build_options *options, struct 
     return true;
 }
 
+static const char *plural(long long count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void add_count(struct strbuf *line, long long count, const char *noun)
+{
+    decimal_format(line, (struct decimal){count, 0}, 0, ',');
+    strbuf_addstr(line, noun);
+}
+
+static void add_files(struct strbuf *line, const struct stage_counts *files)
+{
+    add_count(line, (long long)files->files, " file");
+    strbuf_addf(line, "%s (", plural((long long)files->files));
+    add_count(line, (long long)(files->written - files->stale), " new, ");
+    add_count(line, (long long)files->stale, " changed, ");
+    add_count(line, (long long)files->linked, " kept, ");
+    add_count(line, (long long)files->removed, " gone)");
+}
+
+static void add_findings(struct strbuf *line, const size_t *findings)
+{
+    add_count(line, (long long)findings[SEVERITY_ERROR], " error");
+    strbuf_addf(line, "%s, ", plural((long long)findings[SEVERITY_ERROR]));
+    add_count(line, (long long)findings[SEVERITY_WARNING], " warning");
+    strbuf_addf(line, "%s, ", plural((long long)findings[SEVERITY_WARNING]));
+    add_count(line, (long long)findings[SEVERITY_INFO], " for information");
+}
+
+static void add_cost(struct strbuf *line, const struct run_record *record)
+{
+    double seconds = run_record_seconds(record);
+    decimal_format_double(line, seconds, seconds < 1 ? 2 : 1, ',');
+    strbuf_addstr(line, " s, ");
+    decimal_format_double(line, (double)run_record_usage().peak_bytes / 1e6, 0, ',');
+    strbuf_addstr(line, " MB");
+}
+
+/* The closing line: what is on the site now, what that took. */
 static void report(struct app *app, const struct build_options *options,
                    const struct build_result *result)
 {
-    const char *verb = options->dry_run          ? "would publish"
-                       : result->release.changed ? "published"
-                                                 : "nothing to publish: unchanged";
-    fprintf(app->out, "%s", verb);
-    if (!options->dry_run)
-        fprintf(app->out, " %s", result->release.id);
-    fprintf(
-        app->out,
-        ": %lld organizations in %zu sectors, %zu files (%zu new, %zu kept, %zu gone), findings: "
-        "%zu errors, %zu warnings, %zu for information\n",
-        result->organizations, result->sectors, result->files.files, result->files.written,
-        result->files.linked, result->files.removed, result->findings[SEVERITY_ERROR],
-        result->findings[SEVERITY_WARNING], result->findings[SEVERITY_INFO]);
+    struct strbuf line;
+    strbuf_init(&line);
+    if (options->dry_run)
+        strbuf_addstr(&line, "would publish: ");
+    else if (result->release.changed)
+        strbuf_addf(&line, "published %s: ", result->release.id);
+    else
+        strbuf_addf(&line, "nothing to publish: unchanged %s: ", result->release.id);
+    add_count(&line, result->organizations, " organization");
+    strbuf_addf(&line, "%s in ", plural(result->organizations));
+    add_count(&line, (long long)result->sectors, " sector");
+    strbuf_addf(&line, "%s, ", plural((long long)result->sectors));
+    add_files(&line, &result->files);
+    strbuf_addstr(&line, ", findings: ");
+    add_findings(&line, result->findings);
+    strbuf_addstr(&line, ", ");
+    add_cost(&line, &result->record);
+    fprintf(app->out, "%s\n", line.text);
+    strbuf_release(&line);
+}
+
+/* The site is what it is by now: metrics that cannot be written do not make the run another. */
+static void put_metrics(struct app *app, const struct build_result *result, int status)
+{
+    const char *path = app->settings->metrics_file;
+    struct metrics metrics = {
+        .result = result,
+        .ok = status == 0 || status == STATUS_FINDINGS,
+        .status = status,
+        .now_ns = app_now_ns(),
+    };
+    struct error err = ERROR_INIT;
+    if (*path && !metrics_write(path, &metrics, &err))
+        log_warning(app->log, "the metrics are not written: %s", err.message);
 }
 
 bool cmd_build(struct app *app, struct error *err)
 {
-    struct build_options options;
+    struct build_options options = {0};
     struct build_result result = {0};
-    if (!read_options(app, &options, err) || !pipeline_run(app, &options, &result, err))
-        return false;
-    report(app, &options, &result);
-    if (result.findings[SEVERITY_ERROR] > 0)
+    run_record_begin(&result.record);
+    bool ok = read_options(app, &options, err) && pipeline_run(app, &options, &result, err);
+    run_record_end(&result.record);
+    if (ok && result.findings[SEVERITY_ERROR] > 0)
         app->status = STATUS_FINDINGS;
-    return true;
+    /* A dry run leaves nothing behind. */
+    if (!options.dry_run)
+        put_metrics(app, &result, ok ? app->status : (int)err->code);
+    if (ok)
+        report(app, &options, &result);
+    return ok;
 }

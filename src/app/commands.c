@@ -36,6 +36,8 @@ static const struct option_row build_options[] = {
      "a page in the PDF handouts for each organization on the review list (review), or for all "
      "(full)"},
     {"jobs", "N", "JOBS", "work with N processes; 0, the default: as many as there are cores"},
+    {"metrics", "FILE", "METRICS_FILE",
+     "write the run's accounts to FILE, for the textfile collector of Prometheus"},
     {"no-cache", NULL, NULL,
      "read everything from the database, and neither use nor fill the cache"},
     {"offline", NULL, NULL,
@@ -113,7 +115,10 @@ static const struct option_row weights_import_options[] = {
 const struct command commands[] = {
     {"build", "", 0, 0, "read one snapshot, validate it, and publish the site",
      "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
-     "findings of severity error. On any failure the published site stays as it was.",
+     "findings of severity error. On any failure the published site stays as it was.\n\n"
+     "With --metrics, FILE is replaced at the end of every run but a dry one, also of one that "
+     "fails or publishes nothing. Where that is impossible a warning says so, and the exit status "
+     "stays what it is: the site is published by then.",
      build_options, false, cmd_build},
     {"cache invalidate", "[SECTOR]", 0, 1, "remove a sector's cache entries, or all entries",
      "With SECTOR, removes its entries and the one of all sectors, which holds its configuration "

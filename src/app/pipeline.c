@@ -55,6 +55,7 @@ static bool read_configs(struct build *build, struct error *err)
     struct configs_request request = {
         .db = build->db, .cache = cache, .as_of = build->options->as_of};
     source_init(&build->source, build->app, build->db, cache, &build->configs);
+    build->source.rows_read = build->record.rows;
     bool ok = configs_load(build->app, &request, &build->configs, &build->record.configs, err) &&
               check_sector_names(build, err) &&
               source_totals(&build->source, build->arena, &build->totals, err);
@@ -203,10 +204,11 @@ static bool run(struct build *build, struct error *err)
 {
     for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++) {
         int64_t started = app_now_ns();
-        if (!interrupt_check(err) || !phases[i].run(build, err))
+        bool ok = interrupt_check(err) && phases[i].run(build, err);
+        run_record_phase(build, phases[i].name, app_now_ns() - started);
+        if (!ok)
             return false;
         log_timed(build->app->log, started, "%s", phases[i].name);
-        run_record_phase(&build->record, phases[i].name, app_now_ns() - started);
     }
     return true;
 }
@@ -215,7 +217,7 @@ bool pipeline_run(struct app *app, const struct build_options *options, struct b
                   struct error *err)
 {
     struct build build = {.app = app, .arena = arena_new(), .options = options, .result = result};
-    run_record_begin(&build.record);
+    build.record = result->record;
     findings_init(&build.findings, build.arena);
     bool ok = run(&build, err);
     if (ok)
@@ -223,5 +225,6 @@ bool pipeline_run(struct app *app, const struct build_options *options, struct b
     else
         source_drop(&build.source);
     arena_free(build.arena);
+    result->record = build.record;
     return ok;
 }

@@ -285,18 +285,30 @@ const struct column_set *source_columns(const struct source_stream *stream)
     return &stream->head.columns;
 }
 
+static void count_rows(const struct source *source, long long count)
+{
+    if (source->rows_read)
+        atomic_fetch_add(source->rows_read, count);
+}
+
 bool source_next(struct source_stream *stream, struct arena *batch, struct organization **rows,
                  size_t *count, struct error *err)
 {
-    if (stream->source->db)
-        return next_from_database(stream, batch, rows, count, err);
-    *rows = arena_array(batch, ORGANIZATION_BATCH, sizeof **rows);
+    bool ok;
     *count = 0;
-    return next_cached(stream, batch, *rows, count, err);
+    if (stream->source->db) {
+        ok = next_from_database(stream, batch, rows, count, err);
+    } else {
+        *rows = arena_array(batch, ORGANIZATION_BATCH, sizeof **rows);
+        ok = next_cached(stream, batch, *rows, count, err);
+    }
+    count_rows(stream->source, (long long)*count);
+    return ok;
 }
 
-bool source_assessments(struct source *source, struct arena *arena, const struct sector *sector,
-                        struct assessed_organization **rows, size_t *count, struct error *err)
+static bool read_assessments(struct source *source, struct arena *arena,
+                             const struct sector *sector, struct assessed_organization **rows,
+                             size_t *count, struct error *err)
 {
     if (source->db) {
         if (!snapshot_assessments(source->db, arena, source->configs, sector, rows, count, err))
@@ -311,6 +323,18 @@ bool source_assessments(struct source *source, struct arena *arena, const struct
     *rows = assessed.organizations;
     *count = assessed.count;
     assessed_settle(*rows, *count, assessed.rows, source->configs->as_of);
+    return true;
+}
+
+bool source_assessments(struct source *source, struct arena *arena, const struct sector *sector,
+                        struct assessed_organization **rows, size_t *count, struct error *err)
+{
+    if (!read_assessments(source, arena, sector, rows, count, err))
+        return false;
+    long long read = 0;
+    for (size_t i = 0; i < *count; i++)
+        read += (long long)(*rows)[i].count;
+    count_rows(source, read);
     return true;
 }
 

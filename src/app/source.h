@@ -19,6 +19,8 @@
 #include "model/finding.h"
 #include "model/organization.h"
 
+#include <stdatomic.h>
+
 /* A worker has a copy with a connection of its own. */
 struct source {
     struct app *app;
@@ -28,6 +30,7 @@ struct source {
     const struct sector_totals *totals; /* one a sector; source_totals fills it in */
     const char *snapshot;               /* names the run that the rows were read by */
     int64_t started_ns;
+    atomic_llong *rows_read; /* counts organizations and assessments; NULL: nobody wants to know */
 };
 
 /* The configurations may still have to be loaded. */

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,13 +52,15 @@ static void stop_all(const pid_t *workers, size_t count)
 }
 
 /* Waits for every worker; the first that fails, or a signal, stops the others. */
-static bool wait_all(pid_t *workers, size_t count, struct error *err)
+static bool wait_all(const struct worker_tasks *tasks, pid_t *workers, size_t count,
+                     struct error *err)
 {
     bool ok = true;
     size_t left = count;
     while (left > 0) {
         int status;
-        pid_t pid = wait(&status);
+        struct rusage usage;
+        pid_t pid = wait4(-1, &status, 0, &usage);
         if (pid < 0 && errno == EINTR) {
             stop_all(workers, count);
             ok = false;
@@ -70,6 +73,8 @@ static bool wait_all(pid_t *workers, size_t count, struct error *err)
                 continue;
             workers[i] = 0;
             left--;
+            if (tasks->peaks)
+                tasks->peaks[i] = usage.ru_maxrss * 1024LL;
             if (WIFSIGNALED(status) && ok)
                 error_set(err, ERROR_FAILED, "a worker was ended by signal %d", WTERMSIG(status));
             if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -128,7 +133,7 @@ bool workers_run(const struct worker_tasks *tasks, struct error *err)
     }
     if (!ok)
         stop_all(workers, started);
-    bool all_done = wait_all(workers, started, err);
+    bool all_done = wait_all(tasks, workers, started, err);
     if (ok && !all_done && interrupt_check(err))
         first_verdict(board, count, err);
     free(workers);

@@ -22,6 +22,7 @@ struct worker_tasks {
     /* After its last task: hands over what it made. */
     bool (*finish)(void *subject, void *state, struct error *err);
     void *subject;
+    long long *peaks; /* one a worker, filled in as it ends: its largest memory in bytes; or NULL */
 };
 
 /* How many workers there will be: jobs, but not more than tasks. */

@@ -128,6 +128,16 @@ static bool already(const char *path, struct error *err)
     return error_set(err, ERROR_FAILED, "'%s' is in the release already", path);
 }
 
+static void count(struct stage_counts *counts, const struct stage_entry *entry)
+{
+    counts->files++;
+    counts->bytes += entry->file.bytes;
+    counts->bytes_written += entry->linked ? 0 : entry->file.bytes;
+    counts->linked += entry->linked;
+    counts->written += !entry->linked;
+    counts->stale += entry->stale;
+}
+
 bool stage_add(struct stage *stage, const struct stage_entry *entry, struct error *err)
 {
     size_t *known = path_index_find(&stage->index, entry->file.path);
@@ -145,6 +155,7 @@ bool stage_add(struct stage *stage, const struct stage_entry *entry, struct erro
         path_index_add(&stage->index, stage->arena, added->file.path, stage->count);
     }
     stage->count++;
+    count(&stage->counts, added);
     return true;
 }
 
@@ -185,20 +196,22 @@ bool stage_check_promises(const struct stage *stage, struct error *err)
 }
 
 /* Whether the current release's manifest lists these bytes, and the file is still there with that
- * size. */
-static bool same_in_current(struct stage *stage, const struct manifest_entry *file)
+ * size. If not, but it lists others, the entry is stale. */
+static bool same_in_current(struct stage *stage, struct stage_entry *entry)
 {
-    if (!stage->current_tree)
-        return false;
-    const struct manifest_entry *old = manifest_find(&stage->current, file->path);
+    const struct manifest_entry *file = &entry->file;
+    const struct manifest_entry *old =
+        stage->current_tree ? manifest_find(&stage->current, file->path) : NULL;
+    entry->stale = old != NULL;
     if (!old || old->bytes != file->bytes || !digest_equal(&old->digest, &file->digest))
         return false;
     struct stat status;
     const char *full = path_join(stage->scratch, stage->current_tree, file->path);
-    if (lstat(full, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == old->bytes)
-        return true;
-    stage->damaged++;
-    return false;
+    entry->linked =
+        lstat(full, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == old->bytes;
+    entry->stale = !entry->linked;
+    stage->damaged += !entry->linked;
+    return entry->linked;
 }
 
 bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t length,
@@ -211,8 +224,7 @@ bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t 
     struct stage_entry entry = {
         .file = {.path = path, .bytes = (long long)length, .digest = digest_of(bytes, length)},
     };
-    entry.linked = same_in_current(stage, &entry.file);
-    if (!entry.linked) {
+    if (!same_in_current(stage, &entry)) {
         const char *full = path_join(stage->scratch, stage->tree, path);
         if (!make_parents(stage, path, err) || !file_put(full, bytes, length, err))
             return false;
@@ -231,8 +243,7 @@ bool stage_adopt(struct stage *stage, const char *path, struct error *err)
     struct stage_entry entry = {.file = {.path = path}};
     if (!file_digest(full, &entry.file.digest, &entry.file.bytes, err))
         return false;
-    entry.linked = same_in_current(stage, &entry.file);
-    if (entry.linked && unlink(full) != 0)
+    if (same_in_current(stage, &entry) && unlink(full) != 0)
         return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", full);
     return stage_add(stage, &entry, err);
 }
@@ -241,8 +252,8 @@ static bool keep_file(struct stage *stage, const struct manifest_entry *file, st
 {
     if (!begin(stage, file->path, err))
         return false;
-    struct stage_entry entry = {.file = *file, .linked = same_in_current(stage, file)};
-    if (entry.linked)
+    struct stage_entry entry = {.file = *file};
+    if (same_in_current(stage, &entry))
         return stage_add(stage, &entry, err);
     error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
               file->path);
@@ -278,9 +289,11 @@ bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct e
     if (!begin(stage, path, err))
         return false;
     const struct manifest_entry *file = manifest_find(&stage->current, path);
-    if (!file || !same_in_current(stage, file))
+    if (!file)
         return true;
-    struct stage_entry entry = {.file = *file, .linked = true};
+    struct stage_entry entry = {.file = *file};
+    if (!same_in_current(stage, &entry))
+        return true;
     *kept = stage_add(stage, &entry, err);
     return *kept;
 }
@@ -383,16 +396,7 @@ bool stage_differs(const struct stage *stage, const char *ignored_folder)
 
 struct stage_counts stage_counts(const struct stage *stage)
 {
-    struct stage_counts counts = {.files = stage->count};
-    for (size_t i = 0; i < stage->count; i++) {
-        counts.bytes += stage->entries[i].file.bytes;
-        if (stage->entries[i].linked)
-            counts.linked++;
-        else
-            counts.written++;
-    }
-    for (size_t i = 0; i < stage->current.count; i++)
-        if (!path_index_find(&stage->index, stage->current.entries[i].path))
-            counts.removed++;
+    struct stage_counts counts = stage->counts;
+    counts.removed = stage->current.count - counts.linked - counts.stale;
     return counts;
 }

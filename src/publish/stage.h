@@ -74,10 +74,13 @@ bool stage_import(struct stage *stage, const char *fragment, struct error *err);
 struct stage_counts {
     size_t files;
     size_t written;  /* new bytes */
+    size_t stale;    /* of these, made anew: the current release has other bytes at that path */
     size_t linked;   /* kept from the current release */
     long long bytes; /* of all files */
-    size_t removed;  /* in the current release and no longer here */
+    long long bytes_written;
+    size_t removed; /* in the current release and no longer here */
 };
+/* So far; costs nothing. */
 struct stage_counts stage_counts(const struct stage *stage);
 
 /* Every file is where the manifest says and every new one reads back with its digest; every link

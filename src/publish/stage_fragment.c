@@ -2,7 +2,7 @@
  * A fragment: what a forked worker added, for the process that made the stage.
  *
  *     orgair-fragment 1
- *     <sha256> <bytes> <w or l> <path>       written or linked
+ *     <sha256> <bytes> <kind> <path>       new, stale or linked
  *     end <lines> <damaged files met>
  */
 #include "base/file.h"
@@ -22,6 +22,11 @@ const char *stage_fragment(struct stage *stage, struct arena *arena)
     return arena_printf(arena, "%s/fragment-%zu", stage->root, stage->fragments++);
 }
 
+static char kind_of(const struct stage_entry *entry)
+{
+    return entry->linked ? 'l' : entry->stale ? 's' : 'n';
+}
+
 bool stage_export(struct stage *stage, const char *fragment, struct error *err)
 {
     stage_enter(stage);
@@ -34,7 +39,7 @@ bool stage_export(struct stage *stage, const char *fragment, struct error *err)
         const struct stage_entry *entry = &stage->entries[i];
         char hex[DIGEST_HEX];
         digest_hex(&entry->file.digest, hex);
-        strbuf_addf(&text, "%s %lld %c %s\n", hex, entry->file.bytes, entry->linked ? 'l' : 'w',
+        strbuf_addf(&text, "%s %lld %c %s\n", hex, entry->file.bytes, kind_of(entry),
                     entry->file.path);
     }
     strbuf_addf(&text, "end %zu %zu\n", stage->count - stage->first,
@@ -65,8 +70,9 @@ static bool parse_line(char *line, struct stage_entry *entry)
         !text_to_integer(bytes, 0, INT64_MAX, &entry->file.bytes))
         return false;
     entry->linked = text_equal(kind, "l");
+    entry->stale = text_equal(kind, "s");
     entry->file.path = line;
-    return entry->linked || text_equal(kind, "w");
+    return entry->linked || entry->stale || text_equal(kind, "n");
 }
 
 static bool parse_end(char *line, size_t lines, size_t *damaged)

@@ -11,6 +11,7 @@
 struct stage_entry {
     struct manifest_entry file;
     bool linked; /* as in the current release; a hard link to its file when it is published */
+    bool stale;  /* other than in the current release */
 };
 
 struct stage {
@@ -32,6 +33,7 @@ struct stage {
     struct stage_entry *entries;
     size_t count;
     size_t capacity;
+    struct stage_counts counts;
     size_t first;            /* the first entry of this process: those before came with the fork */
     struct path_index index; /* entries by path; PROMISED for stage_path before stage_adopt */
     struct path_index folders; /* known to exist in the tree */

@@ -44,6 +44,7 @@ struct settings {
     const char *template_dir;    /* TEMPLATE_DIR */
     const char *migration_dir;   /* MIGRATION_DIR */
     const char *seed_dir;        /* SEED_DIR */
+    const char *metrics_file;    /* METRICS_FILE, "" when unset */
     long long keep_releases;     /* KEEP_RELEASES */
     long long min_free_mb;       /* MIN_FREE_MB */
     struct decimal max_drop_pct; /* MAX_ORGANIZATION_DROP_PCT: guard, exit status 7 */

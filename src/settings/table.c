@@ -79,6 +79,8 @@ const struct setting_spec setting_specs[] = {
      "INFO, or DEBUG where DEBUG is true", "lowest level that is logged"},
     DECIMAL("MAX_ORGANIZATION_DROP_PCT", max_drop_pct, "20", "0", "100",
             "largest drop of the number of organizations, in percent, that is still published"),
+    TEXT("METRICS_FILE", SETTING_FILE, metrics_file, "", "file, or empty",
+         "file that builds write their accounts to, for the textfile collector of Prometheus"),
     FOLDER("MIGRATION_DIR", migration_dir, NULL, "./migrations, else the installed ones",
            "folder of the migrations"),
     INTEGER("MIN_FREE_MB", min_free_mb, "100", "0", "1000000000",
@@ -228,6 +230,8 @@ static bool parse_text(struct arena *arena, const struct setting_spec *spec, con
     if (spec->type == SETTING_TEXT && (text_is_blank(value) || text_length(value) > 255))
         return false;
     if (spec->type == SETTING_PATH && *value == '\0')
+        return false;
+    if (spec->type == SETTING_FILE && *value && value[strlen(value) - 1] == '/')
         return false;
     if (spec->type == SETTING_SITE_URL && *value && !is_site_url(value))
         return false;

@@ -13,6 +13,7 @@ enum setting_type {
     SETTING_DATABASE_URL, /* text with a password inside */
     SETTING_SITE_URL,
     SETTING_PATH,
+    SETTING_FILE, /* a path, or "" */
     SETTING_BOOLEAN,
     SETTING_INTEGER,
     SETTING_DECIMAL,

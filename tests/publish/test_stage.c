@@ -502,9 +502,9 @@ START_TEST(a_torn_fragment_is_refused)
         "orgair-fragment 2\nend 0 0\n",
         "orgair-fragment 1\nend 1 0\n",
         "orgair-fragment 1\nend 0 0\nmore\n",
-        "orgair-fragment 1\nxyz 1 w a\nend 1 0\n",
+        "orgair-fragment 1\nxyz 1 n a\nend 1 0\n",
         "orgair-fragment 1\n"
-        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b 1 w ../a\nend 1 0\n",
+        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b 1 n ../a\nend 1 0\n",
     };
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
@@ -525,7 +525,7 @@ START_TEST(two_workers_cannot_add_one_path)
     const char *fragment = stage_fragment(stage, arena);
     static const char text[] =
         "orgair-fragment 1\n"
-        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b 1 w a\nend 1 0\n";
+        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b 1 n a\nend 1 0\n";
     must(file_put(fragment, text, sizeof text - 1, &fault));
     struct error err = ERROR_INIT;
     ck_assert(!stage_import(stage, fragment, &err));
