@@ -62,6 +62,50 @@ struct digest digest_of(const void *bytes, size_t length)
     return digest_finish(state);
 }
 
+/* Without an algorithm the context keeps the one it has. */
+struct digest digest_again(struct digest_state *state, const void *bytes, size_t length)
+{
+    struct digest digest;
+    must(EVP_DigestInit_ex(state->context, NULL, NULL));
+    digest_update(state, bytes, length);
+    must(EVP_DigestFinal_ex(state->context, digest.bytes, NULL));
+    return digest;
+}
+
+/* RFC 2104: the key, or its digest when it is longer than a block, with each byte turned. */
+static void add_key(struct digest_state *state, const char *key, unsigned char turn)
+{
+    enum { BLOCK = 64 };
+    unsigned char block[BLOCK] = {0};
+    size_t length = strlen(key);
+    if (length > BLOCK) {
+        struct digest digest = digest_of(key, length);
+        memcpy(block, digest.bytes, DIGEST_BYTES);
+    } else {
+        memcpy(block, key, length);
+    }
+    for (size_t i = 0; i < BLOCK; i++)
+        block[i] ^= turn;
+    digest_update(state, block, BLOCK);
+    OPENSSL_cleanse(block, sizeof block);
+}
+
+struct digest_state *digest_hmac_begin(const char *key)
+{
+    struct digest_state *state = digest_begin();
+    add_key(state, key, 0x36);
+    return state;
+}
+
+struct digest digest_hmac_finish(struct digest_state *state, const char *key)
+{
+    struct digest inner = digest_finish(state);
+    struct digest_state *outer = digest_begin();
+    add_key(outer, key, 0x5C);
+    digest_update(outer, inner.bytes, DIGEST_BYTES);
+    return digest_finish(outer);
+}
+
 struct digest digest_hmac(const char *key, const void *bytes, size_t length)
 {
     struct digest digest;
@@ -90,18 +134,21 @@ static int hex_value(char c)
     return -1;
 }
 
-bool digest_parse(const char *hex, struct digest *out)
+bool digest_parse_bytes(const char *hex, struct digest *out)
 {
-    if (strlen(hex) != 2 * DIGEST_BYTES)
-        return false;
+    int faults = 0;
     for (int i = 0; i < DIGEST_BYTES; i++) {
         int high = hex_value(hex[2 * i]);
         int low = hex_value(hex[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        out->bytes[i] = (unsigned char)(high << 4 | low);
+        faults |= high | low; /* negative once one of them is */
+        out->bytes[i] = (unsigned char)((unsigned)high << 4 | (unsigned)low);
     }
-    return true;
+    return faults >= 0;
+}
+
+bool digest_parse(const char *hex, struct digest *out)
+{
+    return strlen(hex) == DIGEST_HEX - 1 && digest_parse_bytes(hex, out);
 }
 
 bool digest_equal(const struct digest *a, const struct digest *b)

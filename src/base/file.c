@@ -98,11 +98,15 @@ static bool write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
+enum { WRITER_BYTES = 64 * 1024 };
+
 struct file_writer {
     char *path;
-    char *temporary;
+    char *temporary; /* NULL: written at its place, and not flushed */
     int fd;
+    size_t gathered;
     struct error failure; /* the first one */
+    char bytes[WRITER_BYTES];
 };
 
 static void fail(struct file_writer *writer, const char *what)
@@ -111,16 +115,25 @@ static void fail(struct file_writer *writer, const char *what)
         error_set_errno(&writer->failure, ERROR_FAILED, "cannot %s '%s'", what, writer->path);
 }
 
-struct file_writer *file_create(const char *path)
+static struct file_writer *new_writer(const char *path)
 {
     struct file_writer *writer = malloc(sizeof *writer);
     if (!writer)
         out_of_memory();
-    *writer = (struct file_writer){.fd = -1, .failure = ERROR_INIT};
-    if (asprintf(&writer->temporary, "%s.tmp-XXXXXX", path) < 0)
-        out_of_memory();
     writer->path = strdup(path);
     if (!writer->path)
+        out_of_memory();
+    writer->temporary = NULL;
+    writer->fd = -1;
+    writer->gathered = 0;
+    error_clear(&writer->failure);
+    return writer;
+}
+
+struct file_writer *file_create(const char *path)
+{
+    struct file_writer *writer = new_writer(path);
+    if (asprintf(&writer->temporary, "%s.tmp-XXXXXX", path) < 0)
         out_of_memory();
     writer->fd = mkostemp(writer->temporary, O_CLOEXEC);
     if (writer->fd < 0) {
@@ -134,10 +147,37 @@ struct file_writer *file_create(const char *path)
     return writer;
 }
 
-void file_add(struct file_writer *writer, const void *bytes, size_t length)
+struct file_writer *file_begin(const char *path)
+{
+    struct file_writer *writer = new_writer(path);
+    writer->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (writer->fd < 0)
+        fail(writer, "create");
+    return writer;
+}
+
+static void write_out(struct file_writer *writer, const char *bytes, size_t length)
 {
     if (writer->failure.code == ERROR_NONE && !write_all(writer->fd, bytes, length))
         fail(writer, "write");
+}
+
+static void write_gathered(struct file_writer *writer)
+{
+    write_out(writer, writer->bytes, writer->gathered);
+    writer->gathered = 0;
+}
+
+void file_add(struct file_writer *writer, const void *bytes, size_t length)
+{
+    if (length > WRITER_BYTES - writer->gathered)
+        write_gathered(writer);
+    if (length >= WRITER_BYTES) {
+        write_out(writer, bytes, length);
+    } else if (length > 0) {
+        memcpy(writer->bytes + writer->gathered, bytes, length);
+        writer->gathered += length;
+    }
 }
 
 static void free_writer(struct file_writer *writer)
@@ -160,25 +200,32 @@ static bool sync_parent(const char *path, struct error *err)
     return ok;
 }
 
+static const char *written_at(const struct file_writer *writer)
+{
+    return writer->temporary ? writer->temporary : writer->path;
+}
+
 bool file_commit(struct file_writer *writer, struct error *err)
 {
-    if (writer->failure.code == ERROR_NONE && fsync(writer->fd) != 0)
+    write_gathered(writer);
+    bool in_place = !writer->temporary;
+    if (!in_place && writer->failure.code == ERROR_NONE && fsync(writer->fd) != 0)
         fail(writer, "flush");
     int fd = writer->fd;
     writer->fd = -1;
     if (fd >= 0 && close(fd) != 0)
         fail(writer, "close");
-    if (writer->failure.code == ERROR_NONE && rename(writer->temporary, writer->path) != 0)
+    if (!in_place && writer->failure.code == ERROR_NONE &&
+        rename(writer->temporary, writer->path) != 0)
         fail(writer, "rename the finished file to");
-    if (writer->failure.code != ERROR_NONE) {
+    bool ok = writer->failure.code == ERROR_NONE;
+    if (!ok) {
         if (err)
             *err = writer->failure;
         if (fd >= 0)
-            unlink(writer->temporary);
-        free_writer(writer);
-        return false;
+            unlink(written_at(writer));
     }
-    bool ok = sync_parent(writer->path, err);
+    ok = ok && (in_place || sync_parent(writer->path, err));
     free_writer(writer);
     return ok;
 }
@@ -189,7 +236,7 @@ void file_discard(struct file_writer *writer)
         return;
     if (writer->fd >= 0) {
         close(writer->fd);
-        unlink(writer->temporary);
+        unlink(written_at(writer));
     }
     free_writer(writer);
 }
@@ -289,5 +336,11 @@ bool folder_sync_all(const char *path, struct error *err)
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
-    return arena_printf(arena, "%s/%s", folder, name);
+    size_t length = strlen(folder);
+    size_t rest = strlen(name);
+    char *path = arena_alloc(arena, length + rest + 2);
+    memcpy(path, folder, length);
+    path[length] = '/';
+    memcpy(path + length + 1, name, rest);
+    return path;
 }

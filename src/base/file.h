@@ -26,6 +26,9 @@ bool file_digest(const char *path, struct digest *digest, long long *bytes, stru
  * name, then flushed, renamed and its folder flushed by file_commit. */
 struct file_writer;
 struct file_writer *file_create(const char *path);
+/* A new file in a tree that is not yet visible, as by file_put: file_commit only closes it. */
+struct file_writer *file_begin(const char *path);
+/* Small pieces are gathered. */
 void file_add(struct file_writer *writer, const void *bytes, size_t length);
 /* Frees the writer; on failure nothing is left behind and an older file stands. */
 bool file_commit(struct file_writer *writer, struct error *err);

@@ -14,9 +14,19 @@ struct scan {
     struct strbuf value; /* of the attribute at hand, character references resolved */
 };
 
+struct span {
+    const char *at;
+    const char *end;
+};
+
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool ends_name(char c)
+{
+    return c == '=' || is_space(c) || c == '>' || c == '/' || c == '\0';
 }
 
 static void skip_space(struct scan *scan)
@@ -25,15 +35,21 @@ static void skip_space(struct scan *scan)
         scan->at++;
 }
 
-/* Steps behind the next `needle`, or to the end. ASCII case does not count. */
+/* Steps behind the next `needle`, or to the end. ASCII case does not count; the first character is
+ * no letter. */
 static void skip_behind(struct scan *scan, const char *needle)
 {
     size_t length = strlen(needle);
-    for (; (size_t)(scan->end - scan->at) >= length; scan->at++)
-        if (strncasecmp(scan->at, needle, length) == 0) {
-            scan->at += length;
+    while ((size_t)(scan->end - scan->at) >= length) {
+        const char *found = memchr(scan->at, *needle, (size_t)(scan->end - scan->at));
+        if (!found || (size_t)(scan->end - found) < length)
+            break;
+        if (strncasecmp(found, needle, length) == 0) {
+            scan->at = found + length;
             return;
         }
+        scan->at = found + 1;
+    }
     scan->at = scan->end;
 }
 
@@ -89,28 +105,43 @@ static size_t add_reference(struct strbuf *out, const char *c, const char *end)
     return (size_t)(stop + 1 - c);
 }
 
-static void take_value(struct scan *scan)
+/* What is between the quotes, or up to white space or the tag's end. At its first character. */
+static struct span take_span(struct scan *scan)
 {
-    strbuf_reset(&scan->value);
     skip_space(scan);
     if (scan->at >= scan->end)
-        return;
+        return (struct span){scan->at, scan->at};
     char quote = *scan->at;
-    bool quoted = quote == '"' || quote == '\'';
-    scan->at += quoted;
-    while (scan->at < scan->end) {
-        char c = *scan->at;
-        if (quoted ? c == quote : is_space(c) || c == '>')
+    if (quote == '"' || quote == '\'') {
+        const char *start = ++scan->at;
+        const char *stop = memchr(start, quote, (size_t)(scan->end - start));
+        scan->at = stop ? stop + 1 : scan->end;
+        return (struct span){start, stop ? stop : scan->end};
+    }
+    const char *start = scan->at;
+    while (scan->at < scan->end && !is_space(*scan->at) && *scan->at != '>')
+        scan->at++;
+    return (struct span){start, scan->at};
+}
+
+/* The span with its character references resolved. */
+static void decode(struct scan *scan, struct span span)
+{
+    strbuf_reset(&scan->value);
+    while (span.at < span.end) {
+        const char *reference = memchr(span.at, '&', (size_t)(span.end - span.at));
+        const char *stop = reference ? reference : span.end;
+        strbuf_add(&scan->value, span.at, (size_t)(stop - span.at));
+        span.at = stop;
+        if (!reference)
             break;
-        size_t length = c == '&' ? add_reference(&scan->value, scan->at, scan->end) : 0;
+        size_t length = add_reference(&scan->value, reference, span.end);
         if (length == 0) {
-            strbuf_addch(&scan->value, c);
+            strbuf_addch(&scan->value, '&');
             length = 1;
         }
-        scan->at += length;
+        span.at += length;
     }
-    if (quoted && scan->at < scan->end)
-        scan->at++;
 }
 
 static bool is_name(const char *name, size_t length, const char *wanted)
@@ -139,16 +170,34 @@ static bool visit_set(struct scan *scan)
     return true;
 }
 
-static bool visit_attribute(struct scan *scan, const char *name, size_t length)
+enum meaning { MEANS_NOTHING, MEANS_ID, MEANS_LINK, MEANS_LINKS };
+
+/* Most attributes, those of drawings above all, are none of these: told by their length first. */
+static enum meaning meaning_of(const char *name, size_t length)
 {
-    if (is_name(name, length, "srcset"))
+    switch (length) {
+    case 2:
+        return is_name(name, length, "id") ? MEANS_ID : MEANS_NOTHING;
+    case 3:
+        return is_name(name, length, "src") ? MEANS_LINK : MEANS_NOTHING;
+    case 4:
+        return is_name(name, length, "href") ? MEANS_LINK : MEANS_NOTHING;
+    case 6:
+        return is_name(name, length, "srcset") ? MEANS_LINKS : MEANS_NOTHING;
+    case 10:
+        return is_name(name, length, "xlink:href") ? MEANS_LINK : MEANS_NOTHING;
+    default:
+        return MEANS_NOTHING;
+    }
+}
+
+static bool visit_attribute(struct scan *scan, enum meaning meaning, struct span value)
+{
+    decode(scan, value);
+    if (meaning == MEANS_LINKS)
         return visit_set(scan);
-    if (is_name(name, length, "id"))
-        return scan->visit(scan->context, ATTRIBUTE_ID, scan->value.text);
-    if (is_name(name, length, "href") || is_name(name, length, "src") ||
-        is_name(name, length, "xlink:href"))
-        return scan->visit(scan->context, ATTRIBUTE_LINK, scan->value.text);
-    return true;
+    return scan->visit(scan->context, meaning == MEANS_ID ? ATTRIBUTE_ID : ATTRIBUTE_LINK,
+                       scan->value.text);
 }
 
 /* From behind the tag's name to behind its ">". */
@@ -162,14 +211,14 @@ static bool scan_attributes(struct scan *scan)
         const char *name = scan->at;
         do
             scan->at++;
-        while (scan->at < scan->end && !is_space(*scan->at) && !strchr("/>=", *scan->at));
-        size_t length = (size_t)(scan->at - name);
+        while (scan->at < scan->end && !ends_name(*scan->at));
+        enum meaning meaning = meaning_of(name, (size_t)(scan->at - name));
         skip_space(scan);
         if (scan->at >= scan->end || *scan->at != '=')
             continue;
         scan->at++;
-        take_value(scan);
-        if (!visit_attribute(scan, name, length))
+        struct span value = take_span(scan);
+        if (meaning != MEANS_NOTHING && !visit_attribute(scan, meaning, value))
             return false;
     }
     if (scan->at < scan->end)
@@ -197,6 +246,8 @@ static bool scan_tag(struct scan *scan)
     if (!scan_attributes(scan))
         return false;
     static const char *const raw[] = {"script", "style", "textarea", "title"};
+    if (!strchr("sStT", *name))
+        return true;
     for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
         if (is_name(name, length, raw[i])) {
             char end[16];

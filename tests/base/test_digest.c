@@ -53,6 +53,38 @@ START_TEST(fields_do_not_run_into_each_other)
 }
 END_TEST
 
+START_TEST(a_state_is_used_again)
+{
+    static const char *const texts[] = {"", "abc", "x", "abc"};
+    struct digest_state *state = digest_begin();
+    digest_update(state, "left over", 9);
+    for (int i = 0; i < 4; i++) {
+        struct digest once = digest_of(texts[i], strlen(texts[i]));
+        struct digest again = digest_again(state, texts[i], strlen(texts[i]));
+        ck_assert(digest_equal(&once, &again));
+    }
+    digest_finish(state);
+}
+END_TEST
+
+/* Against libcrypto's own, with keys shorter and longer than a block. */
+START_TEST(hmac_of_pieces)
+{
+    char key[201];
+    memset(key, 'k', sizeof key);
+    for (size_t length = 0; length < sizeof key; length += 20) {
+        key[length] = '\0';
+        struct digest_state *state = digest_hmac_begin(key);
+        digest_update(state, "what do ya want ", 16);
+        digest_update(state, "for nothing?", 12);
+        struct digest pieces = digest_hmac_finish(state, key);
+        struct digest whole = digest_hmac(key, "what do ya want for nothing?", 28);
+        ck_assert(digest_equal(&pieces, &whole));
+        key[length] = 'k';
+    }
+}
+END_TEST
+
 START_TEST(hexadecimal_both_ways)
 {
     static const char *const bad[] = {
@@ -80,6 +112,8 @@ static Suite *suite(void)
     tcase_add_test(all, known_answers);
     tcase_add_test(all, pieces_are_one_text);
     tcase_add_test(all, fields_do_not_run_into_each_other);
+    tcase_add_test(all, a_state_is_used_again);
+    tcase_add_test(all, hmac_of_pieces);
     tcase_add_test(all, hexadecimal_both_ways);
     suite_add_tcase(suite, all);
     return suite;

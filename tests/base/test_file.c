@@ -259,8 +259,9 @@ START_TEST(the_first_failure_is_the_one_that_is_told)
     struct error err = ERROR_INIT;
     struct file_writer *writer = file_create(in_folder("a"));
     counting = true;
+    static const char large[100000] = "more than is gathered";
     fail_call(1, ENOSPC);
-    file_add(writer, "x", 1);
+    file_add(writer, large, sizeof large);
     fail_call(1, EIO);
     file_add(writer, "y", 1);
     ck_assert(!file_commit(writer, &err));
@@ -268,6 +269,33 @@ START_TEST(the_first_failure_is_the_one_that_is_told)
     ck_assert_str_eq(err.message, arena_printf(arena, "cannot write '%s': No space left on device",
                                                in_folder("a")));
     ck_assert_int_eq(entries(folder), 0);
+}
+END_TEST
+
+START_TEST(pieces_of_any_size_come_in_order)
+{
+    static const size_t sizes[] = {1, 65535, 1, 65536, 0, 3, 200000, 65530, 10};
+    size_t total = 0;
+    char *expected = arena_alloc(arena, 1 << 20);
+    struct file_writer *writer = file_begin(in_folder("a"));
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        memset(expected + total, 'a' + (int)i, sizes[i]);
+        file_add(writer, expected + total, sizes[i]);
+        total += sizes[i];
+    }
+    struct error err = ERROR_INIT;
+    ck_assert_msg(file_commit(writer, &err), "%s", err.message);
+    char *text;
+    size_t length;
+    ck_assert(file_read(arena, in_folder("a"), 1 << 20, &text, &length, &err));
+    ck_assert_int_eq(length, total);
+    ck_assert_int_eq(memcmp(text, expected, total), 0);
+    writer = file_begin(in_folder("a")); /* it is there already */
+    file_add(writer, "x", 1);
+    ck_assert(!file_commit(writer, &err));
+    ck_assert_ptr_nonnull(strstr(err.message, "cannot create '"));
+    file_discard(file_begin(in_folder("b")));
+    ck_assert_int_eq(entries(folder), 1);
 }
 END_TEST
 
@@ -402,6 +430,7 @@ static Suite *suite(void)
     tcase_add_test(all, a_discarded_file_leaves_nothing);
     tcase_add_test(all, a_write_that_fails_anywhere_leaves_the_older_file);
     tcase_add_test(all, the_first_failure_is_the_one_that_is_told);
+    tcase_add_test(all, pieces_of_any_size_come_in_order);
     tcase_add_test(all, short_and_interrupted_calls_are_continued);
     tcase_add_test(all, put_fails_where_it_must);
     tcase_add_test(all, a_full_device_is_said);
