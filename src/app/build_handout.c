@@ -4,66 +4,86 @@
 #include <stdint.h>
 
 struct gathered {
-    size_t rank; /* SIZE_MAX: not assessed */
-    size_t order;
+    size_t place; /* of its page among them */
     struct view_organization *view;
     struct view_score_charts *charts;
+};
+
+static struct handout_limits limits_of(const struct settings *settings)
+{
+    if (settings->handout == EXTENT_FULL)
+        return (struct handout_limits){0};
+    return (struct handout_limits){(size_t)settings->handout_rows, (size_t)settings->handout_pages};
+}
+
+/* Rows of the scoreboard, by their place in their sector. */
+struct chosen {
+    struct handout_choice choice;
+    size_t *places; /* one a row of the sector: in the choice from 1, 0: not chosen */
 };
 
 struct handout_gather {
     struct build *build;
     const struct sector *sector;
     struct arena *arena;
+    struct handout_limits limits;
     struct view_table list;
     struct view_table_builder rows;
     bool full;
-    size_t last_rank; /* of those assessed that have a page */
-    size_t review_total;
+    struct chosen best, reviews;
+    size_t unscored; /* rows of the list that are left for those without a score */
     size_t total;
     struct gathered *pages;
     size_t page_count;
     size_t page_capacity;
 };
 
-static int by_number(const void *left, const void *right)
-{
-    size_t a = *(const size_t *)left;
-    size_t b = *(const size_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-/* The ranks of those that have a page; the list ends where HANDOUT_PAGES of them are reached. */
-static void choose_pages(struct handout_gather *gather)
+static const struct sector_standing *standing_of(const struct handout_gather *gather)
 {
     const struct build *build = gather->build;
-    const struct sector_standing *standing =
-        &build->board.sectors[gather->sector - build->configs.sectors];
-    size_t *ranks = arena_array(gather->arena, standing->count, sizeof *ranks);
-    size_t count = 0;
-    for (size_t i = 0; i < standing->count; i++) {
-        const struct standing *row = &build->board.rows[standing->first + i];
-        gather->review_total += row->reviews != 0;
-        if (gather->full || row->reviews != 0)
-            ranks[count++] = row->in_sector.rank;
-    }
-    if (count > 1)
-        qsort(ranks, count, sizeof *ranks, by_number);
-    gather->last_rank = count > HANDOUT_PAGES ? ranks[HANDOUT_PAGES - 1] : SIZE_MAX;
+    return &build->board.sectors[gather->sector - build->configs.sectors];
+}
+
+static struct chosen places_of(const struct handout_gather *gather, struct handout_choice choice)
+{
+    const struct sector_standing *standing = standing_of(gather);
+    struct chosen chosen = {
+        .choice = choice,
+        .places = arena_array(gather->arena, standing->count, sizeof *chosen.places),
+    };
+    const struct standing *first = gather->build->board.rows + standing->first;
+    for (size_t i = 0; i < choice.count; i++)
+        chosen.places[choice.rows[i] - first] = i + 1;
+    return chosen;
+}
+
+static size_t place_in(const struct handout_gather *gather, const struct chosen *chosen,
+                       const struct standing *row)
+{
+    return chosen->places[row - (gather->build->board.rows + standing_of(gather)->first)];
 }
 
 struct handout_gather *handout_begin_sector(struct build *build, const struct sector *sector,
                                             struct arena *arena)
 {
+    const struct settings *settings = build->app->settings;
     struct handout_gather *gather = arena_alloc(arena, sizeof *gather);
     *gather = (struct handout_gather){
         .build = build,
         .sector = sector,
         .arena = arena,
-        .full = build->app->settings->handout == EXTENT_FULL,
+        .limits = limits_of(settings),
+        .full = settings->handout == EXTENT_FULL,
     };
     view_listing_table(arena, sector, &gather->list);
     table_begin(&gather->rows, arena, &gather->list);
-    choose_pages(gather);
+    const struct view_context *context = &build->context;
+    gather->best =
+        places_of(gather, handout_choose_best(context, sector, gather->limits.rows, arena));
+    gather->reviews =
+        places_of(gather, handout_choose_reviews(context, sector, gather->limits.pages, arena));
+    gather->unscored =
+        gather->limits.rows > 0 ? gather->limits.rows - gather->best.choice.count : SIZE_MAX;
     return gather;
 }
 
@@ -96,21 +116,10 @@ static void keep_findings(struct arena *arena, const struct view_organization_in
         findings_add(kept, &input->findings[i]);
 }
 
-static bool has_page(const struct handout_gather *gather,
-                     const struct view_organization_input *input)
-{
-    const struct standing *standing = input->scored ? input->scored->standing : NULL;
-    if (gather->page_count >= HANDOUT_PAGES)
-        return false;
-    if (!standing)
-        return gather->full && gather->last_rank == SIZE_MAX;
-    return (gather->full || standing->reviews != 0) &&
-           standing->in_sector.rank <= gather->last_rank;
-}
-
 /* The view of the page once more, of copies: those of the batch are gone before the handout is
  * put together. */
-static void add_page(struct handout_gather *gather, const struct view_organization_input *input)
+static void add_page(struct handout_gather *gather, const struct view_organization_input *input,
+                     size_t place)
 {
     struct arena *arena = gather->arena;
     struct findings findings;
@@ -122,8 +131,7 @@ static void add_page(struct handout_gather *gather, const struct view_organizati
     own.findings = findings.rows;
     own.scored = &scored;
     struct gathered page = {
-        .rank = scored.standing ? scored.standing->in_sector.rank : SIZE_MAX,
-        .order = gather->page_count,
+        .place = place,
         .view = arena_alloc(arena, sizeof *page.view),
     };
     view_build_organization(&gather->build->context, &own, arena, page.view);
@@ -147,22 +155,42 @@ static void add_to_list(struct handout_gather *gather, const struct view_organiz
     table_row(&gather->rows, cells);
 }
 
-void handout_gather_row(struct handout_gather *gather, const struct view_organization_input *input)
+/* In full, those without a score come after all others. */
+static size_t page_place(const struct handout_gather *gather, const struct standing *standing)
 {
-    gather->total++;
-    if (gather->list.row_count < HANDOUT_ROWS)
-        add_to_list(gather, input);
-    if (has_page(gather, input))
-        add_page(gather, input);
+    if (!gather->full)
+        return standing ? place_in(gather, &gather->reviews, standing) : 0;
+    return standing ? place_in(gather, &gather->best, standing)
+                    : gather->best.choice.count + gather->total;
 }
 
-static int by_rank(const void *left, const void *right)
+/* The list stays in the order of the rows. */
+static bool is_listed(struct handout_gather *gather, const struct standing *standing)
+{
+    if (standing)
+        return place_in(gather, &gather->best, standing) > 0;
+    if (gather->unscored == 0)
+        return false;
+    gather->unscored--;
+    return true;
+}
+
+void handout_gather_row(struct handout_gather *gather, const struct view_organization_input *input)
+{
+    const struct standing *standing = input->scored ? input->scored->standing : NULL;
+    gather->total++;
+    if (is_listed(gather, standing))
+        add_to_list(gather, input);
+    size_t place = page_place(gather, standing);
+    if (place > 0)
+        add_page(gather, input, place);
+}
+
+static int by_place(const void *left, const void *right)
 {
     const struct gathered *a = left;
     const struct gathered *b = right;
-    if (a->rank != b->rank)
-        return a->rank < b->rank ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
+    return a->place < b->place ? -1 : a->place > b->place;
 }
 
 static void fill_pages(struct handout_gather *gather, struct handout_sector_input *input)
@@ -170,7 +198,7 @@ static void fill_pages(struct handout_gather *gather, struct handout_sector_inpu
     struct handout_organization *pages =
         arena_array(gather->arena, gather->page_count, sizeof *pages);
     if (gather->page_count > 1)
-        qsort(gather->pages, gather->page_count, sizeof *gather->pages, by_rank);
+        qsort(gather->pages, gather->page_count, sizeof *gather->pages, by_place);
     for (size_t i = 0; i < gather->page_count; i++) {
         const struct gathered *page = &gather->pages[i];
         pages[i].view = page->view;
@@ -181,7 +209,8 @@ static void fill_pages(struct handout_gather *gather, struct handout_sector_inpu
     }
     input->pages = pages;
     input->page_count = gather->page_count;
-    input->review_total = gather->review_total;
+    input->review_total = gather->reviews.choice.total;
+    input->gate_total = standing_of(gather)->gate_failures;
     input->full = gather->full;
 }
 
@@ -204,13 +233,17 @@ static void fill_scores(struct handout_gather *gather, struct handout_sector_inp
     struct arena *arena = gather->arena;
     const struct view_context *context = &gather->build->context;
     struct view_histogram *distribution = arena_alloc(arena, sizeof *distribution);
-    struct view_table *tables = arena_array(arena, 2, sizeof *tables);
+    struct view_table *tables = arena_array(arena, 3, sizeof *tables);
     view_distribution_chart(context, gather->sector, arena, distribution);
-    view_sector_ranking(context, gather->sector, HANDOUT_ROWS, arena, &tables[0]);
+    view_sector_ranking(context, gather->sector, gather->best.choice.count, arena, &tables[0]);
     view_build_movers(context, gather->sector, MOVERS, arena, &tables[1]);
+    view_build_review_list(context, &input->view->scores.reviews, &gather->reviews.choice, arena,
+                           &tables[2]);
     input->distribution = (struct handout_chart){CHART_HISTOGRAM, distribution};
     input->ranking = &tables[0];
+    input->ranking_total = gather->best.choice.total;
     input->movers = &tables[1];
+    input->reviews = &tables[2];
 }
 
 bool handout_put_sector(struct handout_gather *gather, const struct view_sector *view,
@@ -225,6 +258,8 @@ bool handout_put_sector(struct handout_gather *gather, const struct view_sector 
     view_build_method(&build->context, arena, &method);
     struct handout_sector_input input = {
         .view = view,
+        .limits = gather->limits,
+        .workbook = arena_printf(arena, "%s.xlsx", gather->sector->slug),
         .organizations = &gather->list,
         .organization_total = gather->total,
         .weights = {CHART_BARS, &weights},
@@ -250,6 +285,8 @@ bool handout_put_fund(struct build *build, const struct view_portfolio *view, st
     view_build_method(&build->context, arena, &method);
     struct handout_fund_input input = {
         .view = view,
+        .limits = limits_of(build->app->settings),
+        .workbook = "portfolio.xlsx",
         .heatmap = {CHART_HEATMAP, &heatmap},
         .method = &method,
     };

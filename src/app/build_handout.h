@@ -7,8 +7,8 @@
 #include "view/build.h"
 #include "view/handout.h"
 
-/* Gathers, while a sector's organizations stream past, what its handout keeps of them: the first
- * rows of the list, and the organizations that have a page. */
+/* Gathers, while a sector's organizations stream past, what its handout prints of them: rows of the
+ * list, and pages. Which they are is settled before, by the scores, so nothing else is kept. */
 struct handout_gather;
 struct handout_gather *handout_begin_sector(struct build *build, const struct sector *sector,
                                             struct arena *arena);

@@ -51,6 +51,8 @@ struct settings {
     enum on_invalid on_invalid;  /* ON_INVALID */
     enum paper paper;            /* PAPER */
     enum handout_extent handout; /* HANDOUT: which organizations have a page in it */
+    long long handout_pages;     /* HANDOUT_PAGES: pages of organizations in it */
+    long long handout_rows;      /* HANDOUT_ROWS: rows of a list in it */
     long long jobs;              /* JOBS, 0: as many as there are cores */
 
     long long cache_ttl_sectors; /* CACHE_TTL_SECTORS, seconds */

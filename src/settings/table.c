@@ -64,7 +64,13 @@ const struct setting_spec setting_specs[] = {
     DECIMAL("DELTA_POSITION", delta_position, "0.15", "0.10", "0.20",
             "position factor delta of a sector without such a calibration"),
     WORDS("HANDOUT", handout, "review", handout_extents,
-          "organizations that have a page in the PDF handouts: those on the review list, or all"),
+          "organizations that have a page in the PDF handouts: those on the review list, or all; "
+          "full sets no limit to anything"),
+    INTEGER("HANDOUT_PAGES", handout_pages, "50", "1", "1000000",
+            "pages of organizations in a PDF handout at most, the most severe reasons for a review "
+            "first"),
+    INTEGER("HANDOUT_ROWS", handout_rows, "200", "1", "1000000",
+            "rows of a list in a PDF handout at most, of organizations the best scores first"),
     DECIMAL("HITL_EBITDA_PROJECTION_THRESHOLD", hitl_ebitda_projection_threshold, "10.0", "5", "25",
             "EBITDA projection, in percent, above which a person's review is asked for"),
     DECIMAL("HITL_SCORE_CHANGE_THRESHOLD", hitl_score_change_threshold, "15.0", "5", "30",

@@ -58,7 +58,8 @@ void view_build_sector_scores(const struct view_context *context, const struct s
 void view_build_fund(const struct view_context *context, struct arena *arena,
                      struct view_fund *view);
 
-/* The ranking of a sector with scores, as its page has it but of up to `most` rows. */
+/* The ranking of a sector with scores, as its page has it but of up to `most` rows; whoever shows
+ * it says how many there are. */
 void view_sector_ranking(const struct view_context *context, const struct sector *sector,
                          size_t most, struct arena *arena, struct view_table *table);
 

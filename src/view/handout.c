@@ -75,6 +75,7 @@ void handout_begin(const struct view_context *context, struct arena *arena, cons
         .as_of = context->as_of,
         .parameters = context->parameters,
         .created = context->created,
+        .workbook = "the workbook",
         .arena = arena,
     };
 }
@@ -124,6 +125,19 @@ void add_chart(struct handout *handout, struct handout_chart chart,
                                                     .text = figure ? figure->alt : NULL});
 }
 
+/* "200 of 14,286 organizations; all are in energy.xlsx and on the site." */
+static const char *cut_words(const struct handout *handout, size_t shown, size_t total,
+                             const struct table_cut *cut)
+{
+    struct arena *arena = handout->arena;
+    const char *rest = cut->rest;
+    if (!rest)
+        rest = arena_printf(arena, "all are in %s and on the site", handout->workbook);
+    return arena_printf(arena, "%s of %s %s; %s.", cell_integer(arena, (long long)shown).text,
+                        cell_integer(arena, (long long)total).text, cut->what ? cut->what : "rows",
+                        rest);
+}
+
 void add_table(struct handout *handout, int level, const struct view_table *table,
                struct table_cut cut)
 {
@@ -152,11 +166,7 @@ void add_table(struct handout *handout, int level, const struct view_table *tabl
     }
     handout_add(handout, (struct handout_block){.kind = HANDOUT_TABLE, .table = shown});
     if (total > shown->row_count)
-        add_paragraph(handout,
-                      arena_printf(arena, "The first %s of %s. %s",
-                                   cell_integer(arena, (long long)shown->row_count).text,
-                                   cell_integer(arena, (long long)total).text,
-                                   cut.rest ? cut.rest : "All of them stand in the workbook."));
+        add_paragraph(handout, cut_words(handout, shown->row_count, total, &cut));
 }
 
 static void add_section(struct handout *handout, const struct view_section *section)

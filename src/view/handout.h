@@ -70,9 +70,10 @@ struct handout {
     const char *site_name;
     const char *as_of;
     const char *parameters;
-    const char *color;  /* #RRGGBB or NULL */
-    char content_id[9]; /* hexadecimal */
-    long long created;  /* seconds since 1970 UTC */
+    const char *color;    /* #RRGGBB or NULL */
+    const char *workbook; /* file that has every row */
+    char content_id[9];   /* hexadecimal */
+    long long created;    /* seconds since 1970 UTC */
     struct handout_block *blocks;
     size_t count;
     size_t capacity;
@@ -80,8 +81,29 @@ struct handout {
 };
 
 /* Lists are cut at so many rows, and organizations' pages at so many organizations; the handout
- * says so and points to the workbook. */
-enum { HANDOUT_ROWS = 500, HANDOUT_PAGES = 200 };
+ * says so and points to the workbook. 0: no limit. */
+struct handout_limits {
+    size_t rows;
+    size_t pages;
+};
+
+/* Organizations of a sector with scores: those that a handout has room for. */
+struct handout_choice {
+    const struct standing **rows;
+    size_t count;
+    size_t total; /* there were to choose from */
+};
+/* The best scores, highest first; of equals, by name. */
+struct handout_choice handout_choose_best(const struct view_context *context,
+                                          const struct sector *sector, size_t most,
+                                          struct arena *arena);
+/* Those that a review is asked for. All of them in the order of their rank where there is room for
+ * all, otherwise the most severe reason first: a score below 40, a change beyond the threshold, an
+ * EBITDA projection beyond it, a score above 85, a dimension without a score. Of equals, those with
+ * more reasons first, then by rank. */
+struct handout_choice handout_choose_reviews(const struct view_context *context,
+                                             const struct sector *sector, size_t most,
+                                             struct arena *arena);
 
 /* One organization's page, with the charts of its figures. */
 struct handout_organization {
@@ -92,16 +114,21 @@ struct handout_organization {
 
 struct handout_sector_input {
     const struct view_sector *view;
-    /* Up to HANDOUT_ROWS rows of its list: `view` has those of the site's first page only. */
+    struct handout_limits limits;
+    const char *workbook; /* "energy.xlsx": where all rows stand, NULL: "the workbook" */
+    /* The rows of its list that are printed: `view` has those of the site's first page only. */
     const struct view_table *organizations;
     size_t organization_total;
-    const struct view_table *ranking; /* of up to HANDOUT_ROWS rows; NULL: that of `view` */
+    const struct view_table *ranking; /* of the rows that are printed; NULL: that of `view` */
+    size_t ranking_total;
+    const struct view_table *reviews; /* of those with a page; NULL: that of `view` */
     const struct view_table *movers;  /* the largest changes; NULL: none */
     struct handout_chart weights;
     struct handout_chart distribution;
-    const struct handout_organization *pages; /* in the order of their rank */
+    const struct handout_organization *pages;
     size_t page_count;
     size_t review_total; /* organizations that a review is asked for */
+    size_t gate_total;   /* that the gate blocks */
     bool full;           /* `pages` are of all, not of the review list only */
     const struct view_method *method;
 };
@@ -115,8 +142,15 @@ void view_build_sector_handout(const struct view_context *context,
 void view_build_movers(const struct view_context *context, const struct sector *sector, size_t most,
                        struct arena *arena, struct view_table *table);
 
+/* The reviews of `choice`, as the page of the sector has them; `page` is its table. */
+void view_build_review_list(const struct view_context *context, const struct view_table *page,
+                            const struct handout_choice *choice, struct arena *arena,
+                            struct view_table *table);
+
 struct handout_fund_input {
     const struct view_portfolio *view;
+    struct handout_limits limits;
+    const char *workbook;
     struct handout_chart heatmap;
     struct handout_chart bands;
     struct handout_chart scatter;

@@ -23,9 +23,10 @@ static void add_organizations(struct handout *handout, const struct handout_fund
     add_page_break(handout);
     add_heading(handout, 1, "Organizations");
     add_chart(handout, input->scatter, &fund->scatter);
-    add_table(handout, 2, &fund->leaders, (struct table_cut){.rows = HANDOUT_ROWS});
-    add_table(handout, 2, &fund->laggards, (struct table_cut){.rows = HANDOUT_ROWS});
-    add_table(handout, 2, &fund->reviews, (struct table_cut){.rows = HANDOUT_ROWS});
+    struct table_cut cut = {.rows = input->limits.rows, .what = "organizations"};
+    add_table(handout, 2, &fund->leaders, cut);
+    add_table(handout, 2, &fund->laggards, cut);
+    add_table(handout, 2, &fund->reviews, cut);
 }
 
 static struct view_facts cover_facts(const struct view_context *context, struct arena *arena)
@@ -46,6 +47,8 @@ void view_build_fund_handout(const struct view_context *context,
     const struct view_table *findings = input->findings ? input->findings : &view->findings;
     handout_begin(context, arena, view->frame.title, handout);
     handout->subject = view->frame.description;
+    if (input->workbook)
+        handout->workbook = input->workbook;
     add_cover(handout, view->frame.description, cover_facts(context, arena));
     add_must_know(handout, input);
     add_page_break(handout);
@@ -57,7 +60,8 @@ void view_build_fund_handout(const struct view_context *context,
     add_organizations(handout, input);
     add_page_break(handout);
     add_heading(handout, 1, "Findings");
-    add_table(handout, 2, findings, (struct table_cut){.title = "", .rows = HANDOUT_ROWS});
+    add_table(handout, 2, findings,
+              (struct table_cut){.title = "", .rows = input->limits.rows, .what = "findings"});
     add_method(handout, input->method);
     handout_finish(handout);
 }

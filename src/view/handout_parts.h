@@ -23,7 +23,8 @@ struct table_cut {
     const char *title; /* NULL: the table's own */
     size_t rows;       /* 0: all */
     size_t total;      /* rows there are; 0: those of the table */
-    const char *rest;  /* where the others stand; NULL: in the workbook */
+    const char *what;  /* "organizations", and which of them; NULL: "rows" */
+    const char *rest;  /* where the others stand; NULL: in the workbook and on the site */
 };
 /* Its title as a heading, its rows, and where the others stand. */
 void add_table(struct handout *handout, int level, const struct view_table *table,

@@ -64,10 +64,16 @@ static void add_must_know(struct handout *handout, const struct handout_sector_i
     else
         add_facts(handout, HANDOUT_FIGURES, &view->identity);
     add_chart(handout, input->distribution, &scores->distribution);
-    add_table(handout, 2, &scores->gate_failures, (struct table_cut){.rows = SHORT_LIST});
-    add_table(handout, 2, &scores->reviews,
+    add_table(handout, 2, &scores->gate_failures,
+              (struct table_cut){
+                  .rows = SHORT_LIST, .total = input->gate_total, .what = "organizations"});
+    const struct view_table *reviews = input->reviews ? input->reviews : &scores->reviews;
+    bool listed = !input->full && input->page_count > 0;
+    add_table(handout, 2, reviews,
               (struct table_cut){.rows = SHORT_LIST,
-                                 .rest = "The others stand before the pages of each."});
+                                 .total = input->review_total,
+                                 .what = "organizations",
+                                 .rest = listed ? "more are listed before their pages" : NULL});
     if (input->movers)
         add_table(handout, 2, input->movers, (struct table_cut){0});
 }
@@ -93,11 +99,17 @@ static void add_organizations(struct handout *handout, const struct handout_sect
     if (!scores->absent) {
         add_table(handout, 2, &scores->averages, (struct table_cut){0});
         add_table(handout, 2, input->ranking ? input->ranking : &scores->ranking,
-                  (struct table_cut){.rows = HANDOUT_ROWS});
+                  (struct table_cut){.rows = input->limits.rows,
+                                     .total = input->ranking_total,
+                                     .what = "organizations, the best scores first"});
     }
     add_table(handout, 2, list,
-              (struct table_cut){
-                  .title = "By name", .rows = HANDOUT_ROWS, .total = input->organization_total});
+              (struct table_cut){.title = "By name",
+                                 .rows = input->limits.rows,
+                                 .total = input->organization_total,
+                                 .what = scores->absent
+                                             ? "organizations, the first by name"
+                                             : "organizations, those with the best scores"});
 }
 
 static struct view_facts *score_figures(struct arena *arena, const struct view_score *score)
@@ -166,21 +178,28 @@ static void add_page(struct handout *handout, const struct handout_organization 
         add_table(handout, 3, &view->findings, (struct table_cut){0});
 }
 
-static void add_pages(struct handout *handout, const struct handout_sector_input *input)
+static const char *pages_words(const struct handout *handout,
+                               const struct handout_sector_input *input)
 {
     struct arena *arena = handout->arena;
-    size_t total = input->full ? input->organization_total : input->review_total;
+    return arena_printf(arena,
+                        "%s of %s organizations for review have a page here, the most severe "
+                        "reason first; all are in %s, and each has its page on the site.",
+                        cell_integer(arena, (long long)input->page_count).text,
+                        cell_integer(arena, (long long)input->review_total).text,
+                        handout->workbook);
+}
+
+static void add_pages(struct handout *handout, const struct handout_sector_input *input)
+{
     if (input->page_count == 0)
         return;
     add_page_break(handout);
     add_heading(handout, 1, input->full ? "Every organization" : "Organizations for review");
-    if (total > input->page_count)
-        add_paragraph(handout, arena_printf(arena,
-                                            "The first %s of %s by rank have a page here, the "
-                                            "others on the site.",
-                                            cell_integer(arena, (long long)input->page_count).text,
-                                            cell_integer(arena, (long long)total).text));
-    const struct view_table *reviews = &input->view->scores.reviews;
+    if (!input->full && input->review_total > input->page_count)
+        add_paragraph(handout, pages_words(handout, input));
+    const struct view_table *reviews =
+        input->reviews ? input->reviews : &input->view->scores.reviews;
     bool listed = !input->full && reviews->row_count > 0;
     if (listed)
         add_table(handout, 2, reviews, (struct table_cut){.title = ""});
@@ -213,6 +232,8 @@ void view_build_sector_handout(const struct view_context *context,
     handout_begin(context, arena, view->frame.title, handout);
     handout->color = view->color;
     handout->subject = view->frame.description;
+    if (input->workbook)
+        handout->workbook = input->workbook;
     add_cover(handout, view->description, cover_facts(context, input, arena));
     add_must_know(handout, input);
     add_weights(handout, input);
@@ -220,7 +241,8 @@ void view_build_sector_handout(const struct view_context *context,
     add_pages(handout, input);
     add_page_break(handout);
     add_heading(handout, 1, "Findings");
-    add_table(handout, 2, &view->findings, (struct table_cut){.title = "", .rows = HANDOUT_ROWS});
+    add_table(handout, 2, &view->findings,
+              (struct table_cut){.title = "", .rows = input->limits.rows, .what = "findings"});
     add_method(handout, input->method);
     handout_finish(handout);
 }

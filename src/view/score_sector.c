@@ -190,6 +190,9 @@ static const char *cut_caption(struct arena *arena, const char *what, size_t sho
                         what, shown, cell_integer(arena, (long long)all).text);
 }
 
+static const char ranking_caption[] =
+    "Assessed organizations by Org-AI-R, with the change since the assessment before";
+
 static void build_ranking(const struct sector_subject *subject, size_t most,
                           struct view_table *table)
 {
@@ -205,14 +208,10 @@ static void build_ranking(const struct sector_subject *subject, size_t most,
     struct arena *arena = subject->arena;
     size_t count = subject->standing->count;
     struct view_table_builder builder;
-    table_of(
-        arena,
-        &(struct table_words){.title = "Ranking",
-                              .caption = cut_caption(arena,
-                                                     "Assessed organizations by Org-AI-R, with the "
-                                                     "change since the assessment before",
-                                                     most, count)},
-        COLUMNS(columns), table, &builder);
+    table_of(arena,
+             &(struct table_words){.title = "Ranking",
+                                   .caption = cut_caption(arena, ranking_caption, most, count)},
+             COLUMNS(columns), table, &builder);
     for (size_t i = 0; i < count && i < most; i++) {
         const struct standing *row = subject->rows[i];
         struct view_cell score = points_cell(arena, row->org_ai_r);
@@ -234,6 +233,7 @@ void view_sector_ranking(const struct view_context *context, const struct sector
 {
     struct sector_subject subject = subject_of(context, sector, arena);
     build_ranking(&subject, most, table);
+    table->caption = ranking_caption;
 }
 
 static void build_averages(const struct sector_subject *subject, struct view_table *table)

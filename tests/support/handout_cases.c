@@ -50,6 +50,8 @@ struct handout *case_sector_of(struct arena *arena, size_t rows)
                                                  .waterfall = {CHART_WATERFALL, case_parts()}};
     struct handout_sector_input input = {
         .view = view,
+        .limits = {.rows = 200, .pages = 50},
+        .workbook = "energy.xlsx",
         .organizations = many(arena, &view->organizations, rows),
         .organization_total = rows,
         .weights = {CHART_BARS, case_weights(arena)},
