@@ -118,7 +118,7 @@ START_TEST(table_is_sorted_unique_and_explained)
         ck_assert_ptr_eq(setting_find(arena_printf(arena, "orgair_%s", spec->name)), spec);
         ck_assert_str_eq(setting_nearest(spec->name), spec->name);
     }
-    ck_assert_uint_eq(count, 41);
+    ck_assert_uint_eq(count, 43);
     ck_assert_ptr_null(setting_find("ORGAIR_"));
     ck_assert_ptr_null(setting_find(""));
 }
@@ -631,7 +631,7 @@ START_TEST(rows_without_input_are_the_defaults)
     const struct setting_row *rows;
     file("JOBS=9\n");
     size_t count = settings_rows(arena, NULL, &rows);
-    ck_assert_uint_eq(count, 41);
+    ck_assert_uint_eq(count, 43);
     for (size_t i = 0; i < count; i++) {
         ck_assert_str_eq(rows[i].source, "default");
         ck_assert_ptr_nonnull(rows[i].fallback);
