@@ -50,8 +50,10 @@ struct build {
     struct api_site api;
     struct html *html;
     struct stage *stage;
-    const char *baseline;  /* id of the release that changes/ compares with, NULL: none */
-    const char *parts_dir; /* what workers hand over, removed at the end */
+    const char *baseline; /* id of the release that changes/ compares with, NULL: none */
+    struct build_comparison *comparison;
+    const struct changes_record *changes; /* of the whole fund, for its workbook and handout */
+    const char *parts_dir;                /* what workers hand over, removed at the end */
     long long organizations;
     struct run_record record;
     struct build_result *result;
@@ -87,7 +89,12 @@ bool build_sectors(struct build *build, struct error *err);
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,
                   struct findings *findings, struct error *err);
 
-/* The files about all sectors; every finding must be known. */
+/* What api/v1/ says of all sectors together: before their organizations are read, and once every
+ * finding is known. */
+bool build_data(struct build *build, struct error *err);
+bool build_findings_data(struct build *build, struct error *err);
+
+/* The other files about all sectors; every finding must be known. */
 bool build_site(struct build *build, struct error *err);
 
 /* portfolio.xlsx: all of it, organizations streamed through once more in one process. */
@@ -106,11 +113,6 @@ bool keep_sector(struct build *build, const struct sector *sector, struct findin
 
 /* Settles what changes/ compares with, before anything costs time. */
 bool find_baseline(struct build *build, struct error *err);
-
-/* changes/: what differs from the baseline; every other file must be staged. It is made anew only
- * where another file differs, or where a baseline was asked for, so that it never is by itself the
- * reason for a release. */
-bool build_changes(struct build *build, struct error *err);
 
 /* Refuses when the current release had many more organizations (MAX_ORGANIZATION_DROP_PCT). */
 bool guard_organizations(struct build *build, struct error *err);

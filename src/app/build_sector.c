@@ -3,6 +3,7 @@
  * sink: pages, the list, workbook rows, findings, the machine-readable copy.
  */
 #include "app/build.h"
+#include "app/build_changes.h"
 #include "app/build_handout.h"
 #include "app/scoring.h"
 #include "base/interrupt.h"
@@ -36,6 +37,7 @@ struct sector_build {
     struct xlsx *xlsx;
     const char *xlsx_path;
     struct api_sector api;
+    struct changes_record changes;
     FILE *data; /* api/v1/sectors/<slug>.json */
     const char *data_path;
     struct strbuf data_text;
@@ -234,6 +236,7 @@ static bool open_data(struct sector_build *work, struct error *err)
 
 static bool finish_data(struct sector_build *work, struct error *err)
 {
+    findings_sort(work->findings);
     api_sector_end(&work->api, work->findings);
     if (!flush_data(work, err))
         return false;
@@ -317,7 +320,6 @@ static bool close_workbook(struct sector_build *work, struct error *err)
 {
     struct arena *scratch = arena_new();
     bool ok = true;
-    findings_sort(work->findings);
     for (size_t i = 0; ok && i < work->findings->count; i++) {
         const struct view_cell *cells =
             view_finding_cells(&work->build->context, false, &work->findings->rows[i], scratch);
@@ -361,7 +363,9 @@ bool build_sector(struct build *build, struct source *source, const struct secto
     begin(work, batch, page);
     bool ok = open_organizations(work, source, err) && score_sector(work, source, err) &&
               open_workbook(work, err) && open_data(work, err) && stream_organizations(work, err) &&
-              close_workbook(work, err) && put_sector_page(work, err) && finish_data(work, err);
+              finish_data(work, err) &&
+              build_sector_changes(build, sector, arena, &work->changes, err) &&
+              close_workbook(work, err) && put_sector_page(work, err);
     arena_free(page);
     arena_free(batch);
     arena_free(arena);

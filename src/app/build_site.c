@@ -152,33 +152,54 @@ static bool put_sitemap(struct site *site, struct error *err)
     return put(site, "sitemap.xml", err);
 }
 
-static bool put_data(struct site *site, struct error *err)
-{
-    const struct api_site *api = &site->build->api;
-    api_sectors(api, &site->text);
-    if (!put(site, "api/v1/sectors.json", err))
-        return false;
-    api_fund(api, &site->text);
-    if (!put(site, "api/v1/fund.json", err))
-        return false;
-    api_parameters(api, &site->text);
-    if (!put(site, "api/v1/parameters.json", err))
-        return false;
-    api_findings(api, &site->text);
-    if (!put(site, "api/v1/findings.json", err))
-        return false;
-    api_health(api, &site->text);
-    return put(site, "health.json", err);
-}
-
 bool build_site(struct build *build, struct error *err)
 {
     struct site site = {.build = build, .arena = arena_new()};
     strbuf_init(&site.text);
     bool ok = put_portfolio(&site, err) && put_findings(&site, err) &&
-              put_fixed_pages(&site, err) && put_assets(&site, err) && put_data(&site, err) &&
-              put_robots(&site, err) && put_sitemap(&site, err);
+              put_fixed_pages(&site, err) && put_assets(&site, err) && put_robots(&site, err) &&
+              put_sitemap(&site, err);
     strbuf_release(&site.text);
     arena_free(site.arena);
     return ok;
+}
+
+/* A document, and how it is written. */
+struct data_file {
+    const char *path;
+    void (*write)(const struct api_site *site, struct strbuf *out);
+};
+
+static bool put_data(struct build *build, const struct data_file *files, size_t count,
+                     struct error *err)
+{
+    struct strbuf text;
+    bool ok = true;
+    strbuf_init(&text);
+    for (size_t i = 0; ok && i < count; i++) {
+        strbuf_reset(&text);
+        files[i].write(&build->api, &text);
+        ok = stage_put(build->stage, files[i].path, text.text, text.length, err);
+    }
+    strbuf_release(&text);
+    return ok;
+}
+
+bool build_data(struct build *build, struct error *err)
+{
+    static const struct data_file files[] = {
+        {"api/v1/sectors.json", api_sectors},
+        {"api/v1/fund.json", api_fund},
+        {"api/v1/parameters.json", api_parameters},
+    };
+    return put_data(build, files, sizeof files / sizeof files[0], err);
+}
+
+bool build_findings_data(struct build *build, struct error *err)
+{
+    static const struct data_file files[] = {
+        {"api/v1/findings.json", api_findings},
+        {"health.json", api_health},
+    };
+    return put_data(build, files, sizeof files / sizeof files[0], err);
 }

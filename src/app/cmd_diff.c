@@ -73,11 +73,7 @@ static void print_json(const struct app *app, const struct side sides[2],
 {
     struct api_comparison comparison = {
         .before = sides[0].name, .after = sides[1].name, .changes = changes};
-    struct strbuf text;
-    strbuf_init(&text);
-    api_changes(&comparison, &text);
-    fputs(text.text, app->out);
-    strbuf_release(&text);
+    api_changes(&comparison, app->out);
 }
 
 /* Files outside changes/ that one side lacks, or that have other bytes. A folder without a
@@ -120,10 +116,11 @@ static bool diff(struct app *app, struct error *err)
     const char *later = app->operand_count > 1 ? app->operands[1] : "current";
     if (!find_side(app, app->operands[0], &sides[0], err) || !find_side(app, later, &sides[1], err))
         return false;
-    struct published_tree before = {.folder = sides[0].folder};
-    struct published_tree after = {.folder = sides[1].folder};
+    struct compared *compared = arena_alloc(app->arena, sizeof *compared);
+    *compared = (struct compared){{.folder = sides[0].folder}, {.folder = sides[1].folder}, {{0}}};
     struct changes changes;
-    if (!changes_between(&before, &after, app->arena, &changes, err))
+    if (!compared_read(compared, app->arena, err) ||
+        !changes_of_all(compared, app->arena, &changes, err))
         return false;
     size_t files = count_files(app->arena, sides);
     bool different = files > 0 || !changes_none(&changes);

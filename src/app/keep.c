@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "view/build.h"
+#include "view/changes.h"
 #include "view/value.h"
 
 #include <jansson.h>
@@ -97,6 +98,7 @@ bool keep_sector(struct build *build, const struct sector *sector, struct findin
     const char *data_path = arena_printf(arena, "api/v1/sectors/%s.json", sector->slug);
     size_t kept;
     bool ok = stage_keep(build->stage, data_path, &kept, err) &&
+              stage_keep(build->stage, view_changes_path(arena, sector->slug), &kept, err) &&
               keep_organizations(build, arena, data_path, err);
     /* What the configuration itself shows today stands on pages that are built today. */
     for (size_t i = 0; i < build->findings.count; i++)

@@ -2,6 +2,7 @@
  * The run, one direction: the table of phases at the end is its table of contents.
  */
 #include "app/build.h"
+#include "app/build_changes.h"
 #include "app/configs.h"
 #include "app/preflight.h"
 #include "app/record.h"
@@ -191,10 +192,13 @@ static const struct phase {
     {"stage", open_stage},
     {"plan", plan_sectors},
     {"context", make_context},
+    {"data", build_data},
+    {"comparison", begin_changes},
     {"sectors", build_sectors},
+    {"findings", build_findings_data},
+    {"changes", build_changes},
     {"site", build_site},
     {"portfolio workbook", build_portfolio_workbook},
-    {"changes", build_changes},
     {"end of reading", end_reading},
     {"verification", verify},
     {"publication", publish},

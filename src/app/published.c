@@ -1,11 +1,12 @@
 #include "app/published.h"
 
+#include "app/document.h"
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "render/json/api.h"
 
-#include <jansson.h>
+#include <errno.h>
 #include <math.h>
 
 const char *published_file(const struct published_tree *tree, struct arena *arena, const char *path)
@@ -21,111 +22,19 @@ const char *published_sector_path(struct arena *arena, const struct published_se
     return arena_printf(arena, "api/v1/sectors/%s.json", sector->slug);
 }
 
-/* ---- a document, member by member ---- */
-
-struct document {
-    const char *path; /* within the tree */
-    const char *text;
-    size_t length;
-    size_t at;
-};
-
-static bool open_document(const struct published_tree *tree, struct arena *arena, const char *path,
-                          struct document *document, struct error *err)
+static bool read_document(const struct published_tree *tree, const char *path,
+                          const struct document_reader *reader, struct error *err)
 {
-    enum { LIMIT = INT32_MAX };
-    char *text;
+    struct arena *arena = arena_new();
     const char *full = published_file(tree, arena, path);
+    bool ok = full && document_read(full, path, reader, err);
     if (!full) {
         error_set(err, ERROR_FAILED, "'%s' has no '%s'", tree->folder ? tree->folder : "the stage",
                   path);
-        return error_hint(err, "a release is a folder with the reports and their api/v1");
+        error_hint(err, "a release is a folder with the reports and their api/v1");
     }
-    *document = (struct document){.path = path};
-    if (!file_read(arena, full, LIMIT, &text, &document->length, err))
-        return false;
-    document->text = text;
-    return true;
-}
-
-static bool damaged(const struct document *document, struct error *err)
-{
-    return error_set(err, ERROR_FAILED, "'%s' is damaged at byte %zu", document->path,
-                     document->at);
-}
-
-/* The next character that is not white space; consumed when it is `wanted`. */
-static bool next_is(struct document *document, char wanted)
-{
-    while (document->at < document->length && strchr(" \t\r\n", document->text[document->at]))
-        document->at++;
-    if (document->at >= document->length || document->text[document->at] != wanted)
-        return false;
-    document->at++;
-    return true;
-}
-
-static json_t *next_value(struct document *document)
-{
-    json_error_t place;
-    json_t *value = json_loadb(document->text + document->at, document->length - document->at,
-                               JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &place);
-    if (value)
-        document->at += (size_t)place.position;
-    return value;
-}
-
-/* Called for each member of a document and, with the list's own key, for each of its elements. */
-typedef void member_visitor(void *subject, const char *key, const json_t *value);
-
-static bool visit_value(struct document *document, const char *key, member_visitor *visit,
-                        void *subject, struct error *err)
-{
-    json_t *value = next_value(document);
-    if (!value)
-        return damaged(document, err);
-    visit(subject, key, value);
-    json_decref(value);
-    return true;
-}
-
-static bool visit_list(struct document *document, const char *key, member_visitor *visit,
-                       void *subject, struct error *err)
-{
-    if (next_is(document, ']'))
-        return true;
-    do {
-        if (!visit_value(document, key, visit, subject, err))
-            return false;
-    } while (next_is(document, ','));
-    return next_is(document, ']') || damaged(document, err);
-}
-
-static bool visit_member(struct document *document, const char *list, member_visitor *visit,
-                         void *subject, struct error *err)
-{
-    json_t *name = next_value(document);
-    const char *key = json_string_value(name);
-    bool ok = (key && next_is(document, ':')) || damaged(document, err);
-    if (ok && text_equal(key, list) && next_is(document, '['))
-        ok = visit_list(document, list, visit, subject, err);
-    else if (ok)
-        ok = visit_value(document, key, visit, subject, err);
-    json_decref(name);
+    arena_free(arena);
     return ok;
-}
-
-/* `list`: the member whose elements come one by one, NULL: none. */
-static bool visit_document(struct document *document, const char *list, member_visitor *visit,
-                           void *subject, struct error *err)
-{
-    if (!next_is(document, '{'))
-        return damaged(document, err);
-    do {
-        if (!visit_member(document, list, visit, subject, err))
-            return false;
-    } while (next_is(document, ','));
-    return next_is(document, '}') || damaged(document, err);
 }
 
 /* ---- values as text ---- */
@@ -184,23 +93,14 @@ struct value_list {
     struct arena *arena;
     struct named_values values;
     size_t capacity;
-    const struct named_values *like; /* a list with, likely, the same names; NULL: none */
 };
-
-static const char *name_like(const struct value_list *list, const char *name)
-{
-    const struct named_values *like = list->like;
-    size_t at = list->values.count;
-    if (like && at < like->count && text_equal(like->rows[at].name, name))
-        return like->rows[at].name;
-    return arena_strdup(list->arena, name);
-}
 
 static void add_value(struct value_list *list, const char *name, const char *value)
 {
     list->values.rows = arena_grow(list->arena, list->values.rows, &list->capacity,
                                    list->values.count + 1, sizeof *list->values.rows);
-    list->values.rows[list->values.count] = (struct named_value){name_like(list, name), value};
+    list->values.rows[list->values.count] =
+        (struct named_value){arena_strdup(list->arena, name), value};
     list->values.count++;
 }
 
@@ -290,18 +190,11 @@ static void add_sector(struct site_reader *reader, const json_t *value)
     };
 }
 
-static void visit_site(void *subject, const char *key, const json_t *value)
+static void add_dimensions(struct site_reader *reader, const json_t *list)
 {
-    struct site_reader *reader = subject;
-    if (text_equal(key, "format"))
-        reader->format = json_integer_value(value);
-    if (text_equal(key, "sectors"))
-        add_sector(reader, value);
-    if (!text_equal(key, "dimensions"))
-        return;
     size_t index;
     const json_t *dimension;
-    json_array_foreach(value, index, dimension)
+    json_array_foreach(list, index, dimension)
     {
         const char *code = text_of(dimension, "code");
         if (code)
@@ -309,26 +202,48 @@ static void visit_site(void *subject, const char *key, const json_t *value)
     }
 }
 
-/* Settings by their names; "global_weights.culture" of the weights that v1.0 scores with. */
-static void visit_parameters(void *subject, const char *key, const json_t *value)
+static bool site_part(void *subject, const struct document_part *part, struct error *err)
 {
+    (void)err;
+    struct site_reader *reader = subject;
+    json_t *value = document_value(part);
+    if (!value)
+        return false;
+    if (text_equal(part->key, "format"))
+        reader->format = json_integer_value(value);
+    else if (text_equal(part->key, "sectors"))
+        add_sector(reader, value);
+    else if (text_equal(part->key, "dimensions"))
+        add_dimensions(reader, value);
+    json_decref(value);
+    return true;
+}
+
+/* Settings by their names; "global_weights.culture" of the weights that v1.0 scores with. */
+static bool parameters_part(void *subject, const struct document_part *part, struct error *err)
+{
+    (void)err;
     struct value_list *list = subject;
-    if (text_equal(key, "param_version"))
+    json_t *value = document_value(part);
+    if (!value)
+        return false;
+    if (text_equal(part->key, "param_version"))
         add_value(list, "PARAM_VERSION", scalar(list->arena, value));
     if (json_is_object(value))
-        add_object(list, text_equal(key, "settings") ? NULL : key, value);
+        add_object(list, text_equal(part->key, "settings") ? NULL : part->key, value);
+    json_decref(value);
+    return true;
 }
 
 static bool read_parameters(const struct published_tree *tree, struct arena *arena,
                             struct published_site *site, struct error *err)
 {
     static const char path[] = "api/v1/parameters.json";
-    struct document document;
     struct value_list list = {.arena = arena};
+    struct document_reader document = {.part = parameters_part, .subject = &list};
     if (!published_file(tree, arena, path))
         return true;
-    if (!open_document(tree, arena, path, &document, err) ||
-        !visit_document(&document, NULL, visit_parameters, &list, err))
+    if (!read_document(tree, path, &document, err))
         return false;
     site->parameters = sorted(&list);
     return true;
@@ -337,14 +252,15 @@ static bool read_parameters(const struct published_tree *tree, struct arena *are
 bool published_site_read(const struct published_tree *tree, struct arena *arena,
                          struct published_site *site, struct error *err)
 {
-    struct document document;
+    static const char path[] = "api/v1/sectors.json";
+    static const char *const lists[] = {"sectors", NULL};
     *site = (struct published_site){0};
     struct site_reader reader = {.arena = arena, .site = site, .dimensions = {.arena = arena}};
-    if (!open_document(tree, arena, "api/v1/sectors.json", &document, err) ||
-        !visit_document(&document, "sectors", visit_site, &reader, err))
+    struct document_reader document = {.lists = lists, .part = site_part, .subject = &reader};
+    if (!read_document(tree, path, &document, err))
         return false;
     if (reader.format != API_FORMAT)
-        return error_set(err, ERROR_FAILED, "'%s' has format %lld, expected %d", document.path,
+        return error_set(err, ERROR_FAILED, "'%s' has format %lld, expected %d", path,
                          (long long)reader.format, API_FORMAT);
     site->dimensions = sorted(&reader.dimensions);
     return read_parameters(tree, arena, site, err);
@@ -352,31 +268,25 @@ bool published_site_read(const struct published_tree *tree, struct arena *arena,
 
 /* ---- organizations ---- */
 
-struct organization_reader {
+struct published_index {
     struct arena *arena;
-    struct published_organization *rows;
+    struct published_row *rows;
     size_t count;
     size_t capacity;
-    /* The names as they came, before they were sorted: those of the next row are the same. */
-    struct named_values data_names;
+    FILE *file;
+    const char *path;
 };
 
-static struct named_values data_of(struct organization_reader *reader, const json_t *value)
+static struct named_values data_of(struct arena *arena, const json_t *value)
 {
     static const char *const facts[] = {"legal_name", "display_name", "status"};
-    struct value_list list = {.arena = reader->arena, .like = &reader->data_names};
+    struct value_list list = {.arena = arena};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
-        add_value(&list, facts[i], copy(reader->arena, text_of(value, facts[i])));
+        add_value(&list, facts[i], copy(arena, text_of(value, facts[i])));
     const char *key;
     json_t *member;
     json_object_foreach(json_object_get(value, "values"), key, member)
-        add_value(&list, key, scalar(reader->arena, member));
-    if (reader->data_names.count != list.values.count) {
-        size_t bytes = list.values.count * sizeof *list.values.rows;
-        reader->data_names = list.values;
-        reader->data_names.rows = arena_alloc(reader->arena, bytes);
-        memcpy(reader->data_names.rows, list.values.rows, bytes);
-    }
+        add_value(&list, key, scalar(arena, member));
     return sorted(&list);
 }
 
@@ -399,54 +309,123 @@ static void read_score(struct arena *arena, const json_t *value, struct publishe
         row->review = joined(arena, reviews, "; ");
 }
 
-static void visit_organization(void *subject, const char *key, const json_t *value)
+/* FNV-1a: two versions of one organization are compared, so that 64 bits are plenty. */
+static uint64_t fingerprint(const char *text, size_t length)
 {
-    struct organization_reader *reader = subject;
-    struct arena *arena = reader->arena;
-    const char *id = text_of(value, "organization_id");
-    const char *legal_name = text_of(value, "legal_name");
-    const char *name = text_of(value, "display_name");
-    if (!text_equal(key, "organizations") || !id || !legal_name)
-        return;
-    reader->rows =
-        arena_grow(arena, reader->rows, &reader->capacity, reader->count + 1, sizeof *reader->rows);
-    struct published_organization *row = &reader->rows[reader->count++];
-    *row = (struct published_organization){
-        .id = arena_strdup(arena, id),
-        .name = arena_strdup(arena, text_is_blank(name) ? legal_name : name),
-        .data = data_of(reader, value),
-    };
-    read_score(arena, value, row);
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+    return hash;
+}
+
+/* The id without a parser: it holds no character that JSON escapes, and the key's quotes cannot
+ * stand inside a value. */
+static const char *id_of(struct arena *arena, const struct document_part *part)
+{
+    static const char key[] = "\"organization_id\"";
+    const char *at = strstr(part->text, key);
+    if (!at)
+        return NULL;
+    at += sizeof key - 1;
+    at += strspn(at, " :");
+    const char *end = *at == '"' ? strchr(at + 1, '"') : NULL;
+    return end ? arena_strndup(arena, at + 1, (size_t)(end - at - 1)) : NULL;
+}
+
+static bool index_part(void *subject, const struct document_part *part, struct error *err)
+{
+    (void)err;
+    struct published_index *index = subject;
+    const char *id = id_of(index->arena, part);
+    if (!id)
+        return false;
+    index->rows = arena_grow(index->arena, index->rows, &index->capacity, index->count + 1,
+                             sizeof *index->rows);
+    index->rows[index->count++] =
+        (struct published_row){.id = id,
+                               .fingerprint = fingerprint(part->text, part->length),
+                               .at = part->at,
+                               .length = part->length};
+    return true;
 }
 
 static int by_id(const void *left, const void *right)
 {
-    return strcmp(((const struct published_organization *)left)->id,
-                  ((const struct published_organization *)right)->id);
+    return strcmp(((const struct published_row *)left)->id,
+                  ((const struct published_row *)right)->id);
 }
 
-bool published_organizations_read(const struct published_tree *tree, struct arena *arena,
-                                  const struct published_sector *sector,
-                                  struct published_organization **rows, size_t *count,
-                                  struct error *err)
+static void close_index(void *pointer)
 {
-    struct document document;
-    struct organization_reader reader = {.arena = arena};
-    if (!open_document(tree, arena, published_sector_path(arena, sector), &document, err) ||
-        !visit_document(&document, "organizations", visit_organization, &reader, err))
+    struct published_index *index = pointer;
+    if (index->file)
+        fclose(index->file);
+}
+
+bool published_index_read(const struct published_tree *tree, struct arena *arena,
+                          const struct published_sector *sector, struct published_index **out,
+                          struct error *err)
+{
+    static const char *const lists[] = {"organizations", NULL};
+    static const char *const none[] = {NULL};
+    struct published_index *index = arena_alloc(arena, sizeof *index);
+    *index = (struct published_index){.arena = arena, .path = published_sector_path(arena, sector)};
+    struct document_reader document = {
+        .lists = lists, .members = none, .part = index_part, .subject = index};
+    if (!read_document(tree, index->path, &document, err))
         return false;
-    if (reader.count > 1)
-        qsort(reader.rows, reader.count, sizeof *reader.rows, by_id);
-    *rows = reader.rows;
-    *count = reader.count;
+    index->file = fopen(published_file(tree, arena, index->path), "re");
+    if (!index->file)
+        return error_set_errno(err, ERROR_FAILED, "cannot read '%s'", index->path);
+    arena_defer(arena, close_index, index);
+    if (index->count > 1)
+        qsort(index->rows, index->count, sizeof *index->rows, by_id);
+    *out = index;
     return true;
+}
+
+const struct published_row *published_rows(const struct published_index *index, size_t *count)
+{
+    *count = index->count;
+    return index->rows;
+}
+
+static void read_organization(struct arena *arena, const json_t *value,
+                              struct published_organization *out)
+{
+    const char *id = text_of(value, "organization_id");
+    const char *legal_name = text_of(value, "legal_name");
+    const char *name = text_of(value, "display_name");
+    *out = (struct published_organization){
+        .id = copy(arena, id),
+        .name = copy(arena, text_is_blank(name) ? legal_name : name),
+        .data = data_of(arena, value),
+    };
+    read_score(arena, value, out);
+}
+
+bool published_organization_read(struct published_index *index, const struct published_row *row,
+                                 struct arena *arena, struct published_organization *out,
+                                 struct error *err)
+{
+    char *text = arena_alloc(arena, row->length);
+    errno = 0;
+    if (fseeko(index->file, row->at, SEEK_SET) != 0 ||
+        fread(text, 1, row->length, index->file) != row->length)
+        return error_set_errno(err, ERROR_FAILED, "cannot read '%s'", index->path);
+    const struct document_part part = {.text = text, .length = row->length};
+    json_t *value = document_value(&part);
+    if (value)
+        read_organization(arena, value, out);
+    json_decref(value);
+    return (value && out->id && out->name) ||
+           error_set(err, ERROR_FAILED, "'%s' is damaged at byte %lld", index->path, row->at);
 }
 
 /* ---- findings ---- */
 
-static void visit_finding(void *subject, const char *key, const json_t *value)
+static void add_finding(struct findings *findings, const json_t *value)
 {
-    struct findings *findings = subject;
     struct finding finding = {
         .severity = SEVERITY_COUNT,
         .code = text_of(value, "code"),
@@ -458,15 +437,30 @@ static void visit_finding(void *subject, const char *key, const json_t *value)
     for (size_t i = 0; i < SEVERITY_COUNT; i++)
         if (text_equal(text_of(value, "severity"), severity_name((enum severity)i)))
             finding.severity = (enum severity)i;
-    if (text_equal(key, "findings") && finding.severity < SEVERITY_COUNT && finding.code &&
-        finding.subject && finding.message)
+    if (finding.severity < SEVERITY_COUNT && finding.code && finding.subject && finding.message)
         findings_add(findings, &finding);
 }
 
-bool published_findings_read(const struct published_tree *tree, struct findings *findings,
+static bool findings_part(void *subject, const struct document_part *part, struct error *err)
+{
+    (void)err;
+    json_t *value = document_value(part);
+    if (!value)
+        return false;
+    add_finding(subject, value);
+    json_decref(value);
+    return true;
+}
+
+bool published_findings_read(const struct published_tree *tree,
+                             const struct published_sector *sector, struct findings *findings,
                              struct error *err)
 {
-    struct document document;
-    return open_document(tree, findings->arena, "api/v1/findings.json", &document, err) &&
-           visit_document(&document, "findings", visit_finding, findings, err);
+    static const char *const lists[] = {"findings", NULL};
+    static const char *const none[] = {NULL};
+    struct document_reader document = {
+        .lists = lists, .members = none, .part = findings_part, .subject = findings};
+    const char *path =
+        sector ? published_sector_path(findings->arena, sector) : "api/v1/findings.json";
+    return read_document(tree, path, &document, err);
 }

@@ -175,6 +175,15 @@ struct changes {
     size_t finding_count, opened_count;
 };
 
+/* A comparison as a release holds it (changes/). */
+struct changes_record {
+    const char *before;            /* the release compared with; NULL: none */
+    const char *not_compared_with; /* the release that could not be read; NULL: none */
+    const char *only_sector;       /* focus_group_id; NULL: all sectors */
+    /* The counts are of all of it, the rows may be the first of each list only. */
+    struct changes changes;
+};
+
 /* No difference at all. */
 bool changes_none(const struct changes *changes);
 

@@ -374,24 +374,32 @@ const char *stage_find(const struct stage *stage, struct arena *arena, const cha
     return stage_file(stage, arena, &stage->entries[*known]);
 }
 
-bool stage_differs(const struct stage *stage, const char *ignored_folder)
+static bool is_below(const char *file, const char *path, size_t length)
 {
+    if (strncmp(file, path, length) != 0)
+        return false;
+    return file[length] == '\0' || file[length] == '/' || path[length - 1] == '/';
+}
+
+bool stage_same(const struct stage *stage, const char *path)
+{
+    size_t length = strlen(path);
     size_t here = 0;
     size_t there = 0;
-    if (!stage->current_tree)
-        return true;
+    if (!stage->current_tree || length == 0)
+        return false;
     for (size_t i = 0; i < stage->count; i++) {
         const struct manifest_entry *file = &stage->entries[i].file;
-        if (text_starts_with(file->path, ignored_folder))
+        if (!is_below(file->path, path, length))
             continue;
         const struct manifest_entry *old = manifest_find(&stage->current, file->path);
         if (!old || !digest_equal(&old->digest, &file->digest))
-            return true;
+            return false;
         here++;
     }
     for (size_t i = 0; i < stage->current.count; i++)
-        there += !text_starts_with(stage->current.entries[i].path, ignored_folder);
-    return here != there;
+        there += is_below(stage->current.entries[i].path, path, length);
+    return here == there && here > 0;
 }
 
 struct stage_counts stage_counts(const struct stage *stage)

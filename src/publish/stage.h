@@ -60,9 +60,9 @@ bool stage_has(const struct stage *stage, const char *path);
 /* Where the bytes of a file are until the stage is published; NULL: there is none at `path`. */
 const char *stage_find(const struct stage *stage, struct arena *arena, const char *path);
 
-/* Whether the files are others than those of the current release, by path and digest, leaving out
- * what is in `ignored_folder` ("changes/"). True without a current release. */
-bool stage_differs(const struct stage *stage, const char *ignored_folder);
+/* Whether what is at `path` or below it ("api/v1/", "index.html") is the same as in the current
+ * release, file by file and byte by byte. False without a current release. */
+bool stage_same(const struct stage *stage, const char *path);
 
 /* Forked workers add to the same tree: the child writes what it added since the fork into a
  * fragment file, the parent takes it over and removes it. Entries keep their order by path in the

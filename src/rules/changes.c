@@ -88,7 +88,7 @@ static void compare_sectors(struct comparison *comparison, const struct publishe
 }
 
 struct comparison *comparison_begin(struct arena *arena, const struct published_site *before,
-                                    const struct published_site *after)
+                                    const struct published_site *after, const char *only)
 {
     struct comparison *comparison = arena_alloc(arena, sizeof *comparison);
     comparison->arena = arena;
@@ -102,10 +102,11 @@ struct comparison *comparison_begin(struct arena *arena, const struct published_
     compare_configuration(comparison, CONFIGURATION_DIMENSION, NULL, &before->dimensions,
                           &after->dimensions);
     for (size_t i = 0; i < after->sector_count; i++)
-        compare_sectors(comparison, find_sector(before, after->sectors[i].focus_group_id),
-                        &after->sectors[i]);
+        if (!only || text_equal(only, after->sectors[i].focus_group_id))
+            compare_sectors(comparison, find_sector(before, after->sectors[i].focus_group_id),
+                            &after->sectors[i]);
     for (size_t i = 0; i < before->sector_count; i++)
-        if (!find_sector(after, before->sectors[i].focus_group_id))
+        if (!only && !find_sector(after, before->sectors[i].focus_group_id))
             compare_sectors(comparison, &before->sectors[i], NULL);
     return comparison;
 }

@@ -1,6 +1,6 @@
 /*
  * The comparison of two releases: pure, fed sector by sector, so that memory is
- * bounded by two sectors and what differs. Begin, sectors and findings in any
+ * bounded by what is passed and what differs. Begin, sectors and findings in any
  * order, end.
  *
  * The cause of a move is what differs among that which the number is made from:
@@ -17,12 +17,14 @@
 
 struct comparison;
 
-/* Both sites must live as long as the arena. */
+/* Both sites must live as long as the arena. `only`: the configuration of this sector and of what
+ * holds for all, NULL: of all sectors. */
 struct comparison *comparison_begin(struct arena *arena, const struct published_site *before,
-                                    const struct published_site *after);
+                                    const struct published_site *after, const char *only);
 
 /* The organizations of one sector, each list by id; a sector that is not there is NULL, its list
- * empty. What the result needs is copied. */
+ * empty. What the result needs is copied. A sector may come in several calls, each of a range of
+ * ids, and organizations that read the same on both sides may be left out of both. */
 struct published_organizations {
     const struct published_sector *sector;
     const struct published_organization *rows;

@@ -5,11 +5,44 @@
 #include "view/frame.h"
 #include "view/value.h"
 
+const char *view_changes_path(struct arena *arena, const char *slug)
+{
+    return arena_printf(arena, CHANGES_FOLDER "sectors/%s.json", slug);
+}
+
+/* "release 20261120T020000Z-1a2b3c4d of 20 November 2026": an id begins with the day. */
+static const char *release_words(struct arena *arena, const char *id)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    int year, month, day;
+    char rest;
+    if (sscanf(id, "%4d%2d%2d%c", &year, &month, &day, &rest) != 4 || rest != 'T' || month < 1 ||
+        month > 12)
+        return arena_printf(arena, "release %s", id);
+    return arena_printf(arena, "release %s of %d %s %d", id, day, months[month - 1], year);
+}
+
+const char *view_changes_sentence(struct arena *arena, const struct changes_record *record)
+{
+    if (record->before)
+        return arena_printf(arena, "%s against %s.",
+                            changes_none(&record->changes) ? "No changes" : "Changes",
+                            release_words(arena, record->before));
+    if (record->not_compared_with)
+        return arena_printf(arena, "Changes are not known: %s cannot be compared with.",
+                            release_words(arena, record->not_compared_with));
+    return "There is no earlier release to compare with.";
+}
+
 /* What the tables of the page are made with. */
 struct maker {
     const struct changes *changes;
     struct arena *arena;
-    size_t most; /* rows of a table */
+    size_t most;      /* rows of a table */
+    const char *data; /* where all of it is */
+    bool of_sector;   /* of one sector alone */
     struct view_table_builder rows;
 };
 
@@ -38,9 +71,10 @@ static void add_rest(struct maker *maker, size_t count)
     struct view_cell *cells = arena_array(maker->arena, table->column_count, sizeof *cells);
     for (size_t i = 0; i < table->column_count; i++)
         cells[i] = cell_missing("");
-    cells[0] = cell_link(arena_printf(maker->arena, "and %s more in changes.json",
-                                      cell_integer(maker->arena, (long long)rest).text),
-                         CHANGES_DATA);
+    cells[0] = cell_link(arena_printf(maker->arena, "and %s more in %s",
+                                      cell_integer(maker->arena, (long long)rest).text,
+                                      maker->of_sector ? maker->data : "changes.json"),
+                         maker->data);
     table_row(&maker->rows, cells);
 }
 
@@ -185,9 +219,12 @@ static void build_thresholds(struct maker *maker, struct view_table *table)
 
 /* ---- organizations ---- */
 
-static struct view_cell event_cell(enum organization_event event)
+/* What is new to a sector may have come from another. */
+static struct view_cell event_cell(const struct maker *maker, enum organization_event event)
 {
-    static const char *const labels[ORGANIZATION_EVENT_COUNT] = {"New", "Gone", "Moved", "Changed"};
+    static const char *const all[ORGANIZATION_EVENT_COUNT] = {"New", "Gone", "Moved", "Changed"};
+    static const char *const own[ORGANIZATION_EVENT_COUNT] = {"Joined", "Left", "Moved", "Changed"};
+    const char *const *labels = maker->of_sector ? own : all;
     static const enum view_tone tones[ORGANIZATION_EVENT_COUNT] = {TONE_GOOD, TONE_WARNING,
                                                                    TONE_INFO, TONE_MUTED};
     return cell_toned(cell_text(labels[event]), tones[event]);
@@ -222,12 +259,12 @@ static void build_organizations(struct maker *maker, struct view_table *table)
     for (size_t i = 0; i < shown(maker, changes->organization_count); i++) {
         const struct organization_change *change = &changes->organizations[i];
         bool gone = change->event == ORGANIZATION_GONE;
-        table_row(&maker->rows,
-                  (struct view_cell[]){gone ? cell_text(change->organization.name)
-                                            : organization_cell(maker, &change->organization),
-                                       gone ? cell_text(change->organization.sector->name)
-                                            : sector_cell(maker, change->organization.sector),
-                                       event_cell(change->event), event_detail(maker, change)});
+        table_row(&maker->rows, (struct view_cell[]){
+                                    gone ? cell_text(change->organization.name)
+                                         : organization_cell(maker, &change->organization),
+                                    gone ? cell_text(change->organization.sector->name)
+                                         : sector_cell(maker, change->organization.sector),
+                                    event_cell(maker, change->event), event_detail(maker, change)});
     }
     add_rest(maker, changes->organization_count);
 }
@@ -348,7 +385,13 @@ static void build_counts(const struct maker *maker, struct view_facts *counts)
 void view_build_changes(const struct view_context *context, const struct view_changes_input *input,
                         struct arena *arena, struct view_changes *view)
 {
-    struct maker maker = {.changes = input->changes, .arena = arena, .most = input->rows};
+    struct maker maker = {
+        .changes = input->changes,
+        .arena = arena,
+        .most = input->rows,
+        .data = input->data ? input->data : CHANGES_DATA,
+        .of_sector = input->data != NULL,
+    };
     *view = (struct view_changes){.baseline = input->baseline};
     if (context) {
         frame_init(context, arena, CHANGES_PAGE, CHANGES_PAGE, &view->frame);

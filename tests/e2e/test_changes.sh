@@ -21,13 +21,13 @@ publishes() {
   prints "published "
   run 0 "$orgair" verify
   holds "d['before'] == '$before' and d['after'] is None"
-  has "$page" "Compared with release $before."
+  has "$page" "Changes against release $before of "
   run 1 "$orgair" diff "$before" current
 }
 
 # The first release has nothing to compare with.
 run 0 "$orgair" build
-has "$page" "This is the first release: there is nothing to compare with."
+has "$page" "There is no earlier release to compare with."
 holds "d['before'] is None and sum(d['counts'].values()) == 0"
 has "$out/current/index.html" 'href="changes/index.html"'
 run 0 "$orgair" diff current
@@ -166,11 +166,11 @@ passed "new, moved and gone organizations show"
 first=$("$orgair" releases --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[-1]["id"])')
 run 0 "$orgair" build --against "$first"
 prints "published "
-has "$page" "Compared with release $first."
+has "$page" "Changes against release $first of "
 holds "('Global MFG', 'changed') in [(o['name'], o['event']) for o in d['organizations']]"
 run 0 "$orgair" build
 prints "nothing to publish"
-has "$page" "Compared with release $first."
+has "$page" "Changes against release $first of "
 run 1 "$orgair" build --against 1999
 says "--against: no release '1999' in '$out/releases'"
 passed "--against compares with the release that is named"
@@ -206,6 +206,6 @@ sql "UPDATE public.organizations SET employee_count = 4343 WHERE legal_name = 'G
 damaged=$(release)
 ORGAIR_LOG_LEVEL=WARNING run 0 "$orgair" build
 says "changes are not known"
-has "$page" "Release $damaged cannot be compared with."
+has "$page" "Changes are not known: release $damaged of "
 clean "$out"
 passed "a damaged baseline is said, not feared"

@@ -40,11 +40,35 @@ static void add_causes(struct writer *writer, const char *key, const struct chan
     writer_close(writer, ']');
 }
 
+static void add_sector(struct writer *writer, const struct published_sector *sector)
+{
+    writer_text(writer, "focus_group_id", sector ? sector->focus_group_id : NULL);
+    writer_text(writer, "sector", sector ? sector->name : NULL);
+}
+
 static void add_key(struct writer *writer, const struct organization_key *key)
 {
     writer_text(writer, "organization_id", key->id);
     writer_text(writer, "name", key->name);
-    writer_text(writer, "focus_group_id", key->sector->focus_group_id);
+    add_sector(writer, key->sector);
+}
+
+/* The document is written out piece by piece: of a night on which everything moved it is larger
+ * than all that a run may hold. */
+static void flush(struct writer *writer, FILE *file, size_t limit)
+{
+    if (writer->out->length <= limit)
+        return;
+    fwrite(writer->out->text, 1, writer->out->length, file);
+    strbuf_reset(writer->out);
+}
+
+/* What closes an element of a list. */
+static void end_element(struct writer *writer, FILE *file)
+{
+    enum { PIECE = 1 << 16 };
+    writer_close(writer, '}');
+    flush(writer, file, PIECE);
 }
 
 static void add_counts(struct writer *writer, const struct changes *changes)
@@ -63,7 +87,7 @@ static void add_counts(struct writer *writer, const struct changes *changes)
     writer_close(writer, '}');
 }
 
-static void add_scores(struct writer *writer, const struct changes *changes)
+static void add_scores(struct writer *writer, const struct changes *changes, FILE *file)
 {
     writer_open(writer, "scores", '[');
     for (size_t i = 0; i < changes->score_count; i++) {
@@ -76,12 +100,12 @@ static void add_scores(struct writer *writer, const struct changes *changes)
         add_rank(writer, "rank_before", change->rank_before);
         add_rank(writer, "rank_after", change->rank_after);
         add_causes(writer, "causes", &change->causes);
-        writer_close(writer, '}');
+        end_element(writer, file);
     }
     writer_close(writer, ']');
 }
 
-static void add_thresholds(struct writer *writer, const struct changes *changes)
+static void add_thresholds(struct writer *writer, const struct changes *changes, FILE *file)
 {
     writer_open(writer, "thresholds", '[');
     for (size_t i = 0; i < changes->threshold_count; i++) {
@@ -93,12 +117,12 @@ static void add_thresholds(struct writer *writer, const struct changes *changes)
         writer_text(writer, "after", change->after);
         writer_boolean(writer, "better", change->better);
         add_causes(writer, "causes", &change->causes);
-        writer_close(writer, '}');
+        end_element(writer, file);
     }
     writer_close(writer, ']');
 }
 
-static void add_organizations(struct writer *writer, const struct changes *changes)
+static void add_organizations(struct writer *writer, const struct changes *changes, FILE *file)
 {
     writer_open(writer, "organizations", '[');
     for (size_t i = 0; i < changes->organization_count; i++) {
@@ -107,30 +131,30 @@ static void add_organizations(struct writer *writer, const struct changes *chang
         add_key(writer, &change->organization);
         writer_text(writer, "event", organization_event_name(change->event));
         writer_text(writer, "from", change->from ? change->from->focus_group_id : NULL);
+        writer_text(writer, "from_sector", change->from ? change->from->name : NULL);
         add_causes(writer, "values", &change->values);
-        writer_close(writer, '}');
+        end_element(writer, file);
     }
     writer_close(writer, ']');
 }
 
-static void add_configuration(struct writer *writer, const struct changes *changes)
+static void add_configuration(struct writer *writer, const struct changes *changes, FILE *file)
 {
     writer_open(writer, "configuration", '[');
     for (size_t i = 0; i < changes->configuration_count; i++) {
         const struct configuration_change *change = &changes->configuration[i];
         writer_open(writer, NULL, '{');
         writer_text(writer, "kind", configuration_kind_name(change->kind));
-        writer_text(writer, "focus_group_id",
-                    change->sector ? change->sector->focus_group_id : NULL);
+        add_sector(writer, change->sector);
         writer_text(writer, "name", change->name);
         writer_text(writer, "before", change->before);
         writer_text(writer, "after", change->after);
-        writer_close(writer, '}');
+        end_element(writer, file);
     }
     writer_close(writer, ']');
 }
 
-static void add_findings(struct writer *writer, const struct changes *changes)
+static void add_findings(struct writer *writer, const struct changes *changes, FILE *file)
 {
     writer_open(writer, "findings", '[');
     for (size_t i = 0; i < changes->finding_count; i++) {
@@ -143,24 +167,31 @@ static void add_findings(struct writer *writer, const struct changes *changes)
         writer_text(writer, "organization_id", finding->organization_id);
         writer_text(writer, "subject", finding->subject);
         writer_text(writer, "message", finding->message);
-        writer_close(writer, '}');
+        end_element(writer, file);
     }
     writer_close(writer, ']');
 }
 
-void api_changes(const struct api_comparison *comparison, struct strbuf *out)
+bool api_changes(const struct api_comparison *comparison, FILE *file)
 {
     const struct changes *changes = comparison->changes;
-    struct writer writer = {.out = out};
+    struct strbuf text;
+    strbuf_init(&text);
+    struct writer writer = {.out = &text};
     writer_open(&writer, NULL, '{');
     writer_integer(&writer, "format", API_FORMAT);
     writer_text(&writer, "before", comparison->before);
     writer_text(&writer, "after", comparison->after);
+    writer_text(&writer, "not_compared_with", comparison->not_compared_with);
+    writer_text(&writer, "only_sector", comparison->only_sector);
     add_counts(&writer, changes);
-    add_scores(&writer, changes);
-    add_thresholds(&writer, changes);
-    add_organizations(&writer, changes);
-    add_configuration(&writer, changes);
-    add_findings(&writer, changes);
+    add_scores(&writer, changes, file);
+    add_thresholds(&writer, changes, file);
+    add_organizations(&writer, changes, file);
+    add_configuration(&writer, changes, file);
+    add_findings(&writer, changes, file);
     writer_close(&writer, '}');
+    flush(&writer, file, 0);
+    strbuf_release(&text);
+    return !ferror(file);
 }
