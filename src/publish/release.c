@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static int newest_first(const void *a, const void *b)
@@ -76,6 +77,30 @@ bool releases_list(struct arena *arena, const char *out_dir, struct release **ro
         arena_reset(scratch);
     }
     arena_free(scratch);
+    return true;
+}
+
+/* Of what has another name, nobody says when it was published. */
+static bool time_of(const char *id, long long *time_s)
+{
+    struct tm utc = {0};
+    const char *rest = strptime(id, RELEASE_TIME, &utc);
+    if (!rest || rest - id != RELEASE_TIME_LENGTH || *rest != '-')
+        return false;
+    *time_s = (long long)timegm(&utc);
+    return true;
+}
+
+bool releases_latest(struct arena *arena, const char *out_dir, long long *time_s, struct error *err)
+{
+    struct release *rows;
+    size_t count;
+    *time_s = 0;
+    if (!find_releases(arena, out_dir, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (time_of(rows[i].id, time_s))
+            break;
     return true;
 }
 

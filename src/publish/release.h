@@ -16,6 +16,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* How a release's id begins, for strftime in UTC. */
+#define RELEASE_TIME "%Y%m%dT%H%M%SZ"
+enum { RELEASE_TIME_LENGTH = 16 };
+
 struct release {
     const char *id;
     const char *path;
@@ -27,6 +31,10 @@ struct release {
 /* The newest first. */
 bool releases_list(struct arena *arena, const char *out_dir, struct release **rows, size_t *count,
                    struct error *err);
+
+/* The time in the id of the newest, in seconds since 1970; 0: there is none. */
+bool releases_latest(struct arena *arena, const char *out_dir, long long *time_s,
+                     struct error *err);
 
 /* The one that `name` means: "current", an id, or the beginning of only one. Of the result only id,
  * path and current are filled. */

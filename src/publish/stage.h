@@ -94,8 +94,9 @@ bool stage_verify(struct stage *stage, struct error *err);
  * byte for byte: then nothing is published and the stage is discarded. A failure before the switch
  * leaves no trace; after it (flushing the folder, removing old releases) it is a warning. */
 struct stage_release {
-    /* <UTC time>-<first 8 digits of the manifest's digest>: 20261121T004500Z-1a2b3c4d; "-2" and so
-     * on follows when there is one of that name. That of `current` when nothing changed. */
+    /* <UTC time>-<first 8 digits of the manifest's digest>: 20261121T004500Z-1a2b3c4d. The time is
+     * that of the run or, where another release is not older, a second after that one's, so that
+     * the newest sorts last. That of `current` when nothing changed. */
     char id[64];
     bool changed;
 };

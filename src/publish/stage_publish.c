@@ -5,7 +5,7 @@
 #include "publish/tree.h"
 
 #include <errno.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct manifest_entry *sorted_entries(struct stage *stage)
@@ -31,25 +31,34 @@ static bool write_own_files(struct stage *stage, const struct strbuf *manifest,
            (!run_json || put_own(stage, RUN_NAME, run_json, strlen(run_json), err));
 }
 
-/* A free id. Two releases of one second and one content differ by a number. */
+/* Ids sort in the order of publication, on which lists, retention and rollback rest: where the
+ * clock was set back, or two releases are of one second, the later one is named a second after the
+ * other.
+ */
 static bool choose_id(struct stage *stage, const char *time, const struct digest *manifest,
                       struct stage_release *release, struct error *err)
 {
+    enum { TOLERANCE_S = 60 };
+    struct tm utc = {0};
+    long long latest;
+    if (!strptime(time, RELEASE_TIME, &utc))
+        return error_set(err, ERROR_FAILED, "'%s' is not the time of a release", time);
+    if (!releases_latest(stage->scratch, stage->out_dir, &latest, err))
+        return false;
+    time_t now = timegm(&utc);
+    if (latest - now > TOLERANCE_S)
+        log_warning(stage->log,
+                    "the clock is %lld s behind the newest release: the new one is named after it",
+                    latest - (long long)now);
+    if (now <= latest)
+        now = (time_t)latest + 1;
+    gmtime_r(&now, &utc);
+    char stamp[RELEASE_TIME_LENGTH + 8];
     char hex[DIGEST_HEX];
     digest_hex(manifest, hex);
-    const char *releases = path_join(stage->scratch, stage->out_dir, TREE_RELEASES);
-    for (int n = 1; n < 1000; n++) {
-        int length = n == 1 ? snprintf(release->id, sizeof release->id, "%s-%.8s", time, hex)
-                            : snprintf(release->id, sizeof release->id, "%s-%.8s-%d", time, hex, n);
-        if (length < 0 || (size_t)length >= sizeof release->id)
-            break;
-        struct stat status;
-        if (lstat(path_join(stage->scratch, releases, release->id), &status) != 0 &&
-            errno == ENOENT)
-            return true;
-    }
-    return error_set(err, ERROR_FAILED, "no free name for a release of '%s' in '%s'", time,
-                     releases);
+    strftime(stamp, sizeof stamp, RELEASE_TIME, &utc);
+    snprintf(release->id, sizeof release->id, "%s-%.8s", stamp, hex);
+    return true;
 }
 
 /* Back out of sight: taken away by one rename, then removed with the stage. */

@@ -74,7 +74,9 @@ START_TEST(unchanged_files_are_linked)
     ck_assert_int_eq(counts.linked, 1);
     ck_assert_int_eq(counts.written, 1);
     ck_assert_int_eq(counts.removed, 1);
+    ck_assert_int_eq(counts.stale, 1);
     ck_assert_int_eq(counts.bytes, 7);
+    ck_assert_int_eq(counts.bytes_written, 3);
     ck_assert(publish_stage(stage, "20261122T004500Z").changed);
     arena_free(arena);
     ck_assert(inode(&f, "current/a") == before);
@@ -105,14 +107,33 @@ START_TEST(a_file_lost_from_the_current_release_comes_back)
 }
 END_TEST
 
-START_TEST(two_releases_of_one_second_do_not_collide)
+START_TEST(two_releases_of_one_second_sort_as_they_came)
 {
-    struct stage_release first = release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    struct stage_release first = release_of(&f, "20261231T235959Z", FILES("a", "1"));
     ck_assert_int_eq(truncate(at(&f, "current/a"), 0), 0);
-    struct stage_release second = release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    struct stage_release second = release_of(&f, "20261231T235959Z", FILES("a", "1"));
     ck_assert(second.changed);
-    ck_assert_str_eq(second.id, arena_printf(f.arena, "%s-2", first.id));
+    ck_assert_str_eq(second.id, arena_printf(f.arena, "20270101T000000Z%s", strchr(first.id, '-')));
     assert_whole(&f, at(&f, "current"));
+}
+END_TEST
+
+START_TEST(a_clock_set_back_does_not_make_a_release_older)
+{
+    release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    struct stage_release second = release_of(&f, "19700101T000000Z", FILES("a", "2"));
+    ck_assert_int_eq(strncmp(second.id, "20261121T004501Z-", 17), 0);
+    /* What else lies there has no say, whatever its name sorts as. */
+    ck_assert_int_eq(mkdir(at(&f, "releases/20991231-kept"), 0777), 0);
+    struct stage_release third = release_of(&f, "20261121T004500Z", FILES("a", "3"));
+    ck_assert_int_eq(strncmp(third.id, "20261121T004502Z-", 17), 0);
+    must(folder_remove(at(&f, "releases/20991231-kept"), &fault));
+    must(releases_prune(f.arena, f.out, 2, &fault));
+    ck_assert_str_eq(names_in(&f, at(&f, "releases")),
+                     arena_printf(f.arena, "%s %s ", second.id, third.id));
+    const char *now;
+    must(release_rollback(f.arena, f.out, NULL, &now, &fault));
+    ck_assert_str_eq(now, second.id);
 }
 END_TEST
 
@@ -579,7 +600,8 @@ int main(void)
     tcase_add_test(tests, unchanged_files_are_linked);
     tcase_add_test(tests, nothing_changed_publishes_nothing);
     tcase_add_test(tests, a_file_lost_from_the_current_release_comes_back);
-    tcase_add_test(tests, two_releases_of_one_second_do_not_collide);
+    tcase_add_test(tests, two_releases_of_one_second_sort_as_they_came);
+    tcase_add_test(tests, a_clock_set_back_does_not_make_a_release_older);
     tcase_add_loop_test(tests, bad_paths_are_refused, 0, sizeof bad_paths / sizeof *bad_paths);
     tcase_add_test(tests, dots_within_a_name_are_fine);
     tcase_add_test(tests, a_path_is_new_in_its_stage);
