@@ -117,7 +117,7 @@ static const char catalogue_sql[] = READ_RELATIONS
     "        ELSE (SELECT pg_catalog.min(u.name COLLATE \"C\") FROM unwatched AS u) END,\n"
     "    pg_catalog.to_regclass('orgair.revisions') IS NOT NULL";
 
-/* Of a scope that was never changed there may be no row. */
+/* Of a scope that was never changed there may be no row; see the migration for is_of_all. */
 static const char tokens_sql[] =
     "SELECT s.scope, COALESCE(pg_catalog.md5(\n"
     "        pg_catalog.string_agg(r.token::pg_catalog.text, ' ' ORDER BY r.token)), 'none')\n"
@@ -129,7 +129,12 @@ static const char tokens_sql[] =
     "    WHERE g.platform = 'pe_org_air'\n"
     "    AND g.is_active\n"
     ") AS s\n"
-    "LEFT JOIN orgair.revisions AS r ON r.scope = s.scope\n"
+    "LEFT JOIN orgair.revisions AS r\n"
+    "  ON r.scope = s.scope\n"
+    "  OR EXISTS (\n"
+    "      SELECT FROM orgair.revisions AS a\n"
+    "      WHERE a.scope = s.scope\n"
+    "      AND a.is_of_all)\n"
     "GROUP BY s.scope\n"
     "ORDER BY s.scope COLLATE \"C\"";
 
@@ -272,7 +277,7 @@ static const char *compose_hash(struct db *db, struct arena *arena,
         strbuf_addf(&sql,
                     "%sSELECT %s::pg_catalog.text AS scope,\n"
                     "    %s || ' ' || pg_catalog.count(*) || ' ' ||\n"
-                    "    pg_catalog.bit_xor(pg_catalog.hashtextextended(\n"
+                    "    pg_catalog.sum(pg_catalog.hashtextextended(\n"
                     "        (hashed.*)::pg_catalog.text, 0)) AS part\n"
                     "FROM %s AS hashed\n"
                     "%sGROUP BY 1\n",

@@ -364,12 +364,14 @@ START_TEST(a_score_is_within_its_dimension)
     try(arena_printf(arena, update, "90.01"),
         "score 90.01 of dimension 'pe_dim_talent' is out of range, expected 10.00 to 90.00");
     try(arena_printf(arena, update, "9.99"), "score 9.99 of dimension 'pe_dim_talent'");
+    test_sql(url, "DELETE FROM public.assessment_dimension_scores\n"
+                  "WHERE dimension_id = 'pe_dim_talent'");
     try("UPDATE public.assessment_dimension_scores SET dimension_id = 'pe_dim_talent'\n"
         "WHERE dimension_id = 'pe_dim_culture'",
         "score 100.00 of dimension 'pe_dim_talent'");
     try("UPDATE public.assessment_dimension_scores SET score = 100.01\n"
         "WHERE dimension_id = 'pe_dim_culture'",
-        "is out of range, expected 0.00 to 100.00");
+        "assessment_dimension_scores_score_check");
 }
 END_TEST
 
