@@ -228,8 +228,8 @@ START_TEST(streamed_rows_take_no_memory)
     assert_ok(xlsx_open(arena, in_folder("many.xlsx"), folder, small_book(), &xlsx, &err));
     struct arena *batch = arena_new();
     size_t before = 0;
-    for (size_t i = 0; i < 5000; i++) {
-        if (i == 500)
+    for (size_t i = 0; i < 60000; i++) {
+        if (i == 20000) /* the buffers have their size */
             before = mallinfo2().uordblks;
         add_small_row(xlsx, batch, arena_printf(batch, "Organization %zu", i));
         arena_reset(batch);
@@ -249,8 +249,8 @@ START_TEST(streamed_formulas_take_no_memory)
     assert_ok(xlsx_open(arena, in_folder("scores.xlsx"), folder, book, &xlsx, &err));
     struct arena *batch = arena_new();
     size_t before = 0;
-    for (size_t i = 0; i < 1000; i++) {
-        if (i == 200)
+    for (size_t i = 0; i < 6000; i++) {
+        if (i == 3000)
             before = mallinfo2().uordblks;
         assert_ok(xlsx_row(xlsx, SECTOR_SHEET_SCORES,
                            view_score_cells(batch, &book->sheets[SECTOR_SHEET_SCORES],

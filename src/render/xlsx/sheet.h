@@ -1,13 +1,16 @@
 /*
  * One sheet being written: what stands above the rows, static rows, sums, streamed rows, and at the
  * end what depends on all of them (column widths, filter, print setup, chart).
- * Rows go to the library's file at once; only widths and counts are kept.
+ * Rows are ours, everything around them is the library's. Rows are deflated at once; only widths
+ * and counts are kept.
  */
 #ifndef RENDER_XLSX_SHEET_H
 #define RENDER_XLSX_SHEET_H
 
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "render/xlsx/grid.h"
+#include "render/xlsx/links.h"
 #include "render/xlsx/style.h"
 #include "view/workbook.h"
 
@@ -21,7 +24,9 @@ struct sheet {
     size_t top;             /* of them above the first row of the table */
     size_t row_limit;
     size_t *widths; /* characters, one a column */
-    size_t links;
+    struct grid out;
+    struct links links;
+    bool streaming;      /* the static rows are written */
     enum view_tone tone; /* of the tab */
 };
 

@@ -7,7 +7,7 @@ enum { TONES = TONE_MUTED + 1, ALIGNS = ALIGN_CENTER + 1, PLACES = DECIMAL_MAX_S
 struct styles {
     lxw_workbook *workbook;
     lxw_format *overlays[TONES];
-    lxw_format *formats[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2][2];
+    int indexes[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2][2]; /* 0: not made yet */
 };
 
 struct tone_colors {
@@ -118,6 +118,14 @@ static void set_body(lxw_format *format, const struct style *style)
         format_set_font_color(format, PALETTE_MUTED);
 }
 
+static lxw_format *new_format(struct styles *styles)
+{
+    lxw_format *format = workbook_add_format(styles->workbook);
+    if (!format)
+        out_of_memory();
+    return format;
+}
+
 static lxw_format *make(struct styles *styles, const struct style *style)
 {
     static const uint8_t aligns[ALIGNS] = {
@@ -125,9 +133,7 @@ static lxw_format *make(struct styles *styles, const struct style *style)
         [ALIGN_END] = LXW_ALIGN_RIGHT,
         [ALIGN_CENTER] = LXW_ALIGN_CENTER,
     };
-    lxw_format *format = workbook_add_format(styles->workbook);
-    if (!format)
-        return NULL;
+    lxw_format *format = new_format(styles);
     if (style->look == LOOK_HEADER || style->look == LOOK_GROUP)
         set_header(format, style);
     else if (style->look == LOOK_TITLE)
@@ -148,13 +154,14 @@ static lxw_format *make(struct styles *styles, const struct style *style)
     return format;
 }
 
-lxw_format *styles_get(struct styles *styles, const struct style *style)
+/* Number 0 is the library's own default format, which no cell of ours has. */
+unsigned styles_index(struct styles *styles, const struct style *style)
 {
-    lxw_format **slot = &styles->formats[style->look][style->places][style->tone][style->align]
-                                        [style->wrap][style->strong][style->unlocked];
-    if (!*slot)
-        *slot = make(styles, style);
-    return *slot;
+    int *slot = &styles->indexes[style->look][style->places][style->tone][style->align][style->wrap]
+                                [style->strong][style->unlocked];
+    if (*slot == 0)
+        *slot = lxw_format_get_xf_index(make(styles, style));
+    return (unsigned)*slot;
 }
 
 lxw_format *styles_overlay(struct styles *styles, enum view_tone tone)
@@ -163,12 +170,10 @@ lxw_format *styles_overlay(struct styles *styles, enum view_tone tone)
     lxw_format **slot = &styles->overlays[tone];
     if (*slot)
         return *slot;
-    *slot = workbook_add_format(styles->workbook);
-    if (*slot) {
-        format_set_font_color(*slot, colors->text);
-        if (colors->fill != LXW_COLOR_UNSET)
-            format_set_bg_color(*slot, colors->fill);
-    }
+    *slot = new_format(styles);
+    format_set_font_color(*slot, colors->text);
+    if (colors->fill != LXW_COLOR_UNSET)
+        format_set_bg_color(*slot, colors->fill);
     return *slot;
 }
 

@@ -53,10 +53,10 @@ struct style {
 struct styles;
 
 struct styles *styles_new(struct arena *arena, lxw_workbook *workbook);
-/* NULL: out of memory, which the library reports so. */
-lxw_format *styles_get(struct styles *styles, const struct style *style);
+/* Its number in the workbook, as cells name it. */
+unsigned styles_index(struct styles *styles, const struct style *style);
 
-/* What a conditional format lays over a cell. NULL as above. */
+/* What a conditional format lays over a cell. */
 lxw_format *styles_overlay(struct styles *styles, enum view_tone tone);
 
 /* "#,##0.000" and the like, as far as the look has a number format; NULL otherwise. */

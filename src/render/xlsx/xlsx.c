@@ -1,6 +1,6 @@
 #include "render/xlsx/xlsx.h"
 
-#include "render/xlsx/archive.h"
+#include "render/xlsx/assemble.h"
 #include "render/xlsx/internal.h"
 #include "render/xlsx/sheet.h"
 #include "render/xlsx/text.h"
@@ -18,7 +18,7 @@ struct xlsx {
     bool created;           /* path is ours to remove */
     struct strbuf scratch;
     struct sheet *sheets;
-    uint64_t *row_bytes; /* of each sheet, once its rows are written */
+    size_t begun; /* of them */
     const char *footer;
 };
 
@@ -62,6 +62,11 @@ static bool fail(const struct xlsx *xlsx, int reason, const char *otherwise, str
 static void discard(void *pointer)
 {
     struct xlsx *xlsx = pointer;
+    for (size_t i = 0; i < xlsx->begun; i++) {
+        grid_release(&xlsx->sheets[i].out);
+        links_release(&xlsx->sheets[i].links);
+    }
+    xlsx->begun = 0;
     if (xlsx->workbook) {
         for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
             lxw_worksheet *target = xlsx->sheets[i].target;
@@ -174,6 +179,10 @@ static bool add_sheets(struct xlsx *xlsx, struct error *err)
             .tone = view->tone,
             .widths = arena_array(xlsx->arena, view->table.column_count, sizeof(size_t)),
         };
+        struct sheet *sheet = &xlsx->sheets[i];
+        grid_init(&sheet->out, xlsx->arena, view->table.column_count, xlsx->temporary_dir);
+        links_init(&sheet->links, xlsx->temporary_dir);
+        xlsx->begun++;
         if (!add_sheet(xlsx, i, err) || !sheet_begin(&xlsx->sheets[i], err))
             return false;
     }
@@ -204,7 +213,6 @@ bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
         .path = arena_strdup(arena, path),
         .temporary_dir = arena_strdup(arena, temporary_dir),
         .sheets = arena_array(arena, book->sheet_count, sizeof(struct sheet)),
-        .row_bytes = arena_array(arena, book->sheet_count, sizeof(uint64_t)),
     };
     strbuf_init(&xlsx->scratch);
     arena_defer(arena, discard, xlsx);
@@ -235,38 +243,47 @@ void xlsx_limit_rows(struct xlsx *xlsx, size_t rows)
         xlsx->sheets[i].row_limit = rows;
 }
 
-/* The library does not look whether its row files took what it wrote. */
 static bool rows_are_written(struct xlsx *xlsx, struct error *err)
 {
     for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
-        lxw_worksheet *target = xlsx->sheets[i].target;
-        errno = 0;
-        lxw_worksheet_write_single_row(target);
-        if (fflush(target->optimize_tmpfile) != 0 || ferror(target->optimize_tmpfile)) {
+        struct sheet *sheet = &xlsx->sheets[i];
+        if (!grid_finish(&sheet->out) || !links_finish(&sheet->links)) {
             fail(xlsx, errno, "a temporary file could not be written", err);
-            return error_context(err, "sheet '%s'", xlsx->sheets[i].view->name);
+            return error_context(err, "sheet '%s'", sheet->view->name);
         }
-        xlsx->row_bytes[i] = (uint64_t)ftello(target->optimize_tmpfile);
     }
     return true;
 }
 
-static bool finish(struct xlsx *xlsx, struct error *err)
+/* What the library has to say: everything but the rows. */
+static bool write_frame(struct xlsx *xlsx, struct archive *archive, struct error *err)
 {
-    for (size_t i = 0; i < xlsx->book->sheet_count; i++)
-        if (!sheet_finish(&xlsx->sheets[i], xlsx->footer, err))
-            return error_context(err, "workbook '%s'", xlsx->path);
-    if (!rows_are_written(xlsx, err))
-        return false;
     lxw_workbook *workbook = xlsx->workbook;
     xlsx->workbook = NULL; /* freed by the library, also when it fails */
     errno = 0;
     lxw_error status = workbook_close(workbook);
     if (status != LXW_NO_ERROR)
         return fail(xlsx, errno, lxw_strerror(status), err);
-    if (archive_is_whole(xlsx->path, xlsx->row_bytes, xlsx->book->sheet_count, err))
+    if (archive_read(xlsx->arena, xlsx->path, archive, err))
         return true;
     return error_hint(err, "is there room beside it and in '%s'?", xlsx->temporary_dir);
+}
+
+static bool finish(struct xlsx *xlsx, struct error *err)
+{
+    struct archive archive;
+    for (size_t i = 0; i < xlsx->book->sheet_count; i++)
+        if (!sheet_finish(&xlsx->sheets[i], xlsx->footer, err))
+            return error_context(err, "workbook '%s'", xlsx->path);
+    if (!rows_are_written(xlsx, err) || !write_frame(xlsx, &archive, err))
+        return false;
+    const struct assembly assembly = {.path = xlsx->path,
+                                      .folder = xlsx->temporary_dir,
+                                      .sheets = xlsx->sheets,
+                                      .sheet_count = xlsx->book->sheet_count};
+    errno = 0;
+    return assemble(&assembly, &archive) ||
+           fail(xlsx, errno, "it is larger than 4 GB or not whole", err);
 }
 
 bool xlsx_close(struct xlsx *xlsx, struct error *err)

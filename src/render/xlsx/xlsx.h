@@ -1,6 +1,8 @@
 /*
- * Workbooks by libxlsxwriter, in constant memory: rows go in order, sheet by
- * sheet or interleaved, and are gone from memory once written.
+ * Workbooks in constant memory: rows go in order, sheet by sheet or interleaved, and are gone from
+ * memory once written. libxlsxwriter writes all that surrounds the rows: styles, charts, names,
+ * comments, conditional formats, print setup. The rows themselves are written and deflated here,
+ * because it would take five times as long over them, and put between at the end.
  *
  * Cells keep their type: numbers, days (from 1900 on) and booleans are such,
  * what is missing is muted text, and text is never a formula, whatever it
@@ -32,9 +34,10 @@ bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
 /* One streamed row of sheet `sheet` (index). Excel's limits are errors that name the sheet. */
 bool xlsx_row(struct xlsx *xlsx, size_t sheet, const struct view_cell *cells, struct error *err);
 
-/* Writes the file and reads it back, because the library does not notice when its temporary files
- * are cut short. On failure no file is left; the space of temporary files that the library forgets
- * is free again at the end of the process. Call nothing else for this workbook afterwards. */
+/* Writes the file. What the library wrote is read back first, because it does not notice when its
+ * temporary files are cut short. On failure no file is left; the space of temporary files that the
+ * library forgets is free again at the end of the process. Call nothing else for this workbook
+ * afterwards. */
 bool xlsx_close(struct xlsx *xlsx, struct error *err);
 
 #endif

@@ -1,0 +1,205 @@
+#include "render/xlsx/cells.h"
+
+#include "base/decimal.h"
+#include "base/text.h"
+#include "render/xlsx/text.h"
+
+#include <math.h>
+
+enum {
+    LINK_LIMIT = 10000,
+    WIDTH_MOST = 44,
+    WIDTH_WIDE = 64,
+};
+
+/* What Excel can hold exactly: 15 digits. A larger number stays text. */
+static const double number_limit = 1e15;
+
+static size_t most_width(const struct view_column *column)
+{
+    return column->wide ? WIDTH_WIDE : WIDTH_MOST;
+}
+
+/* May a cell not fit its column at its widest, less the indent? */
+static bool overflows(const struct view_column *column, const struct view_cell *cell)
+{
+    return sheet_text_lines(cell->text, most_width(column) - 1) > 1;
+}
+
+void column_widen(struct sheet *sheet, size_t column, size_t width)
+{
+    size_t most = most_width(&sheet->view->table.columns[column]);
+    if (width > most)
+        width = most;
+    if (width > sheet->widths[column])
+        sheet->widths[column] = width;
+}
+
+/* The day's number in Excel's calendar, which begins in 1900 and has a 29 February 1900. */
+static bool read_day(const char *text, double *number)
+{
+    static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    if (!text_is_date(text))
+        return false;
+    int year =
+        (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0';
+    int month = (text[5] - '0') * 10 + text[6] - '0';
+    int day = (text[8] - '0') * 10 + text[9] - '0';
+    if (year < 1900)
+        return false;
+    int past = month > 2 ? year : year - 1; /* the last whose 29 February counts */
+    int leaps = past / 4 - past / 100 + past / 400 - (1899 / 4 - 1899 / 100 + 1899 / 400);
+    int days = (year - 1900) * 365 + leaps + before[month - 1] + day;
+    *number = days > 59 ? days + 1 : days;
+    return true;
+}
+
+static bool is_number(const struct view_cell *cell)
+{
+    return isfinite(cell->number) && fabs(cell->number) < number_limit;
+}
+
+static enum look number_look(const struct view_column *column, const struct view_cell *cell)
+{
+    if (!is_number(cell))
+        return LOOK_TEXT;
+    if (text_equal(column->unit, "%"))
+        return LOOK_PERCENT;
+    if (cell->kind == CELL_DECIMAL)
+        return LOOK_DECIMAL;
+    bool grouped = fabs(cell->number) < 1000 || strchr(cell->text, ',');
+    return grouped ? LOOK_INTEGER : LOOK_UNGROUPED;
+}
+
+/* To the web, or to another sheet: the view's own links into the workbook. */
+static bool can_link(const struct view_cell *cell)
+{
+    return cell->external ? sheet_can_link(cell->href) : text_starts_with(cell->href, "internal:'");
+}
+
+static enum look look_of(const struct sheet *sheet, size_t column, const struct view_cell *cell)
+{
+    double day;
+    switch (cell->kind) {
+    case CELL_INTEGER:
+    case CELL_DECIMAL:
+        return number_look(&sheet->view->table.columns[column], cell);
+    case CELL_BOOLEAN:
+        return LOOK_BOOLEAN;
+    case CELL_DATE:
+        return read_day(cell->text, &day) ? LOOK_DATE : LOOK_TEXT;
+    case CELL_LINK:
+        return can_link(cell) && sheet->links.count < LINK_LIMIT ? LOOK_LINK : LOOK_TEXT;
+    case CELL_MISSING:
+        return LOOK_MISSING;
+    case CELL_TEXT:
+        break;
+    }
+    return LOOK_TEXT;
+}
+
+int cell_places(int places)
+{
+    return places < 0 ? 0 : places > DECIMAL_MAX_SCALE ? DECIMAL_MAX_SCALE : places;
+}
+
+/* What it says is cached: most readers of a workbook compute nothing. */
+static void put_formula(struct sheet *sheet, struct place place, const struct view_cell *cell)
+{
+    bool number = (cell->kind == CELL_DECIMAL || cell->kind == CELL_INTEGER) && is_number(cell);
+    const struct formula formula = {
+        .text = cell->formula,
+        .shared = sheet->streaming,
+        .said = number ? NULL : sheet_text(sheet->scratch, cell->text),
+        .number = cell->number,
+    };
+    grid_formula(&sheet->out, place, &formula);
+}
+
+static void put_link(struct sheet *sheet, struct place place, const struct view_cell *cell)
+{
+    struct strbuf name;
+    const char *text = sheet_text(sheet->scratch, cell->text);
+    strbuf_init(&name);
+    grid_cell_name(&sheet->out, place.column, &name);
+    links_add(&sheet->links, name.text, cell->href, text);
+    strbuf_release(&name);
+    grid_text(&sheet->out, place, text);
+}
+
+void cell_put_text(struct sheet *sheet, size_t column, const char *text, const struct style *style)
+{
+    struct place place = {column, styles_index(sheet->styles, style)};
+    grid_text(&sheet->out, place, sheet_text(sheet->scratch, text));
+}
+
+void cell_put(struct sheet *sheet, size_t column, const struct view_cell *cell,
+              const struct style *style)
+{
+    struct place place = {column, styles_index(sheet->styles, style)};
+    double day;
+    if (cell->formula) {
+        put_formula(sheet, place, cell);
+        return;
+    }
+    switch (style->look) {
+    case LOOK_INTEGER:
+    case LOOK_UNGROUPED:
+    case LOOK_DECIMAL:
+    case LOOK_PERCENT:
+        grid_number(&sheet->out, place, cell->number);
+        break;
+    case LOOK_BOOLEAN:
+        grid_boolean(&sheet->out, place, cell->number != 0);
+        break;
+    case LOOK_DATE:
+        read_day(cell->text, &day);
+        grid_number(&sheet->out, place, day);
+        break;
+    case LOOK_LINK:
+        put_link(sheet, place, cell);
+        break;
+    default:
+        grid_text(&sheet->out, place, sheet_text(sheet->scratch, cell->text));
+    }
+}
+
+struct style cell_style(const struct sheet *sheet, size_t column, const struct view_cell *cell)
+{
+    const struct view_column *view = &sheet->view->table.columns[column];
+    struct style style = {
+        .look = look_of(sheet, column, cell),
+        .tone = cell->tone,
+        .align = view->align,
+        .unlocked = cell->input,
+    };
+    if (cell->formula && (view->kind == CELL_DECIMAL || view->kind == CELL_INTEGER)) {
+        /* It may say "None" today and be a number after an edit. */
+        style.look = view->kind == CELL_INTEGER    ? LOOK_INTEGER
+                     : text_equal(view->unit, "%") ? LOOK_PERCENT
+                                                   : LOOK_DECIMAL;
+        style.places = view->kind == CELL_INTEGER ? 0 : cell_places(view->places);
+        return style;
+    }
+    if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
+        style.places = cell_places(cell->places);
+    if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
+        style.wrap = view->wide || overflows(view, cell);
+    return style;
+}
+
+double cells_measure(struct sheet *sheet, const struct view_cell *cells)
+{
+    const struct view_table *table = &sheet->view->table;
+    size_t lines = 1;
+    for (size_t i = 0; i < table->column_count; i++) {
+        /* Widths are in digits; letters are narrower by about a tenth. Text that wraps is wider
+         * than its column may become, so the column's final width is known. */
+        size_t taken = sheet_text_lines(cells[i].text, most_width(&table->columns[i]) * 11 / 10);
+        lines = taken > lines ? taken : lines;
+        column_widen(sheet, i, sheet_text_width(cells[i].text) + CELL_PADDING);
+    }
+    if (lines == 1)
+        return 0;
+    return lines > MOST_LINES ? MOST_LINES * LINE_HEIGHT : (double)lines * LINE_HEIGHT;
+}

@@ -1,0 +1,120 @@
+#include "render/xlsx/number.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DIGITS = 15, MANTISSA_BITS = 53 };
+
+__extension__ typedef unsigned __int128 wide;
+
+char *sheet_digits(char *at, unsigned long long value)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    memcpy(at, digits + first, sizeof digits - first);
+    return at + (sizeof digits - first);
+}
+
+static const uint64_t powers[] = {
+    1,
+    10,
+    100,
+    1000,
+    10000,
+    100000,
+    1000000,
+    10000000,
+    100000000,
+    1000000000,
+    10000000000,
+    100000000000,
+    1000000000000,
+    10000000000000,
+    100000000000000,
+    1000000000000000,
+    10000000000000000,
+    100000000000000000,
+    1000000000000000000,
+};
+
+/* The power of ten of the first digit. The doubles next to 0.1, 0.01 ... all lie above them, so
+ * that comparing with those is comparing with the powers. */
+static int exponent_of(double value)
+{
+    static const double fractions[] = {1e-1, 1e-2, 1e-3, 1e-4};
+    int exponent = 0;
+    if (value < 1) {
+        while (value < fractions[exponent])
+            exponent++;
+        return -exponent - 1;
+    }
+    while (value >= (double)powers[exponent + 1])
+        exponent++;
+    return exponent;
+}
+
+/* The first 15 digits, rounded to the nearest, a tie to the even one: exact, because a double is a
+ * whole number of 53 bits by a power of two. `value` is no whole number, so that power is a
+ * fraction. */
+static uint64_t leading_digits(double value, int exponent)
+{
+    int power;
+    uint64_t mantissa = (uint64_t)ldexp(frexp(value, &power), MANTISSA_BITS);
+    int shift = MANTISSA_BITS - power;
+    wide scaled = (wide)mantissa * powers[DIGITS - 1 - exponent];
+    uint64_t digits = (uint64_t)(scaled >> shift);
+    wide rest = scaled & (((wide)1 << shift) - 1);
+    wide half = (wide)1 << (shift - 1);
+    return digits + (rest > half || (rest == half && digits % 2 == 1));
+}
+
+/* digits * 10^(exponent - 14), without zeros at the end. */
+static char *put_fraction(char *at, uint64_t digits, int exponent)
+{
+    char text[DIGITS];
+    int last = DIGITS - 1;
+    for (int i = DIGITS; i-- > 0; digits /= 10)
+        text[i] = (char)('0' + digits % 10);
+    while (last > 0 && text[last] == '0')
+        last--;
+    if (exponent < 0) {
+        *at++ = '0';
+        *at++ = '.';
+        for (int i = -1; i > exponent; i--)
+            *at++ = '0';
+    }
+    for (int i = 0; i <= last || i <= exponent; i++) {
+        if (i > 0 && i == exponent + 1)
+            *at++ = '.';
+        *at++ = text[i];
+    }
+    return at;
+}
+
+size_t sheet_number(char text[SHEET_NUMBER_BYTES], double value)
+{
+    char *at = text;
+    double positive = fabs(value);
+    bool fixed = positive >= 1e-4 && positive < 1e15;
+    if (positive != 0 && !fixed)
+        return (size_t)snprintf(text, SHEET_NUMBER_BYTES, "%.*G", DIGITS, value);
+    if (value < 0)
+        *at++ = '-';
+    uint64_t whole = (uint64_t)positive;
+    if ((double)whole == positive)
+        return (size_t)(sheet_digits(at, whole) - text);
+    int exponent = exponent_of(positive);
+    uint64_t digits = leading_digits(positive, exponent);
+    if (digits == powers[DIGITS]) { /* 9.99... became 10 */
+        digits /= 10;
+        exponent++;
+    }
+    return (size_t)(put_fraction(at, digits, exponent) - text);
+}

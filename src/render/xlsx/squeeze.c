@@ -1,0 +1,147 @@
+#include "render/xlsx/squeeze.h"
+
+#include "base/arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    /* Rows repeat themselves so much that more effort costs three times as much for a fifth. */
+    LEVEL = 1,
+    MEMORY = 8,
+    IN_MEMORY = 64 * 1024,
+    PIECE = 32 * 1024,
+};
+
+void squeeze_init(struct squeeze *squeeze, const char *folder)
+{
+    *squeeze = (struct squeeze){.folder = folder, .file = -1, .crc = (uint32_t)crc32(0, NULL, 0)};
+    strbuf_init(&squeeze->packed);
+}
+
+void squeeze_release(struct squeeze *squeeze)
+{
+    if (squeeze->open)
+        deflateEnd(&squeeze->stream);
+    if (squeeze->file >= 0)
+        close(squeeze->file);
+    strbuf_release(&squeeze->packed);
+    squeeze_init(squeeze, squeeze->folder);
+}
+
+static void begin(struct squeeze *squeeze)
+{
+    if (deflateInit2(&squeeze->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
+        out_of_memory();
+    squeeze->open = true;
+}
+
+static int temporary_file(const char *folder)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/orgair-rows-XXXXXX", folder);
+    int file = mkostemp(path, O_CLOEXEC);
+    if (file >= 0)
+        unlink(path);
+    return file;
+}
+
+/* What is packed so far goes to the file. */
+static void spill(struct squeeze *squeeze)
+{
+    if (squeeze->file < 0)
+        squeeze->file = temporary_file(squeeze->folder);
+    if (squeeze->file < 0) {
+        squeeze->reason = errno;
+        return;
+    }
+    const char *at = squeeze->packed.text;
+    for (size_t left = squeeze->packed.length; left > 0;) {
+        ssize_t written = write(squeeze->file, at, left);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0) {
+            squeeze->reason = errno ? errno : EIO;
+            return;
+        }
+        at += written;
+        left -= (size_t)written;
+    }
+    squeeze->in_file += squeeze->packed.length;
+    strbuf_reset(&squeeze->packed);
+}
+
+static void pack(struct squeeze *squeeze, int flush)
+{
+    z_stream *stream = &squeeze->stream;
+    char piece[PIECE];
+    do {
+        stream->next_out = (Bytef *)piece;
+        stream->avail_out = sizeof piece;
+        if (deflate(stream, flush) == Z_STREAM_ERROR)
+            squeeze->reason = EINVAL;
+        strbuf_add(&squeeze->packed, piece, sizeof piece - stream->avail_out);
+        if (squeeze->packed.length > IN_MEMORY)
+            spill(squeeze);
+    } while (stream->avail_out == 0 && squeeze->reason == 0);
+}
+
+void squeeze_add(struct squeeze *squeeze, const char *text, size_t length)
+{
+    if (squeeze->reason != 0)
+        return;
+    if (!squeeze->open)
+        begin(squeeze);
+    squeeze->crc = (uint32_t)crc32_z(squeeze->crc, (const Bytef *)text, length);
+    squeeze->bytes += length;
+    while (length > 0 && squeeze->reason == 0) {
+        uInt some = length < UINT_MAX ? (uInt)length : UINT_MAX;
+        squeeze->stream.next_in = (z_const Bytef *)(uintptr_t)text;
+        squeeze->stream.avail_in = some;
+        pack(squeeze, Z_NO_FLUSH);
+        text += some;
+        length -= some;
+    }
+}
+
+bool squeeze_end(struct squeeze *squeeze, bool last)
+{
+    if (!squeeze->open && last)
+        begin(squeeze);
+    if (squeeze->open && squeeze->reason == 0) {
+        squeeze->stream.avail_in = 0;
+        pack(squeeze, last ? Z_FINISH : Z_SYNC_FLUSH);
+    }
+    if (squeeze->open)
+        deflateEnd(&squeeze->stream);
+    squeeze->open = false;
+    errno = squeeze->reason;
+    return squeeze->reason == 0;
+}
+
+uint64_t squeeze_packed(const struct squeeze *squeeze)
+{
+    return squeeze->in_file + squeeze->packed.length;
+}
+
+bool squeeze_copy(const struct squeeze *squeeze, FILE *out)
+{
+    char piece[PIECE];
+    for (uint64_t at = 0; at < squeeze->in_file;) {
+        ssize_t got = pread(squeeze->file, piece, sizeof piece, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0) {
+            errno = got < 0 ? errno : EIO;
+            return false;
+        }
+        if (fwrite(piece, 1, (size_t)got, out) != (size_t)got)
+            return false;
+        at += (uint64_t)got;
+    }
+    return fwrite(squeeze->packed.text, 1, squeeze->packed.length, out) == squeeze->packed.length;
+}
