@@ -3,7 +3,7 @@
 # changes, a fixed seed. For longer, or to see one step of it:
 #   ORGAIR_EQUIVALENCE_STEPS=300 ORGAIR_EQUIVALENCE_SEED=2 scripts/run-tests BUILD tests/e2e/test_equivalence.sh
 #   ORGAIR_EQUIVALENCE_OPTIONS="--from 17 --kinds score_updated,rolled_back"
-steps=${ORGAIR_EQUIVALENCE_STEPS:-40} seed=${ORGAIR_EQUIVALENCE_SEED:-1}
+steps=${ORGAIR_EQUIVALENCE_STEPS:-12} seed=${ORGAIR_EQUIVALENCE_SEED:-1}
 read -ra options <<<"${ORGAIR_EQUIVALENCE_OPTIONS-}"
 # shellcheck source=tests/support/e2e.sh
 . "$(dirname "$0")/../support/e2e.sh"
@@ -11,5 +11,5 @@ read -ra options <<<"${ORGAIR_EQUIVALENCE_OPTIONS-}"
 database equivalence --demo
 "$orgair" seed --synthetic 30 >/dev/null
 export PYTHONDONTWRITEBYTECODE=1
-python3 tests/support/equivalence.py --steps "$steps" --seed "$seed" "${options[@]}" "$orgair" "$work"
+python3 tests/support/equivalence/driver.py --steps "$steps" --seed "$seed" "${options[@]}" "$orgair" "$work"
 passed "incremental builds equal builds from scratch"
