@@ -10,7 +10,7 @@ DROP FUNCTION orgair.sectors_stand();
 DROP FUNCTION orgair.scopes_of(REGCLASS);
 DROP FUNCTION orgair.owner_column(REGCLASS);
 DROP FUNCTION orgair.renew_all(TEXT[]);
-DROP FUNCTION orgair.spelled_out(TEXT[]);
+DROP FUNCTION orgair.every_scope();
 DROP FUNCTION orgair.renew(TEXT);
 DROP INDEX public.idx_assessments_to;
 DROP INDEX public.idx_assessments_from;

@@ -32,11 +32,12 @@ CREATE INDEX idx_assessments_to
 ON public.organization_assessments(effective_to)
 WHERE effective_to IS NOT NULL;
 
+-- What follows is called by the triggers' functions, which pin search_path for all of it.
+
 -- Once in a transaction is enough. Under REPEATABLE READ a row that somebody else renewed could
 -- not be written any more, so there a row is added; the next writer takes it away again.
 CREATE FUNCTION orgair.renew(renewed TEXT) RETURNS VOID
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
 AS $renew$
 DECLARE
     free BIGINT[];
@@ -76,40 +77,36 @@ BEGIN
 END
 $renew$;
 
--- NULL among the scopes: it is not known whose rows were changed, so all are meant. In order, as
--- everybody else has it.
-CREATE FUNCTION orgair.spelled_out(scopes TEXT[]) RETURNS TEXT[]
+CREATE FUNCTION orgair.every_scope() RETURNS TEXT[]
 LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
-AS $spelled$
+AS $every$
     SELECT pg_catalog.array_agg(s.scope ORDER BY s.scope)
     FROM (
-        SELECT c.scope
-        FROM pg_catalog.unnest(scopes) AS c(scope)
-        WHERE c.scope IS NOT NULL
+        SELECT ''::TEXT AS scope
         UNION
-        SELECT a.scope
-        FROM (
-            SELECT ''::TEXT AS scope
-            UNION
-            SELECT g.focus_group_id
-            FROM public.focus_groups g
-            UNION
-            SELECT r.scope
-            FROM orgair.revisions r
-        ) a
-        WHERE pg_catalog.array_position(scopes, NULL) IS NOT NULL
+        SELECT g.focus_group_id
+        FROM public.focus_groups g
+        UNION
+        SELECT r.scope
+        FROM orgair.revisions r
     ) s
-$spelled$;
+$every$;
 
+-- NULL among the scopes: it is not known whose rows were changed, so all are meant.
 CREATE FUNCTION orgair.renew_all(scopes TEXT[]) RETURNS VOID
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
 AS $renew$
 DECLARE
     each TEXT;
 BEGIN
-    FOREACH each IN ARRAY COALESCE(orgair.spelled_out(scopes), ARRAY[]::TEXT[]) LOOP
+    IF scopes IS NULL THEN
+        RETURN;
+    END IF;
+    IF array_position(scopes, NULL) IS NOT NULL THEN
+        scopes := orgair.every_scope();
+    END IF;
+    FOREACH each IN ARRAY scopes LOOP
         PERFORM orgair.renew(each);
     END LOOP;
 END
@@ -169,11 +166,12 @@ $scopes$;
 -- Whether nobody moves an organization to another sector meanwhile, nor did since what this
 -- transaction sees.
 CREATE FUNCTION orgair.sectors_stand() RETURNS BOOLEAN
-LANGUAGE sql
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql
 AS $stand$
-    SELECT pg_catalog.current_setting('transaction_isolation') = 'read committed'
-    AND pg_catalog.pg_try_advisory_xact_lock_shared(122537151392118)
+BEGIN
+    RETURN current_setting('transaction_isolation') = 'read committed'
+        AND pg_try_advisory_xact_lock_shared(122537151392118);
+END
 $stand$;
 
 -- Organizations, or assessments with their scores, were moved to these sectors; NULL: to any.
@@ -185,7 +183,10 @@ BEGIN
     IF NOT pg_try_advisory_xact_lock(122537151392118) THEN
         INSERT INTO orgair.revisions (scope, is_of_all)
         SELECT s.scope, TRUE
-        FROM unnest(orgair.spelled_out(sectors)) AS s(scope);
+        FROM unnest(CASE
+            WHEN array_position(sectors, NULL) IS NULL THEN sectors
+            ELSE orgair.every_scope()
+        END) AS s(scope);
     ELSIF current_setting('transaction_isolation') = 'read committed' THEN
         DELETE FROM orgair.revisions r
         WHERE r.is_of_all;
@@ -440,7 +441,7 @@ $watch$;
 
 ALTER TABLE orgair.revisions OWNER TO orgair_writer;
 ALTER FUNCTION orgair.renew(TEXT) OWNER TO orgair_writer;
-ALTER FUNCTION orgair.spelled_out(TEXT[]) OWNER TO orgair_writer;
+ALTER FUNCTION orgair.every_scope() OWNER TO orgair_writer;
 ALTER FUNCTION orgair.renew_all(TEXT[]) OWNER TO orgair_writer;
 ALTER FUNCTION orgair.scopes_of(REGCLASS) OWNER TO orgair_writer;
 ALTER FUNCTION orgair.sectors_stand() OWNER TO orgair_writer;
@@ -453,7 +454,7 @@ ALTER FUNCTION orgair.owner_column(REGCLASS) OWNER TO orgair_writer;
 ALTER FUNCTION orgair.watch(REGCLASS) OWNER TO orgair_writer;
 
 REVOKE ALL
-ON FUNCTION orgair.renew(TEXT), orgair.renew_all(TEXT[]), orgair.spelled_out(TEXT[]),
+ON FUNCTION orgair.renew(TEXT), orgair.renew_all(TEXT[]), orgair.every_scope(),
     orgair.scopes_of(REGCLASS), orgair.sectors_stand(), orgair.note_move(TEXT[])
 FROM PUBLIC;
 
