@@ -53,6 +53,14 @@ static void skip_behind(struct scan *scan, const char *needle)
     scan->at = scan->end;
 }
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 static void add_code_point(struct strbuf *out, unsigned long code)
 {
     if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
@@ -95,10 +103,13 @@ static size_t add_reference(struct strbuf *out, const char *c, const char *end)
         return 0;
     bool hexadecimal = c[2] == 'x' || c[2] == 'X';
     const char *digits = c + (hexadecimal ? 3 : 2);
-    if (!isxdigit((unsigned char)*digits))
-        return 0;
-    char *stop;
-    unsigned long code = strtoul(digits, &stop, hexadecimal ? 16 : 10);
+    const char *stop = digits;
+    unsigned long code = 0;
+    for (int digit; stop < end && (digit = hex_digit(*stop)) >= 0; stop++) {
+        if (digit >= (hexadecimal ? 16 : 10))
+            break;
+        code = code > 0x10FFFF ? code : code * (hexadecimal ? 16 : 10) + (unsigned long)digit;
+    }
     if (stop == digits || stop >= end || *stop != ';')
         return 0;
     add_code_point(out, code);
@@ -229,7 +240,9 @@ static bool scan_attributes(struct scan *scan)
 /* At the first character behind "<". */
 static bool scan_tag(struct scan *scan)
 {
-    if (text_starts_with(scan->at, "!--")) {
+    if (scan->at >= scan->end)
+        return true;
+    if (scan->end - scan->at >= 3 && memcmp(scan->at, "!--", 3) == 0) {
         scan->at += 3;
         skip_behind(scan, "-->");
         return true;
@@ -284,14 +297,6 @@ static bool is_external(const char *link)
         if (!isalnum((unsigned char)link[i]) && !strchr("+-.", link[i]))
             return false;
     return true;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Resolves %XX in place; what is no such thing stays. */

@@ -16,7 +16,7 @@ enum attribute_kind { ATTRIBUTE_LINK, ATTRIBUTE_ID };
  * character references resolved. It is valid during the call. False ends the scan. */
 typedef bool attribute_visitor(void *context, enum attribute_kind kind, const char *value);
 
-/* Text must be terminated at `length`. False: a visitor said so. */
+/* Nothing behind `length` is looked at. False: a visitor said so. */
 bool links_scan(const char *text, size_t length, attribute_visitor *visit, void *context);
 
 /* Where a link of a page leads. */

@@ -15,29 +15,50 @@ bool manifest_is_own_file(const char *path)
            text_equal(path, RUN_NAME);
 }
 
+/* Of one component. */
+static const char *part_fault(const char *part, size_t length)
+{
+    if (length == 0)
+        return "it has an empty component";
+    if (part[0] == '.' && length <= 2 && part[length - 1] == '.')
+        return "it has a component '.' or '..'";
+    return NULL;
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != 0x7F && c != '"' && c != '\\';
+}
+
 static const char *path_fault(const char *path)
 {
     if (!path || path[0] == '\0')
         return "it is empty";
     if (path[0] == '/')
         return "it is absolute";
-    if (strlen(path) > PATH_LIMIT)
+    size_t length = strlen(path);
+    if (length > PATH_LIMIT)
         return "it is too long";
-    if (!text_is_utf8(path, strlen(path)))
-        return "it is not UTF-8";
-    for (const char *part = path;; part++) {
-        size_t length = strcspn(part, "/");
-        if (length == 0)
-            return "it has an empty component";
-        if (strncmp(part, "..", length) == 0 && length <= 2)
-            return "it has a component '.' or '..'";
-        part += length;
-        if (*part == '\0')
-            break;
+    bool plain = true;
+    bool ascii = true;
+    const char *fault = NULL;
+    const char *part = path;
+    for (const char *c = path; !fault; c++) {
+        if (*c == '/' || *c == '\0') {
+            fault = part_fault(part, (size_t)(c - part));
+            part = c + 1;
+            if (*c == '\0')
+                break;
+        }
+        plain = plain && is_plain((unsigned char)*c);
+        ascii = ascii && (unsigned char)*c < 0x80;
     }
-    for (const char *c = path; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F || *c == '"' || *c == '\\')
-            return "it has a control character, quotation mark or backslash";
+    if (!ascii && !text_is_utf8(path, length))
+        return "it is not UTF-8";
+    if (fault)
+        return fault;
+    if (!plain)
+        return "it has a control character, quotation mark or backslash";
     return manifest_is_own_file(path) ? "the name is reserved" : NULL;
 }
 
@@ -85,12 +106,12 @@ const struct manifest_entry *manifest_find(const struct manifest *manifest, cons
     return &manifest->entries[at];
 }
 
-static void add_sum(struct strbuf *out, const struct digest *digest, const char *path)
+void manifest_add_line(struct strbuf *out, const struct digest *digest, const char *path)
 {
     char hex[DIGEST_HEX];
     digest_hex(digest, hex);
     strbuf_add(out, hex, DIGEST_HEX - 1);
-    strbuf_addstr(out, "  ");
+    strbuf_add(out, "  ", 2);
     strbuf_addstr(out, path);
     strbuf_addch(out, '\n');
 }
@@ -98,7 +119,7 @@ static void add_sum(struct strbuf *out, const struct digest *digest, const char 
 void manifest_write_lines(struct strbuf *out, const struct manifest_entry *entries, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        add_sum(out, &entries[i].digest, entries[i].path);
+        manifest_add_line(out, &entries[i].digest, entries[i].path);
 }
 
 struct digest manifest_sign(const struct manifest_entry *entries, size_t count,
@@ -118,13 +139,56 @@ void manifest_write_sums(struct strbuf *out, const struct manifest_entry *entrie
     bool written = false;
     for (size_t i = 0; i < count; i++) {
         if (!written && strcmp(entries[i].path, MANIFEST_NAME) > 0) {
-            add_sum(out, manifest, MANIFEST_NAME);
+            manifest_add_line(out, manifest, MANIFEST_NAME);
             written = true;
         }
-        add_sum(out, &entries[i].digest, entries[i].path);
+        manifest_add_line(out, &entries[i].digest, entries[i].path);
     }
     if (!written)
-        add_sum(out, manifest, MANIFEST_NAME);
+        manifest_add_line(out, manifest, MANIFEST_NAME);
+}
+
+void manifest_add_head(struct strbuf *out, size_t files, long long bytes,
+                       const struct digest *signature)
+{
+    char hex[DIGEST_HEX];
+    strbuf_addf(out, "{\n  \"format\": %d,\n  \"files\": %zu,\n  \"bytes\": %lld,\n", FORMAT, files,
+                bytes);
+    if (signature) {
+        digest_hex(signature, hex);
+        strbuf_addf(out, "  \"hmac_sha256\": \"%s\",\n", hex);
+    } else {
+        strbuf_addstr(out, "  \"hmac_sha256\": null,\n");
+    }
+    strbuf_addstr(out, "  \"entries\": [");
+}
+
+static void add_number(struct strbuf *out, long long number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    strbuf_add(out, digits + at, sizeof digits - at);
+}
+
+void manifest_add_entry(struct strbuf *out, const struct manifest_entry *entry, bool first)
+{
+    char hex[DIGEST_HEX];
+    digest_hex(&entry->digest, hex);
+    strbuf_addstr(out, first ? "\n    {\"path\": \"" : ",\n    {\"path\": \"");
+    strbuf_addstr(out, entry->path);
+    strbuf_addstr(out, "\", \"bytes\": ");
+    add_number(out, entry->bytes);
+    strbuf_addstr(out, ", \"sha256\": \"");
+    strbuf_add(out, hex, DIGEST_HEX - 1);
+    strbuf_addstr(out, "\"}");
+}
+
+void manifest_add_end(struct strbuf *out, size_t files)
+{
+    strbuf_addstr(out, files > 0 ? "\n  ]\n}\n" : "]\n}\n");
 }
 
 void manifest_write(struct strbuf *out, const struct manifest_entry *entries, size_t count,
@@ -133,23 +197,14 @@ void manifest_write(struct strbuf *out, const struct manifest_entry *entries, si
     long long bytes = 0;
     for (size_t i = 0; i < count; i++)
         bytes += entries[i].bytes;
-    char hex[DIGEST_HEX];
-    strbuf_addf(out, "{\n  \"format\": %d,\n  \"files\": %zu,\n  \"bytes\": %lld,\n", FORMAT, count,
-                bytes);
-    if (secret_key[0] != '\0') {
-        struct digest signature = manifest_sign(entries, count, secret_key);
-        digest_hex(&signature, hex);
-        strbuf_addf(out, "  \"hmac_sha256\": \"%s\",\n", hex);
-    } else {
-        strbuf_addstr(out, "  \"hmac_sha256\": null,\n");
-    }
-    strbuf_addstr(out, "  \"entries\": [");
-    for (size_t i = 0; i < count; i++) {
-        digest_hex(&entries[i].digest, hex);
-        strbuf_addf(out, "%s\n    {\"path\": \"%s\", \"bytes\": %lld, \"sha256\": \"%s\"}",
-                    i > 0 ? "," : "", entries[i].path, entries[i].bytes, hex);
-    }
-    strbuf_addstr(out, count > 0 ? "\n  ]\n}\n" : "]\n}\n");
+    struct digest signature;
+    bool is_signed = secret_key[0] != '\0';
+    if (is_signed)
+        signature = manifest_sign(entries, count, secret_key);
+    manifest_add_head(out, count, bytes, is_signed ? &signature : NULL);
+    for (size_t i = 0; i < count; i++)
+        manifest_add_entry(out, &entries[i], i == 0);
+    manifest_add_end(out, count);
 }
 
 /* Reading: a cursor over the text that takes the canonical form apart in place. */

@@ -62,6 +62,15 @@ bool manifest_parse(struct arena *arena, const char *name, char *text, size_t le
 /* `entries` must be sorted. Not signed when `secret_key` is "". */
 void manifest_write(struct strbuf *out, const struct manifest_entry *entries, size_t count,
                     const char *secret_key);
+/* The same piece by piece, for entries that are not all in memory: the head, each entry, the end.
+ */
+void manifest_add_head(struct strbuf *out, size_t files, long long bytes,
+                       const struct digest *signature);
+void manifest_add_entry(struct strbuf *out, const struct manifest_entry *entry, bool first);
+void manifest_add_end(struct strbuf *out, size_t files);
+/* "<sha256>  <path>\n" */
+void manifest_add_line(struct strbuf *out, const struct digest *digest, const char *path);
+
 /* In the form of sha256sum, manifest.json at its place among the entries. */
 void manifest_write_sums(struct strbuf *out, const struct manifest_entry *entries, size_t count,
                          const struct digest *manifest);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +25,38 @@ static void cleanup(void *pointer)
 {
     struct stage *stage = pointer;
     stage_discard(stage);
+    for (struct stage_table *table = stage->table; table; table = table->below)
+        arena_free(table->arena);
+    digest_finish(stage->digest);
+    arena_free(stage->page);
     arena_free(stage->scratch);
+}
+
+/* A table on top of those that are there. It lives in the stage's arena, its rows in its own. */
+static void push_table(struct stage *stage)
+{
+    struct stage_table *table = arena_alloc(stage->arena, sizeof *table);
+    table->below = stage->table;
+    table->arena = arena_new();
+    stage->table = table;
+}
+
+static void close_folder(void *pointer)
+{
+    close(*(int *)pointer);
+}
+
+static int open_folder(struct stage *stage, const char *path, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) {
+        error_set_errno(err, ERROR_FAILED, "cannot open the folder '%s'", path);
+        return -1;
+    }
+    int *kept = arena_alloc(stage->arena, sizeof *kept);
+    *kept = fd;
+    arena_defer(stage->arena, close_folder, kept);
+    return fd;
 }
 
 /* A current release that cannot be read is no reason not to publish: everything is written anew. */
@@ -39,13 +71,15 @@ static bool read_current(struct stage *stage, struct error *err)
     const char *tree = arena_strdup(stage->arena, resolved);
     free(resolved);
     struct error unreadable = ERROR_INIT;
-    if (manifest_read(stage->arena, path_join(stage->arena, tree, MANIFEST_NAME), &stage->current,
-                      &unreadable)) {
+    stage->current_fd = open_folder(stage, tree, &unreadable);
+    if (stage->current_fd >= 0 &&
+        listing_open_manifest(stage->arena, path_join(stage->arena, tree, MANIFEST_NAME),
+                              &stage->current, &stage->current_digest, &unreadable)) {
         stage->current_tree = tree;
     } else {
         log_warning(stage->log, "nothing is taken over from the current release: %s",
                     unreadable.message);
-        stage->current = (struct manifest){0};
+        stage->current = (struct listing){0};
     }
     return true;
 }
@@ -67,7 +101,8 @@ static bool make_root(struct stage *stage, struct error *err)
     stage->tree = path_join(stage->arena, root, "tree");
     if (mkdir(stage->tree, 0777) != 0)
         return error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", stage->tree);
-    return true;
+    stage->tree_fd = open_folder(stage, stage->tree, err);
+    return stage->tree_fd >= 0;
 }
 
 bool stage_open(struct arena *arena, const char *out_dir, const struct log *log, struct stage **out,
@@ -76,6 +111,9 @@ bool stage_open(struct arena *arena, const char *out_dir, const struct log *log,
     struct stage *stage = arena_alloc(arena, sizeof *stage);
     stage->arena = arena;
     stage->scratch = arena_new();
+    stage->page = arena_new();
+    stage->digest = digest_begin();
+    push_table(stage);
     stage->log = log;
     stage->out_dir = arena_strdup(arena, out_dir);
     stage->owner = stage->process = getpid();
@@ -98,24 +136,18 @@ void stage_enter(struct stage *stage)
     pid_t process = getpid();
     if (process != stage->process) {
         stage->process = process;
-        stage->first = stage->count;
-        stage->first_damaged = stage->damaged;
+        stage->first = stage->totals;
+        stage->first_run = stage->run_count;
         stage->first_promised = stage->promised;
+        push_table(stage);
     }
     arena_reset(stage->scratch);
 }
 
-/* The folders above a path, each made once. */
-static bool make_parents(struct stage *stage, const char *path, struct error *err)
+static bool make_folder(struct stage *stage, const char *folder, struct error *err)
 {
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return true;
-    char *folder = arena_strndup(stage->scratch, path, (size_t)(slash - path));
     if (path_index_find(&stage->folders, folder))
         return true;
-    if (!make_parents(stage, folder, err))
-        return false;
     const char *full = path_join(stage->scratch, stage->tree, folder);
     if (mkdir(full, 0777) != 0 && errno != EEXIST) /* another worker may have made it */
         return error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", full);
@@ -123,40 +155,28 @@ static bool make_parents(struct stage *stage, const char *path, struct error *er
     return true;
 }
 
-static bool already(const char *path, struct error *err)
+bool stage_make_parents(struct stage *stage, const char *path, struct error *err)
 {
-    return error_set(err, ERROR_FAILED, "'%s' is in the release already", path);
-}
-
-static void count(struct stage_counts *counts, const struct stage_entry *entry)
-{
-    counts->files++;
-    counts->bytes += entry->file.bytes;
-    counts->bytes_written += entry->linked ? 0 : entry->file.bytes;
-    counts->linked += entry->linked;
-    counts->written += !entry->linked;
-    counts->stale += entry->stale;
-}
-
-bool stage_add(struct stage *stage, const struct stage_entry *entry, struct error *err)
-{
-    size_t *known = path_index_find(&stage->index, entry->file.path);
-    if (known && *known != (size_t)STAGE_PROMISED)
-        return already(entry->file.path, err);
-    stage->entries = arena_grow(stage->arena, stage->entries, &stage->capacity, stage->count + 1,
-                                sizeof *stage->entries);
-    struct stage_entry *added = &stage->entries[stage->count];
-    *added = *entry;
-    added->file.path = arena_strdup(stage->arena, entry->file.path);
-    if (known) {
-        *known = stage->count;
-        stage->promised--;
-    } else {
-        path_index_add(&stage->index, stage->arena, added->file.path, stage->count);
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) : 0;
+    if (length == 0 || length >= sizeof folder)
+        return length == 0 || error_set(err, ERROR_FAILED, "the path '%s' is too long", path);
+    memcpy(folder, path, length);
+    folder[length] = '\0';
+    if (path_index_find(&stage->folders, folder))
+        return true;
+    for (char *end = folder; (end = strchr(end, '/')); *end++ = '/') {
+        *end = '\0';
+        if (!make_folder(stage, folder, err))
+            return false;
     }
-    stage->count++;
-    count(&stage->counts, added);
-    return true;
+    return make_folder(stage, folder, err);
+}
+
+static bool too_late(const char *path, struct error *err)
+{
+    return error_set(err, ERROR_FAILED, "'%s' comes too late: the stage is closed", path);
 }
 
 static bool begin(struct stage *stage, const char *path, struct error *err)
@@ -164,8 +184,13 @@ static bool begin(struct stage *stage, const char *path, struct error *err)
     stage_enter(stage);
     if (!manifest_check_path(path, err))
         return false;
-    return stage->root ||
-           error_set(err, ERROR_FAILED, "'%s' comes too late: the stage is closed", path);
+    return stage->root || too_late(path, err);
+}
+
+static bool is_promised(const struct stage *stage, const char *path)
+{
+    const size_t *promise = path_index_find(&stage->promises, path);
+    return promise && *promise == 1;
 }
 
 bool stage_path(struct stage *stage, struct arena *arena, const char *path, const char **full,
@@ -173,12 +198,15 @@ bool stage_path(struct stage *stage, struct arena *arena, const char *path, cons
 {
     if (!begin(stage, path, err))
         return false;
-    if (path_index_find(&stage->index, path))
-        return already(path, err);
-    if (!make_parents(stage, path, err))
+    if (is_promised(stage, path) || stage_in_memory(stage, path, NULL))
+        return stage_already(path, err);
+    if (!stage_make_parents(stage, path, err))
         return false;
-    path_index_add(&stage->index, stage->arena, arena_strdup(stage->arena, path),
-                   (size_t)STAGE_PROMISED);
+    size_t *before = path_index_find(&stage->promises, path);
+    if (before)
+        *before = 1;
+    else
+        path_index_add(&stage->promises, stage->arena, arena_strdup(stage->arena, path), 1);
     stage->promised++;
     *full = path_join(arena, stage->tree, path);
     return true;
@@ -188,30 +216,36 @@ bool stage_check_promises(const struct stage *stage, struct error *err)
 {
     if (stage->promised <= stage->first_promised)
         return true;
-    for (size_t i = 0; i < stage->index.capacity; i++)
-        if (stage->index.slots[i].path && stage->index.slots[i].value == (size_t)STAGE_PROMISED)
+    for (size_t i = 0; i < stage->promises.capacity; i++)
+        if (stage->promises.slots[i].path && stage->promises.slots[i].value == 1)
             return error_set(err, ERROR_FAILED, "'%s' was begun and never finished",
-                             stage->index.slots[i].path);
+                             stage->promises.slots[i].path);
     return true;
 }
 
-/* Whether the current release's manifest lists these bytes, and the file is still there with that
- * size. If not, but it lists others, the entry is stale. */
-static bool same_in_current(struct stage *stage, struct stage_entry *entry)
+/* The file of the current release is still there with its size. */
+static bool is_there(struct stage *stage, const struct listing_row *file)
 {
-    const struct manifest_entry *file = &entry->file;
-    const struct manifest_entry *old =
-        stage->current_tree ? manifest_find(&stage->current, file->path) : NULL;
-    entry->stale = old != NULL;
-    if (!old || old->bytes != file->bytes || !digest_equal(&old->digest, &file->digest))
-        return false;
     struct stat status;
-    const char *full = path_join(stage->scratch, stage->current_tree, file->path);
-    entry->linked =
-        lstat(full, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == old->bytes;
-    entry->stale = !entry->linked;
-    stage->damaged += !entry->linked;
-    return entry->linked;
+    if (fstatat(stage->current_fd, file->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(status.st_mode) && status.st_size == file->bytes)
+        return true;
+    stage->totals.damaged++;
+    return false;
+}
+
+/* Sets the entry's flags: what the current release has at its path. */
+static void compare_with_current(struct stage *stage, struct listing_row *entry)
+{
+    struct listing_row old;
+    if (!stage->current_tree || !listing_find(&stage->current, entry->path, &old))
+        return;
+    entry->flags = ENTRY_REPLACES;
+    if (old.bytes != entry->bytes || !digest_equal(&old.digest, &entry->digest))
+        return;
+    entry->flags |= ENTRY_SAME;
+    if (is_there(stage, entry))
+        entry->flags |= ENTRY_LINKED;
 }
 
 bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t length,
@@ -219,68 +253,111 @@ bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t 
 {
     if (!begin(stage, path, err))
         return false;
-    if (path_index_find(&stage->index, path))
-        return already(path, err);
-    struct stage_entry entry = {
-        .file = {.path = path, .bytes = (long long)length, .digest = digest_of(bytes, length)},
+    if (is_promised(stage, path) || stage_in_memory(stage, path, NULL))
+        return stage_already(path, err);
+    struct listing_row entry = {
+        .path = path,
+        .bytes = (long long)length,
+        .digest = digest_again(stage->digest, bytes, length),
     };
-    if (!same_in_current(stage, &entry)) {
+    compare_with_current(stage, &entry);
+    if (!(entry.flags & ENTRY_LINKED)) {
         const char *full = path_join(stage->scratch, stage->tree, path);
-        if (!make_parents(stage, path, err) || !file_put(full, bytes, length, err))
+        if (!stage_make_parents(stage, path, err) || !file_put(full, bytes, length, err) ||
+            (stage_is_page(path) && !stage_ask_for_links(stage, path, bytes, length, err)))
             return false;
     }
     return stage_add(stage, &entry, err);
+}
+
+/* The links of a page that something else wrote. */
+static bool ask_for_links_of(struct stage *stage, const char *path, const char *full,
+                             struct error *err)
+{
+    char *text;
+    size_t length;
+    return file_read(stage->scratch, full, SIZE_MAX, &text, &length, err) &&
+           stage_ask_for_links(stage, path, text, length, err);
 }
 
 bool stage_adopt(struct stage *stage, const char *path, struct error *err)
 {
     if (!begin(stage, path, err))
         return false;
-    const size_t *known = path_index_find(&stage->index, path);
-    if (known && *known != (size_t)STAGE_PROMISED)
-        return already(path, err);
+    if (stage_in_memory(stage, path, NULL))
+        return stage_already(path, err);
     const char *full = path_join(stage->scratch, stage->tree, path);
-    struct stage_entry entry = {.file = {.path = path}};
-    if (!file_digest(full, &entry.file.digest, &entry.file.bytes, err))
+    struct listing_row entry = {.path = path};
+    if (!file_digest(full, &entry.digest, &entry.bytes, err))
         return false;
-    if (same_in_current(stage, &entry) && unlink(full) != 0)
-        return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", full);
+    compare_with_current(stage, &entry);
+    if (entry.flags & ENTRY_LINKED) {
+        if (unlink(full) != 0)
+            return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", full);
+    } else if (stage_is_page(path) && !ask_for_links_of(stage, path, full, err)) {
+        return false;
+    }
+    size_t *promise = path_index_find(&stage->promises, path);
+    if (promise && *promise == 1) {
+        *promise = 0;
+        stage->promised--;
+    }
     return stage_add(stage, &entry, err);
 }
 
-static bool keep_file(struct stage *stage, const struct manifest_entry *file, struct error *err)
+/* An entry of the current release's manifest whose file is there. */
+static bool keep_row(struct stage *stage, const struct listing_row *file, struct error *err)
 {
-    if (!begin(stage, file->path, err))
-        return false;
-    struct stage_entry entry = {.file = *file};
-    if (same_in_current(stage, &entry))
-        return stage_add(stage, &entry, err);
-    error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
-              file->path);
-    return error_hint(err, "'orgair verify' shows what is wrong with it");
+    struct listing_row entry = *file;
+    entry.flags = ENTRY_REPLACES | ENTRY_SAME | ENTRY_LINKED;
+    if (is_promised(stage, file->path))
+        return stage_already(file->path, err);
+    return stage_add(stage, &entry, err);
+}
+
+static bool keep_below(struct stage *stage, struct listing_cursor *cursor, const char *path,
+                       size_t *kept, struct error *err)
+{
+    size_t length = strlen(path);
+    while (length > 0 && path[length - 1] == '/')
+        length--;
+    bool folder = path[length] == '/';
+    const struct listing_row *file;
+    while (listing_next(cursor, &file, err)) {
+        if (!file || strncmp(file->path, path, length) != 0)
+            return true;
+        char next = file->path[length];
+        /* "a.html" and "a-b/" sort between "a" and "a/" and are not below it. */
+        if (next != '/' && (next != '\0' || folder))
+            continue;
+        if (!is_there(stage, file)) {
+            error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
+                      file->path);
+            return error_hint(err, "'orgair verify' shows what is wrong with it");
+        }
+        if (!keep_row(stage, file, err))
+            return false;
+        ++*kept;
+    }
+    return false;
 }
 
 bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct error *err)
 {
     *kept = 0;
+    stage_enter(stage);
+    if (!stage->current_tree)
+        return true;
+    if (!stage->root)
+        return too_late(path, err);
     size_t length = strlen(path);
     while (length > 0 && path[length - 1] == '/')
         length--;
-    bool folder = path[length] == '/';
-    size_t at = manifest_lower_bound(&stage->current, arena_strndup(stage->arena, path, length));
-    for (; at < stage->current.count; at++) {
-        const struct manifest_entry *file = &stage->current.entries[at];
-        if (strncmp(file->path, path, length) != 0)
-            break;
-        char next = file->path[length];
-        /* "a.html" and "a-b/" sort between "a" and "a/" and are not below it. */
-        if (next != '/' && (next != '\0' || folder))
-            continue;
-        if (!keep_file(stage, file, err))
-            return false;
-        ++*kept;
-    }
-    return true;
+    struct listing_cursor cursor;
+    listing_begin(&cursor, &stage->current, arena_strndup(stage->scratch, path, length));
+    bool ok = keep_below(stage, &cursor, path, kept, err);
+    listing_close(&cursor);
+    return ok;
 }
 
 bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct error *err)
@@ -288,13 +365,11 @@ bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct e
     *kept = false;
     if (!begin(stage, path, err))
         return false;
-    const struct manifest_entry *file = manifest_find(&stage->current, path);
-    if (!file)
+    struct listing_row file;
+    if (!stage->current_tree || !listing_find(&stage->current, path, &file) ||
+        !is_there(stage, &file))
         return true;
-    struct stage_entry entry = {.file = *file};
-    if (!same_in_current(stage, &entry))
-        return true;
-    *kept = stage_add(stage, &entry, err);
+    *kept = keep_row(stage, &file, err);
     return *kept;
 }
 
@@ -320,58 +395,36 @@ bool stage_manifest_mark(struct arena *arena, const char *out_dir, const char **
 
 bool stage_has(const struct stage *stage, const char *path)
 {
-    return path_index_find(&stage->index, path) != NULL;
-}
-
-/* What a file system that has no such links, or no more of them, answers is no failure. */
-static bool cannot_link(int error)
-{
-    return error == EXDEV || error == EMLINK || error == EPERM || error == EOPNOTSUPP ||
-           error == ENOSYS;
-}
-
-static bool copy_file(struct stage *stage, const char *source, const char *full,
-                      const struct manifest_entry *file, struct error *err)
-{
-    char *text;
-    size_t length;
-    if (!file_read(stage->scratch, source, (size_t)file->bytes, &text, &length, err))
-        return false;
-    struct digest digest = digest_of(text, length);
-    if (!digest_equal(&digest, &file->digest)) {
-        error_set(err, ERROR_FAILED, "'%s' is not what its manifest says", source);
-        return error_hint(err, "remove it; the next build writes it anew");
-    }
-    return file_put(full, text, length, err);
-}
-
-bool stage_link(struct stage *stage, const struct stage_entry *entry, struct error *err)
-{
-    arena_reset(stage->scratch);
-    const char *path = entry->file.path;
-    const char *source = path_join(stage->scratch, stage->current_tree, path);
-    const char *full = path_join(stage->scratch, stage->tree, path);
-    if (!make_parents(stage, path, err))
-        return false;
-    if (linkat(AT_FDCWD, source, AT_FDCWD, full, 0) == 0)
-        return true;
-    if (cannot_link(errno))
-        return copy_file(stage, source, full, &entry->file, err);
-    return error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", full, source);
+    return is_promised(stage, path) || stage_lookup(stage, path, NULL);
 }
 
 const char *stage_file(const struct stage *stage, struct arena *arena,
-                       const struct stage_entry *entry)
+                       const struct listing_row *entry)
 {
-    return path_join(arena, entry->linked ? stage->current_tree : stage->tree, entry->file.path);
+    return path_join(arena, entry->flags & ENTRY_LINKED ? stage->current_tree : stage->tree,
+                     entry->path);
 }
 
 const char *stage_find(const struct stage *stage, struct arena *arena, const char *path)
 {
-    const size_t *known = path_index_find(&stage->index, path);
-    if (!known || *known == (size_t)STAGE_PROMISED)
+    struct listing_row row;
+    if (is_promised(stage, path) || !stage_lookup(stage, path, &row))
         return NULL;
-    return stage_file(stage, arena, &stage->entries[*known]);
+    return stage_file(stage, arena, &row);
+}
+
+struct stage_counts stage_counts(const struct stage *stage)
+{
+    const struct stage_totals *totals = &stage->totals;
+    return (struct stage_counts){
+        .files = totals->files,
+        .written = totals->files - totals->linked,
+        .stale = totals->replaces - totals->linked,
+        .linked = totals->linked,
+        .bytes = totals->bytes,
+        .bytes_written = totals->bytes - totals->bytes_linked,
+        .removed = stage->current.count - totals->replaces,
+    };
 }
 
 static bool is_below(const char *file, const char *path, size_t length)
@@ -381,30 +434,51 @@ static bool is_below(const char *file, const char *path, size_t length)
     return file[length] == '\0' || file[length] == '/' || path[length - 1] == '/';
 }
 
-bool stage_same(const struct stage *stage, const char *path)
+/* How many rows are at a path or below it, and how many of them are as in the current release. */
+struct below {
+    const char *path;
+    size_t length;
+    size_t count;
+    size_t same;
+};
+
+static void count_row(struct below *below, const struct listing_row *row)
 {
-    size_t length = strlen(path);
-    size_t here = 0;
-    size_t there = 0;
-    if (!stage->current_tree || length == 0)
-        return false;
-    for (size_t i = 0; i < stage->count; i++) {
-        const struct manifest_entry *file = &stage->entries[i].file;
-        if (!is_below(file->path, path, length))
-            continue;
-        const struct manifest_entry *old = manifest_find(&stage->current, file->path);
-        if (!old || !digest_equal(&old->digest, &file->digest))
-            return false;
-        here++;
-    }
-    for (size_t i = 0; i < stage->current.count; i++)
-        there += is_below(stage->current.entries[i].path, path, length);
-    return here == there && here > 0;
+    bool counts = is_below(row->path, below->path, below->length);
+    below->count += counts;
+    below->same += counts && row->flags & ENTRY_SAME;
 }
 
-struct stage_counts stage_counts(const struct stage *stage)
+static bool count_listed(const struct listing *listing, struct below *below)
 {
-    struct stage_counts counts = stage->counts;
-    counts.removed = stage->current.count - counts.linked - counts.stale;
-    return counts;
+    struct listing_cursor cursor;
+    const struct listing_row *row;
+    bool ok;
+    listing_begin(&cursor, listing, below->path);
+    while ((ok = listing_next(&cursor, &row, NULL)) && row &&
+           text_starts_with(row->path, below->path))
+        count_row(below, row);
+    listing_close(&cursor);
+    return ok;
+}
+
+static bool count_below(const struct stage *stage, struct below *below)
+{
+    for (const struct stage_table *table = stage->table; table; table = table->below)
+        for (size_t i = 0; i < table->count; i++)
+            count_row(below, &table->entries[i]);
+    for (size_t i = 0; i < stage->run_count; i++)
+        if (!count_listed(&stage->runs[i]->entries, below))
+            return false;
+    return true;
+}
+
+bool stage_same(const struct stage *stage, const char *path)
+{
+    struct below here = {.path = path, .length = strlen(path)};
+    struct below there = here;
+    if (!stage->current_tree || path[0] == '\0' || !count_below(stage, &here) ||
+        !count_listed(&stage->current, &there))
+        return false; /* or it cannot be read, and is not to be trusted */
+    return here.count > 0 && here.same == here.count && here.count == there.count;
 }

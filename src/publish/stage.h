@@ -83,10 +83,16 @@ struct stage_counts {
 /* So far; costs nothing. */
 struct stage_counts stage_counts(const struct stage *stage);
 
-/* Every file is where the manifest says and every new one reads back with its digest; every link
- * inside the tree resolves: href, src and srcset of each new page, with the #fragment. When files
- * of the current release are gone, the unchanged and kept pages are checked too, for they may
- * link to them. The first broken link is named with its page. */
+/* Every file is where the manifest says, with its size; every link inside the tree resolves: href,
+ * src and srcset of each new page, with the #fragment. When files of the current release are gone,
+ * the unchanged and kept pages are checked too, for they may link to them. The first broken link,
+ * by its page's path, is named.
+ *
+ * New files are not read back. Their digest is that of the very bytes that the kernel took from
+ * write, and reading them again would show the same bytes in its memory, whatever becomes of them
+ * on disk: 'orgair verify' is there for that. A file that a library wrote was read by stage_adopt.
+ * The links of a page are found in its bytes when it is put, by the worker that puts it; what is
+ * left to do here is to walk the distinct targets along the files, both of them sorted. */
 bool stage_verify(struct stage *stage, struct error *err);
 
 /* Writes manifest.json (signed with `secret_key` unless ""), SHA256SUMS and run.json, flushes, and

@@ -8,27 +8,143 @@
 #include <time.h>
 #include <unistd.h>
 
-static struct manifest_entry *sorted_entries(struct stage *stage)
+/* Text on its way to a digest and, once that turned out to be a new one, to a file. */
+struct output {
+    struct strbuf text;
+    struct digest_state *digest;
+    struct file_writer *file; /* NULL: only the digest is wanted */
+};
+
+enum { OUTPUT_BYTES = 64 * 1024 };
+
+static void flush(struct output *output)
 {
-    struct manifest_entry *entries = arena_array(stage->arena, stage->count, sizeof *entries);
-    for (size_t i = 0; i < stage->count; i++)
-        entries[i] = stage->entries[i].file;
-    manifest_sort(entries, stage->count);
-    return entries;
+    digest_update(output->digest, output->text.text, output->text.length);
+    if (output->file)
+        file_add(output->file, output->text.text, output->text.length);
+    strbuf_reset(&output->text);
 }
 
-static bool put_own(struct stage *stage, const char *name, const void *bytes, size_t length,
-                    struct error *err)
+typedef void entry_writer(struct output *output, const struct listing_row *entry, size_t number);
+
+static bool for_each_entry(struct stage *stage, struct output *output, entry_writer *write,
+                           struct error *err)
 {
-    return file_put(path_join(stage->scratch, stage->tree, name), bytes, length, err);
+    struct listing_merge merge;
+    const struct listing_row *entry;
+    bool ok;
+    stage_entries(stage, 0, &merge);
+    for (size_t i = 0; (ok = listing_merge_next(&merge, &entry, err)) && entry; i++) {
+        write(output, entry, i);
+        if (output->text.length >= OUTPUT_BYTES)
+            flush(output);
+        if (i % 1024 == 0 && !(ok = interrupt_check(err)))
+            break;
+    }
+    listing_merge_end(&merge);
+    return ok;
 }
 
-static bool write_own_files(struct stage *stage, const struct strbuf *manifest,
-                            const struct strbuf *sums, const char *run_json, struct error *err)
+static void write_line(struct output *output, const struct listing_row *entry, size_t number)
 {
-    return put_own(stage, MANIFEST_NAME, manifest->text, manifest->length, err) &&
-           put_own(stage, SUMS_NAME, sums->text, sums->length, err) &&
-           (!run_json || put_own(stage, RUN_NAME, run_json, strlen(run_json), err));
+    (void)number;
+    manifest_add_line(&output->text, &entry->digest, entry->path);
+}
+
+static void write_entry(struct output *output, const struct listing_row *entry, size_t number)
+{
+    struct manifest_entry file = {entry->path, entry->bytes, entry->digest};
+    manifest_add_entry(&output->text, &file, number == 0);
+}
+
+/* What the manifest says beside its entries. */
+struct manifest_head {
+    struct digest signature;
+    bool is_signed;
+    struct digest digest; /* of the manifest itself */
+};
+
+static bool sign(struct stage *stage, const char *secret_key, struct manifest_head *head,
+                 struct error *err)
+{
+    head->is_signed = secret_key[0] != '\0';
+    if (!head->is_signed)
+        return true;
+    struct output output = {.digest = digest_hmac_begin(secret_key)};
+    strbuf_init(&output.text);
+    bool ok = for_each_entry(stage, &output, write_line, err);
+    flush(&output);
+    strbuf_release(&output.text);
+    head->signature = digest_hmac_finish(output.digest, secret_key);
+    return ok;
+}
+
+/* The manifest from head to end, to `file` unless that is NULL. */
+static bool write_manifest(struct stage *stage, struct manifest_head *head,
+                           struct file_writer *file, struct error *err)
+{
+    struct output output = {.digest = digest_begin(), .file = file};
+    strbuf_init(&output.text);
+    manifest_add_head(&output.text, stage->totals.files, stage->totals.bytes,
+                      head->is_signed ? &head->signature : NULL);
+    bool ok = for_each_entry(stage, &output, write_entry, err);
+    manifest_add_end(&output.text, stage->totals.files);
+    flush(&output);
+    strbuf_release(&output.text);
+    head->digest = digest_finish(output.digest);
+    return ok;
+}
+
+/* manifest.json at its place among the others. */
+static bool write_sums(struct stage *stage, const struct manifest_head *head,
+                       struct file_writer *file, struct error *err)
+{
+    struct listing_merge merge;
+    const struct listing_row *entry;
+    struct strbuf text;
+    bool written = false;
+    bool ok;
+    strbuf_init(&text);
+    stage_entries(stage, 0, &merge);
+    while ((ok = listing_merge_next(&merge, &entry, err))) {
+        if (!written && (!entry || strcmp(entry->path, MANIFEST_NAME) > 0)) {
+            manifest_add_line(&text, &head->digest, MANIFEST_NAME);
+            written = true;
+        }
+        if (!entry)
+            break;
+        manifest_add_line(&text, &entry->digest, entry->path);
+        if (text.length >= OUTPUT_BYTES) {
+            file_add(file, text.text, text.length);
+            strbuf_reset(&text);
+        }
+    }
+    file_add(file, text.text, text.length);
+    listing_merge_end(&merge);
+    strbuf_release(&text);
+    return ok;
+}
+
+static bool finish(struct file_writer *file, bool ok, struct error *err)
+{
+    if (ok)
+        return file_commit(file, err);
+    file_discard(file);
+    return false;
+}
+
+static bool write_own_files(struct stage *stage, struct manifest_head *head, const char *run_json,
+                            struct error *err)
+{
+    struct arena *scratch = stage->scratch;
+    struct file_writer *file = file_begin(path_join(scratch, stage->tree, MANIFEST_NAME));
+    if (!finish(file, write_manifest(stage, head, file, err), err))
+        return false;
+    file = file_begin(path_join(scratch, stage->tree, SUMS_NAME));
+    if (!finish(file, write_sums(stage, head, file, err), err))
+        return false;
+    return !run_json ||
+           file_put(path_join(scratch, stage->tree, RUN_NAME), run_json, strlen(run_json), err);
 }
 
 /* Ids sort in the order of publication, on which lists, retention and rollback rest: where the
@@ -90,27 +206,72 @@ static bool switch_over(struct stage *stage, const char *id, struct error *err)
     return false;
 }
 
+/* What a file system that has no such links, or no more of them, answers is no failure. */
+static bool cannot_link(int error)
+{
+    return error == EXDEV || error == EMLINK || error == EPERM || error == EOPNOTSUPP ||
+           error == ENOSYS;
+}
+
+static bool copy_file(struct arena *scratch, const char *source, const char *full,
+                      const struct listing_row *file, struct error *err)
+{
+    char *text;
+    size_t length;
+    if (!file_read(scratch, source, (size_t)file->bytes, &text, &length, err))
+        return false;
+    struct digest digest = digest_of(text, length);
+    if (!digest_equal(&digest, &file->digest)) {
+        error_set(err, ERROR_FAILED, "'%s' is not what its manifest says", source);
+        return error_hint(err, "remove it; the next build writes it anew");
+    }
+    return file_put(full, text, length, err);
+}
+
+/* Links an entry from the current release, or copies it where that is impossible. */
+static bool link_file(struct stage *stage, struct arena *scratch, const struct listing_row *entry,
+                      struct error *err)
+{
+    const char *path = entry->path;
+    if (!stage_make_parents(stage, path, err))
+        return false;
+    if (linkat(stage->current_fd, path, stage->tree_fd, path, 0) == 0)
+        return true;
+    int why = errno;
+    arena_reset(scratch);
+    const char *source = path_join(scratch, stage->current_tree, path);
+    const char *full = path_join(scratch, stage->tree, path);
+    if (cannot_link(why))
+        return copy_file(scratch, source, full, entry, err);
+    errno = why;
+    return error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", full, source);
+}
+
 static bool link_files(struct stage *stage, struct error *err)
 {
-    for (size_t i = 0; i < stage->count; i++) {
-        if (stage->entries[i].linked && !stage_link(stage, &stage->entries[i], err))
-            return false;
-        if (i % 1024 == 0 && !interrupt_check(err))
-            return false;
-    }
-    return true;
+    struct arena *scratch = arena_new();
+    struct listing_merge merge;
+    const struct listing_row *entry;
+    bool ok;
+    stage_entries(stage, 0, &merge);
+    for (size_t i = 0; (ok = listing_merge_next(&merge, &entry, err)) && entry; i++)
+        if (!(ok = (!(entry->flags & ENTRY_LINKED) || link_file(stage, scratch, entry, err)) &&
+                   (i % 1024 != 0 || interrupt_check(err))))
+            break;
+    listing_merge_end(&merge);
+    arena_free(scratch);
+    return ok;
 }
 
 static bool publish(struct stage *stage, const struct stage_options *options,
-                    const struct strbuf *manifest, const struct strbuf *sums,
-                    struct stage_release *release, struct error *err)
+                    struct manifest_head *head, struct stage_release *release, struct error *err)
 {
     if (!link_files(stage, err))
         return false;
     const char *releases = path_join(stage->scratch, stage->out_dir, TREE_RELEASES);
-    return write_own_files(stage, manifest, sums, options->run_json, err) &&
-           folder_make(releases, err) && folder_sync_all(stage->tree, err) &&
-           interrupt_check(err) && switch_over(stage, release->id, err);
+    return write_own_files(stage, head, options->run_json, err) && folder_make(releases, err) &&
+           folder_sync_all(stage->tree, err) && interrupt_check(err) &&
+           switch_over(stage, release->id, err);
 }
 
 /* The release is published; what is left to do can wait for the next run. */
@@ -127,24 +288,22 @@ static void tidy_up(struct stage *stage, size_t keep_releases)
 /* The same manifest is no proof when files of the current release were found missing. */
 static bool is_current(const struct stage *stage, const struct digest *manifest)
 {
-    return stage->current_tree && stage->current_id && stage->damaged == 0 &&
-           digest_equal(&stage->current.digest, manifest);
+    return stage->current_tree && stage->current_id && stage->totals.damaged == 0 &&
+           digest_equal(&stage->current_digest, manifest);
 }
 
 static bool publish_if_changed(struct stage *stage, const struct stage_options *options,
-                               struct strbuf *manifest, struct strbuf *sums,
                                struct stage_release *release, struct error *err)
 {
-    struct manifest_entry *entries = sorted_entries(stage);
-    manifest_write(manifest, entries, stage->count, options->secret_key);
-    struct digest digest = digest_of(manifest->text, manifest->length);
-    if (is_current(stage, &digest)) {
+    struct manifest_head head;
+    if (!sign(stage, options->secret_key, &head, err) || !write_manifest(stage, &head, NULL, err))
+        return false;
+    if (is_current(stage, &head.digest)) {
         snprintf(release->id, sizeof release->id, "%s", stage->current_id);
         return true;
     }
-    manifest_write_sums(sums, entries, stage->count, &digest);
-    if (!choose_id(stage, options->time, &digest, release, err) ||
-        !publish(stage, options, manifest, sums, release, err))
+    if (!choose_id(stage, options->time, &head.digest, release, err) ||
+        !publish(stage, options, &head, release, err))
         return false;
     release->changed = true;
     tidy_up(stage, options->keep_releases);
@@ -158,14 +317,8 @@ bool stage_publish(struct stage *stage, const struct stage_options *options,
     stage_enter(stage);
     if (!stage->root || getpid() != stage->owner)
         return error_set(err, ERROR_FAILED, "the stage is closed");
-    struct strbuf manifest;
-    struct strbuf sums;
-    strbuf_init(&manifest);
-    strbuf_init(&sums);
-    bool ok = stage_check_promises(stage, err) &&
-              publish_if_changed(stage, options, &manifest, &sums, release, err);
-    strbuf_release(&sums);
-    strbuf_release(&manifest);
+    bool ok = stage_check_promises(stage, err) && stage_spill(stage, err) &&
+              publish_if_changed(stage, options, release, err);
     stage_discard(stage);
     arena_reset(stage->scratch);
     return ok;

@@ -522,43 +522,86 @@ START_TEST(workers_add_to_one_tree)
 }
 END_TEST
 
+/* A fragment of a worker that put one file. */
+static const char *fragment_of(struct arena *arena, struct stage *stage, const char *path)
+{
+    const char *fragment = stage_fragment(stage, arena);
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        _exit(stage_put(stage, path, "1", 1, NULL) && stage_export(stage, fragment, NULL) ? 0 : 1);
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    return fragment;
+}
+
+static const struct {
+    const char *find; /* of the fragment's text, NULL: none */
+    const char *put;  /* in its place, of the same length */
+    long grown;       /* bytes added, or cut off when negative */
+} tears[] = {
+    {NULL, NULL, 1},          {NULL, NULL, -1},      {NULL, NULL, -1000},
+    {"orgair", "ORGAIR", 0},  {"run 1", "run 2", 0}, {"some/a", "../../", 0},
+    {"some/a", "some\0/", 0},
+};
+
 START_TEST(a_torn_fragment_is_refused)
 {
-    static const char *const texts[] = {
-        "",
-        "orgair-fragment 1\n",
-        "orgair-fragment 2\nend 0 0\n",
-        "orgair-fragment 1\nend 1 0\n",
-        "orgair-fragment 1\nend 0 0\nmore\n",
-        "orgair-fragment 1\nxyz 1 n a\nend 1 0\n",
-        "orgair-fragment 1\n"
-        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b 1 n ../a\nend 1 0\n",
-    };
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
-    const char *fragment = stage_fragment(stage, arena);
-    must(file_put(fragment, texts[_i], strlen(texts[_i]), &fault));
+    const char *fragment = fragment_of(arena, stage, "some/a");
+    char *text;
+    size_t length;
+    must(file_read(arena, fragment, 1 << 20, &text, &length, &fault));
+    if (tears[_i].find) {
+        char *at = memmem(text, length, tears[_i].find, strlen(tears[_i].find));
+        ck_assert_ptr_nonnull(at);
+        memcpy(at, tears[_i].put, strlen(tears[_i].find));
+    }
+    long torn = (long)length + tears[_i].grown;
+    ck_assert_int_eq(unlink(fragment), 0);
+    must(file_put(fragment, text, torn < 0 ? 0 : (size_t)torn, &fault));
     struct error err = ERROR_INIT;
     ck_assert(!stage_import(stage, fragment, &err));
     ck_assert_ptr_nonnull(strstr(err.message, fragment));
+    ck_assert_int_eq(stage_counts(stage).files, 0);
+    arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_worker_cannot_add_what_the_parent_has)
+{
+    release_of(&f, "20261121T004500Z", FILES("a", "1"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    const char *fragment = fragment_of(arena, stage, "a");
+    put(stage, "a", "1");
+    struct error err = ERROR_INIT;
+    ck_assert(!stage_import(stage, fragment, &err));
+    ck_assert_str_eq(err.message,
+                     arena_printf(f.arena, "'%s': 'a' is in the release already", fragment));
     arena_free(arena);
 }
 END_TEST
 
 START_TEST(two_workers_cannot_add_one_path)
 {
+    release_of(&f, "20261121T004500Z", FILES("a", "1"));
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
-    put(stage, "a", "1");
-    const char *fragment = stage_fragment(stage, arena);
-    static const char text[] =
-        "orgair-fragment 1\n"
-        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b 1 n a\nend 1 0\n";
-    must(file_put(fragment, text, sizeof text - 1, &fault));
+    const char *one = fragment_of(arena, stage, "a");
+    const char *other = fragment_of(arena, stage, "a");
+    must(stage_import(stage, one, &fault));
+    must(stage_import(stage, other, &fault));
     struct error err = ERROR_INIT;
-    ck_assert(!stage_import(stage, fragment, &err));
-    ck_assert_str_eq(err.message,
-                     arena_printf(f.arena, "'%s': 'a' is in the release already", fragment));
+    ck_assert(!stage_verify(stage, &err));
+    ck_assert_str_eq(err.message, "'a' is in the release already");
+    struct stage_options options = {"", "20261121T004500Z", "{}", 2};
+    struct stage_release release;
+    error_clear(&err);
+    ck_assert(!stage_publish(stage, &options, &release, &err));
+    ck_assert_str_eq(err.message, "'a' is in the release already");
     arena_free(arena);
 }
 END_TEST
@@ -621,7 +664,8 @@ int main(void)
     tcase_add_loop_test(tests, a_damaged_manifest_is_no_obstacle, 0, 5);
     tcase_add_test(tests, the_umask_is_honoured);
     tcase_add_test(tests, workers_add_to_one_tree);
-    tcase_add_loop_test(tests, a_torn_fragment_is_refused, 0, 7);
+    tcase_add_loop_test(tests, a_torn_fragment_is_refused, 0, sizeof tears / sizeof *tears);
+    tcase_add_test(tests, a_worker_cannot_add_what_the_parent_has);
     tcase_add_test(tests, two_workers_cannot_add_one_path);
     tcase_add_test(tests, signs_with_the_secret_key);
     suite_add_tcase(suite, tests);
