@@ -63,6 +63,8 @@ static const struct fund_column standing_columns[] = {
     {"stated", "Enterprise value", "USD m", "Empty: not stated", CELL_DECIMAL, 2, NULL, NULL},
     {"value", "Value counted", "USD m", "What the fund adds", CELL_DECIMAL, 2,
      "IF(ISNUMBER([stated]),[stated],value_assumed)", NULL},
+    {"gate", "Governance gate", NULL, "AI governance against the minimum", CELL_TEXT, 0, NULL,
+     NULL},
     {"review", "Review", NULL, "Why a person should look", CELL_TEXT, 0, NULL, NULL},
 };
 
@@ -248,7 +250,11 @@ void standings_sheet(struct view_workbook *book, const struct view_context *cont
                               .column_count = STANDING_COLUMNS,
                               .frozen_columns = 3,
                               .filter = true};
-    static const struct view_rule rules[] = {BAND_RULES(6), {17, NULL, TONE_WARNING}};
+    static const struct view_rule rules[] = {
+        BAND_RULES(6),
+        GATE_RULES(17),
+        {18, NULL, TONE_WARNING},
+    };
     struct view_table_builder builder;
     struct view_sheet *sheet = begin(book, arena, &plan, standing_columns, &builder);
     sheet->rules = rules;
@@ -293,6 +299,7 @@ const struct view_cell *view_standing_cells(struct arena *arena, const struct vi
         cell_toned(row->has_enterprise_value ? view_decimal(arena, value, 2) : cell_missing(""),
                    TONE_INFO),
         view_decimal(arena, value, 2),
+        gate_cell(row->gate),
         row->reviews ? cell_text(review_summary(arena, row, &parameters)) : cell_missing(""),
     };
     struct view_cell *cells = arena_array(arena, STANDING_COLUMNS, sizeof *cells);

@@ -235,8 +235,7 @@ void scores_sheet(struct view_workbook *book, const struct view_context *context
 {
     static const struct view_rule rules[] = {
         BAND_RULES(3),
-        {8, "Passed", TONE_GOOD},
-        {8, "Blocked", TONE_ERROR},
+        GATE_RULES(8),
         {10, NULL, TONE_WARNING},
     };
     bool valid = sector_is_valid(context->configs, sector);
@@ -272,6 +271,13 @@ void scores_sheet(struct view_workbook *book, const struct view_context *context
 
 /* ---- a row ---- */
 
+struct view_cell gate_cell(enum score_gate gate)
+{
+    static const char *const words[] = {
+        [GATE_NONE] = "None", [GATE_PASSED] = "Passed", [GATE_BLOCKED] = "Blocked"};
+    return cell_text(words[gate]);
+}
+
 struct row {
     struct arena *arena;
     struct view_cell *cells;
@@ -298,13 +304,6 @@ static void add_input(struct row *row, struct view_cell cell)
 static void add_exact(struct row *row, bool stated, struct decimal value, int places)
 {
     add_input(row, stated ? view_decimal(row->arena, value, places) : cell_missing(""));
-}
-
-static struct view_cell gate_cell(enum score_gate gate)
-{
-    static const char *const words[] = {
-        [GATE_NONE] = "None", [GATE_PASSED] = "Passed", [GATE_BLOCKED] = "Blocked"};
-    return cell_text(words[gate]);
 }
 
 /* As the formula says it. */

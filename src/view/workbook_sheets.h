@@ -36,6 +36,14 @@ const char *formula_of(struct arena *arena, const char *template, const struct f
         (column), "Nascent", TONE_ERROR                                                            \
     }
 
+/* "Passed", "Blocked", "None"; and the tones of what a column says of it. */
+struct view_cell gate_cell(enum score_gate gate);
+#define GATE_RULES(column)                                                                         \
+    {(column), "Passed", TONE_GOOD},                                                               \
+    {                                                                                              \
+        (column), "Blocked", TONE_ERROR                                                            \
+    }
+
 /* What a sheet begins with. `columns` are copied. */
 struct sheet_plan {
     const char *name;

@@ -384,6 +384,29 @@ START_TEST(the_fund_is_computed_from_its_members)
 }
 END_TEST
 
+START_TEST(the_portfolio_says_who_passes_the_gate)
+{
+    const struct view_workbook *book = portfolio_book();
+    const struct view_sheet *scores = &book->sheets[PORTFOLIO_SHEET_SCORES];
+    size_t gate = column_of(scores, "Governance gate");
+    static const struct {
+        enum score_gate gate;
+        const char *said;
+    } cases[] = {{GATE_NONE, "None"}, {GATE_PASSED, "Passed"}, {GATE_BLOCKED, "Blocked"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        data->board.rows[0].gate = cases[i].gate;
+        ck_assert_str_eq(view_standing_cells(arena, scores, &data->context, 0)[gate].text,
+                         cases[i].said);
+    }
+    size_t rules = 0;
+    for (size_t i = 0; i < scores->rule_count; i++)
+        if (scores->rules[i].column == gate + 1)
+            rules += scores->rules[i].tone ==
+                     (text_equal(scores->rules[i].text, "Blocked") ? TONE_ERROR : TONE_GOOD);
+    ck_assert_uint_eq(rules, 2);
+}
+END_TEST
+
 START_TEST(columns_have_letters)
 {
     ck_assert_str_eq(column_letters(arena, 0), "A");
@@ -503,6 +526,7 @@ int main(void)
     tcase_add_test(tcase, a_code_that_is_no_name_gets_a_number);
     tcase_add_test(tcase, global_weights_do_not_follow_the_sectors);
     tcase_add_test(tcase, the_fund_is_computed_from_its_members);
+    tcase_add_test(tcase, the_portfolio_says_who_passes_the_gate);
     tcase_add_test(tcase, columns_have_letters);
     tcase_add_test(tcase, a_summary_comes_first_and_leads_to_every_sheet);
     tcase_add_test(tcase, a_summary_says_what_the_page_says);

@@ -195,7 +195,8 @@ double cells_measure(struct sheet *sheet, const struct view_cell *cells)
     for (size_t i = 0; i < table->column_count; i++) {
         /* Widths are in digits; letters are narrower by about a tenth. Text that wraps is wider
          * than its column may become, so the column's final width is known. */
-        size_t taken = sheet_text_lines(cells[i].text, most_width(&table->columns[i]) * 11 / 10);
+        size_t most = most_width(&table->columns[i]) * 11 / 10;
+        size_t taken = sheet_text_lines(cells[i].text, most);
         lines = taken > lines ? taken : lines;
         column_widen(sheet, i, sheet_text_width(cells[i].text) + CELL_PADDING);
     }

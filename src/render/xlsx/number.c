@@ -98,13 +98,18 @@ static char *put_fraction(char *at, uint64_t digits, int exponent)
     return at;
 }
 
+/* Numbers that are written with an exponent, and there are few. */
+static size_t printed(char *text, double value)
+{
+    return (size_t)snprintf(text, SHEET_NUMBER_BYTES, "%.*G", DIGITS, value);
+}
+
 size_t sheet_number(char text[SHEET_NUMBER_BYTES], double value)
 {
     char *at = text;
     double positive = fabs(value);
-    bool fixed = positive >= 1e-4 && positive < 1e15;
-    if (positive != 0 && !fixed)
-        return (size_t)snprintf(text, SHEET_NUMBER_BYTES, "%.*G", DIGITS, value);
+    if (positive != 0 && !(positive >= 1e-4 && positive < 1e15))
+        return printed(text, value);
     if (value < 0)
         *at++ = '-';
     uint64_t whole = (uint64_t)positive;
@@ -116,5 +121,7 @@ size_t sheet_number(char text[SHEET_NUMBER_BYTES], double value)
         digits /= 10;
         exponent++;
     }
+    if (exponent == DIGITS)
+        return printed(text, value);
     return (size_t)(put_fraction(at, digits, exponent) - text);
 }

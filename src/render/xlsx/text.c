@@ -107,10 +107,20 @@ static bool is_wide(uint32_t point)
            (point >= 0xFF00 && point <= 0xFF60) || (point >= 0x1F300 && point <= 0x3FFFD);
 }
 
+/* Bytes before the first that is no printable ASCII: one column each. */
+static size_t ascii_columns(const char *text)
+{
+    size_t length = 0;
+    while ((unsigned char)(text[length] - ' ') < 0x7F - ' ')
+        length++;
+    return length;
+}
+
 size_t sheet_text_width(const char *text)
 {
-    size_t widest = 0;
-    size_t width = 0;
+    size_t width = ascii_columns(text);
+    size_t widest = width;
+    text += width;
     while (*text) {
         uint32_t point;
         text += next_code_point((const unsigned char *)text, &point);
@@ -128,7 +138,7 @@ size_t sheet_text_width(const char *text)
 size_t sheet_text_lines(const char *text, size_t width)
 {
     if (strlen(text) <= width && !strchr(text, '\n'))
-        return 1;
+        return 1; /* no character takes more columns than bytes */
     size_t lines = 1;
     size_t used = 0; /* of the line */
     size_t word = 0; /* what of `used` the last word takes */
