@@ -4,6 +4,7 @@
 
 #include "app/build.h"
 #include "model/change.h"
+#include "render/xlsx/xlsx.h"
 
 /* Reads what both sides say of the sectors, once api/v1/sectors.json and parameters.json are
  * staged and before workers are started. */
@@ -13,6 +14,10 @@ bool begin_changes(struct build *build, struct error *err);
  * first CHANGES_SHEET_ROWS rows of each list. */
 bool build_sector_changes(struct build *build, const struct sector *sector, struct arena *arena,
                           struct changes_record *record, struct error *err);
+
+/* The rows of a workbook's sheet of changes. `data`: where all of them are, of the fund NULL. */
+bool add_changes_rows(struct xlsx *xlsx, size_t sheet, const struct changes_record *record,
+                      const char *data, struct error *err);
 
 /* changes/changes.json and the page, once all of api/v1/ is staged; then build->changes says what
  * the file says. */

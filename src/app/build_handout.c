@@ -1,6 +1,7 @@
 #include "app/build_handout.h"
 
 #include "render/pdf/pdf.h"
+#include "view/changes.h"
 #include <stdint.h>
 
 struct gathered {
@@ -247,7 +248,7 @@ static void fill_scores(struct handout_gather *gather, struct handout_sector_inp
 }
 
 bool handout_put_sector(struct handout_gather *gather, const struct view_sector *view,
-                        struct error *err)
+                        const struct changes_record *changes, struct error *err)
 {
     struct build *build = gather->build;
     struct arena *arena = gather->arena;
@@ -262,6 +263,8 @@ bool handout_put_sector(struct handout_gather *gather, const struct view_sector 
         .workbook = arena_printf(arena, "%s.xlsx", gather->sector->slug),
         .organizations = &gather->list,
         .organization_total = gather->total,
+        .changes = changes,
+        .changes_path = view_changes_path(arena, gather->sector->slug),
         .weights = {CHART_BARS, &weights},
         .method = &method,
     };
@@ -287,6 +290,7 @@ bool handout_put_fund(struct build *build, const struct view_portfolio *view, st
         .view = view,
         .limits = limits_of(build->app->settings),
         .workbook = "portfolio.xlsx",
+        .changes = build->changes,
         .heatmap = {CHART_HEATMAP, &heatmap},
         .method = &method,
     };

@@ -16,9 +16,9 @@ struct handout_gather *handout_begin_sector(struct build *build, const struct se
 /* `input` and what it points to may go afterwards. */
 void handout_gather_row(struct handout_gather *gather, const struct view_organization_input *input);
 
-/* Stages the handout. `view` is the sector's page. */
+/* Stages the handout. `view` is the sector's page. The fund's says build->changes. */
 bool handout_put_sector(struct handout_gather *gather, const struct view_sector *view,
-                        struct error *err);
+                        const struct changes_record *changes, struct error *err);
 bool handout_put_fund(struct build *build, const struct view_portfolio *view, struct error *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "rules/quality.h"
 #include "rules/validate.h"
 #include "view/build.h"
+#include "view/changes.h"
 #include "view/workbook.h"
 
 struct sector_build {
@@ -300,7 +301,8 @@ static bool put_sector_page(struct sector_build *work, struct error *err)
     return put_distribution(work, &context, &view.scores, err) &&
            build_chart(build, chart_plan_bars(work->arena, &chart), &view.chart, err) &&
            html_sector(build->html, &view, &work->html, err) &&
-           put_page(work, view.frame.path, err) && handout_put_sector(work->handout, &view, err);
+           put_page(work, view.frame.path, err) &&
+           handout_put_sector(work->handout, &view, &work->changes, err);
 }
 
 static bool open_workbook(struct sector_build *work, struct error *err)
@@ -327,8 +329,10 @@ static bool close_workbook(struct sector_build *work, struct error *err)
         arena_reset(scratch);
     }
     arena_free(scratch);
-    return ok && xlsx_close(work->xlsx, err) &&
-           stage_adopt(work->build->stage, work->xlsx_path, err);
+    return ok &&
+           add_changes_rows(work->xlsx, SECTOR_SHEET_CHANGES, &work->changes,
+                            view_changes_path(work->arena, work->sector->slug), err) &&
+           xlsx_close(work->xlsx, err) && stage_adopt(work->build->stage, work->xlsx_path, err);
 }
 
 static void release_html(void *html)

@@ -1,4 +1,4 @@
-#include "app/build.h"
+#include "app/build_changes.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "render/xlsx/xlsx.h"
@@ -42,6 +42,19 @@ static bool add_scores(struct build *build, const struct view_sheet *sheet, stru
     return ok;
 }
 
+bool add_changes_rows(struct xlsx *xlsx, size_t sheet, const struct changes_record *record,
+                      const char *data, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct view_table rows;
+    bool ok = true;
+    view_changes_cells(record, data, arena, &rows);
+    for (size_t i = 0; ok && i < rows.row_count; i++)
+        ok = xlsx_row(xlsx, sheet, &rows.cells[i * rows.column_count], err);
+    arena_free(arena);
+    return ok;
+}
+
 /* The columns that all sectors share; without any sector there are none. */
 static bool common_columns(struct build *build, struct arena *arena, struct column_set *columns,
                            struct error *err)
@@ -77,7 +90,8 @@ bool build_portfolio_workbook(struct build *build, struct error *err)
     for (size_t i = 0; ok && i < build->configs.sector_count; i++)
         ok = add_sector(build, &build->configs.sectors[i], xlsx, err);
     progress_end(build->app->log);
-    ok = ok && xlsx_close(xlsx, err) && stage_adopt(build->stage, "portfolio.xlsx", err);
+    ok = ok && add_changes_rows(xlsx, PORTFOLIO_SHEET_CHANGES, build->changes, NULL, err) &&
+         xlsx_close(xlsx, err) && stage_adopt(build->stage, "portfolio.xlsx", err);
     arena_free(arena);
     return ok ? true : error_context(err, "portfolio.xlsx");
 }

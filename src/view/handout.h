@@ -14,6 +14,7 @@
 #ifndef VIEW_HANDOUT_H
 #define VIEW_HANDOUT_H
 
+#include "model/change.h"
 #include "view/context.h"
 #include "view/pages.h"
 
@@ -121,8 +122,10 @@ struct handout_sector_input {
     size_t organization_total;
     const struct view_table *ranking; /* of the rows that are printed; NULL: that of `view` */
     size_t ranking_total;
-    const struct view_table *reviews; /* of those with a page; NULL: that of `view` */
-    const struct view_table *movers;  /* the largest changes; NULL: none */
+    const struct view_table *reviews;     /* of those with a page; NULL: that of `view` */
+    const struct view_table *movers;      /* the largest changes; NULL: none */
+    const struct changes_record *changes; /* since an earlier release; NULL: not said */
+    const char *changes_path;             /* where all of them are */
     struct handout_chart weights;
     struct handout_chart distribution;
     const struct handout_organization *pages;
@@ -137,8 +140,7 @@ void view_build_sector_handout(const struct view_context *context,
                                struct handout *handout);
 
 /* Scores that changed most since the assessment before, of a sector with scores; the largest
- * `most`. What differs from another release stands on the site's page of changes: a handout that
- * said so would not repeat its bytes. */
+ * `most`. */
 void view_build_movers(const struct view_context *context, const struct sector *sector, size_t most,
                        struct arena *arena, struct view_table *table);
 
@@ -154,7 +156,8 @@ struct handout_fund_input {
     struct handout_chart heatmap;
     struct handout_chart bands;
     struct handout_chart scatter;
-    const struct view_table *findings; /* NULL: those of the view */
+    const struct view_table *findings;    /* NULL: those of the view */
+    const struct changes_record *changes; /* since an earlier release; NULL: not said */
     const struct view_method *method;
 };
 void view_build_fund_handout(const struct view_context *context,

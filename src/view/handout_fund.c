@@ -13,6 +13,7 @@ static void add_must_know(struct handout *handout, const struct handout_fund_inp
         add_facts(handout, HANDOUT_FIGURES, &fund->key_figures);
     add_facts(handout, HANDOUT_FIGURES, &view->key_figures);
     add_chart(handout, input->bands, &fund->bands);
+    add_changes(handout, input->changes, NULL, input->workbook);
 }
 
 static void add_organizations(struct handout *handout, const struct handout_fund_input *input)

@@ -29,6 +29,10 @@ struct table_cut {
 /* Its title as a heading, its rows, and where the others stand. */
 void add_table(struct handout *handout, int level, const struct view_table *table,
                struct table_cut cut);
+/* What changed since an earlier release; nothing for NULL. `data`: where all of it is, of the whole
+ * fund NULL. */
+void add_changes(struct handout *handout, const struct changes_record *record, const char *data,
+                 const char *workbook);
 void add_method(struct handout *handout, const struct view_method *method);
 
 #endif

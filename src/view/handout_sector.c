@@ -76,6 +76,7 @@ static void add_must_know(struct handout *handout, const struct handout_sector_i
                                  .rest = listed ? "more are listed before their pages" : NULL});
     if (input->movers)
         add_table(handout, 2, input->movers, (struct table_cut){0});
+    add_changes(handout, input->changes, input->changes_path, input->workbook);
 }
 
 static void add_weights(struct handout *handout, const struct handout_sector_input *input)

@@ -78,7 +78,7 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
     struct view_workbook *book = book_new(
         context, arena_printf(arena, "%s: %s", context->site_name, sector->group_name),
         "Sector workbook: summary, scores, weights, calibrations, parameters, organizations, "
-        "findings, method",
+        "changes, findings, method",
         SECTOR_SHEETS, arena);
     struct view_table_builder builder;
     sector_summary(book, context, sector, arena);
@@ -101,6 +101,7 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
     calibrations_rows(context, sector, false, &builder);
     parameters_sheet(book, context, arena);
     organizations_sheet(book, arena, false, columns, columns->count);
+    changes_sheet(book, false, arena);
     findings_sheet(book, context, sector, arena);
     method_sheet(book, arena);
     summary_links(book, arena);

@@ -6,6 +6,7 @@
 #ifndef VIEW_WORKBOOK_H
 #define VIEW_WORKBOOK_H
 
+#include "model/change.h"
 #include "view/component.h"
 #include "view/context.h"
 
@@ -98,7 +99,8 @@ struct view_workbook {
 
 /* A sector's workbook: a summary, what its scores are made of, computed live (streamed: one row an
  * organization, assessed or not, none where the sector is not scored), weights, calibrations,
- * parameters, organizations (streamed, one column a column of the set), findings, the method. */
+ * parameters, organizations (streamed, one column a column of the set), changes (streamed),
+ * findings, the method. */
 enum {
     SECTOR_SHEET_SUMMARY,
     SECTOR_SHEET_SCORES,
@@ -106,6 +108,7 @@ enum {
     SECTOR_SHEET_CALIBRATIONS,
     SECTOR_SHEET_PARAMETERS,
     SECTOR_SHEET_ORGANIZATIONS,
+    SECTOR_SHEET_CHANGES,
     SECTOR_SHEET_FINDINGS,
     SECTOR_SHEET_METHOD,
     SECTOR_SHEETS
@@ -117,7 +120,8 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
 /* The portfolio's: a summary, the fund, computed live from the scores (streamed: one row each of
  * context->scores), all sectors and their totals, the comparison of those whose weights are valid,
  * all weights, calibrations, parameters, organizations (streamed: the sector, then the
- * firmographics that all sectors share), findings, the method. `columns`: the set of any sector. */
+ * firmographics that all sectors share), changes (streamed), findings, the method. `columns`: the
+ * set of any sector. */
 enum {
     PORTFOLIO_SHEET_SUMMARY,
     PORTFOLIO_SHEET_FUND,
@@ -128,6 +132,7 @@ enum {
     PORTFOLIO_SHEET_CALIBRATIONS,
     PORTFOLIO_SHEET_PARAMETERS,
     PORTFOLIO_SHEET_ORGANIZATIONS,
+    PORTFOLIO_SHEET_CHANGES,
     PORTFOLIO_SHEET_FINDINGS,
     PORTFOLIO_SHEET_METHOD,
     PORTFOLIO_SHEETS
@@ -152,6 +157,10 @@ const struct view_cell *view_organization_cells(struct arena *arena,
 const struct view_cell *view_portfolio_cells(struct arena *arena, const struct sector *sector,
                                              const struct column_set *columns,
                                              const struct organization *organization);
+
+/* The streamed rows of a sheet of changes. `data`: where all of them are, of the portfolio NULL. */
+void view_changes_cells(const struct changes_record *record, const char *data, struct arena *arena,
+                        struct view_table *rows);
 
 /* A row of a findings sheet, for findings that came after the workbook was built: they may be
  * streamed below the static ones. `with_sector`: the portfolio's sheet. */

@@ -145,7 +145,7 @@ struct view_workbook *view_portfolio_workbook(const struct view_context *context
     struct view_workbook *book =
         book_new(context, arena_printf(arena, "%s: portfolio", context->site_name),
                  "Portfolio workbook: summary, fund, scores, sectors, comparison, weights, "
-                 "calibrations, parameters, organizations, findings, method",
+                 "calibrations, parameters, organizations, changes, findings, method",
                  PORTFOLIO_SHEETS, arena);
     portfolio_summary(book, context, arena);
     fund_sheet(book, context, arena);
@@ -161,6 +161,7 @@ struct view_workbook *view_portfolio_workbook(const struct view_context *context
         calibrations_rows(context, &configs->sectors[i], true, &builder);
     parameters_sheet(book, context, arena);
     organizations_sheet(book, arena, true, columns, columns->attribute_start);
+    changes_sheet(book, true, arena);
     findings_sheet(book, context, NULL, arena);
     method_sheet(book, arena);
     summary_links(book, arena);

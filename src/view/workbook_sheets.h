@@ -92,6 +92,7 @@ void fund_sheet(struct view_workbook *book, const struct view_context *context,
                 struct arena *arena);
 void standings_sheet(struct view_workbook *book, const struct view_context *context,
                      struct arena *arena);
+void changes_sheet(struct view_workbook *book, bool with_sector, struct arena *arena);
 /* `only`: findings of this sector, NULL: all. */
 void findings_sheet(struct view_workbook *book, const struct view_context *context,
                     const struct sector *only, struct arena *arena);

@@ -145,6 +145,7 @@ static const char *purpose_of(const char *sheet)
         {"Calibrations", "Numbers of the sector that scores use"},
         {"Parameters", "Numbers of the method"},
         {"Organizations", "What is known of each organization"},
+        {"Changes", "What differs from an earlier release, and why"},
         {"Findings", "What the checks of the data found"},
         {"Method", "The formulas, and what their letters mean"},
     };

@@ -77,7 +77,7 @@ grep -q '^Energy & Utilities,0.3,.*,1.08$' "$work/comparison.csv" ||
 
 office pdf "$work/a/sector.xlsx"
 pdftotext -layout "$work/sector.pdf" "$work/sector.txt"
-for text in 'Sum, live +1\.000' 'Rheinkraft Holding SE' 'Smart grid' '45\.50%' 'Summary, page 1 of 11' 'Scores, page 2 of 11' \
-  'Weights, page 5 of 11' 'Organizations by band' 'Annual revenue \(USD\) +98,765,432,101' 'Dimension weights: Energy & Utilities' '1999-12-31'; do
+for text in 'Sum, live +1\.000' 'Rheinkraft Holding SE' 'Smart grid' '45\.50%' 'Summary, page 1 of 12' 'Scores, page 2 of 12' \
+  'Weights, page 5 of 12' 'Organizations by band' 'Annual revenue \(USD\) +98,765,432,101' 'Dimension weights: Energy & Utilities' '1999-12-31'; do
   grep -Eq "$text" "$work/sector.txt" || fail "the printed workbook lacks '$text'"
 done

@@ -101,7 +101,7 @@ def check_scores(book):
 
 def check_sector(book):
     equal("sheets", book.sheetnames, ["Summary", "Scores", "Weights", "Calibrations", "Parameters",
-                                      "Organizations", "Findings", "Method"])
+                                      "Organizations", "Changes", "Findings", "Method"])
     check_summary(book, "Org-AI-R & Co: Energy & Utilities",
                   {"Average Org-AI-R": 53.46, "Assessed": 5, "Reviews asked for": 3, "Code": "ENR",
                    "Annual revenue (USD)": 98765432100.5,
@@ -188,8 +188,8 @@ def check_sector(book):
 
 def check_portfolio(book):
     equal("sheets", book.sheetnames, ["Summary", "Fund", "Scores", "Sectors", "Comparison", "Weights",
-                                      "Calibrations", "Parameters", "Organizations", "Findings",
-                                      "Method"])
+                                      "Calibrations", "Parameters", "Organizations", "Changes",
+                                      "Findings", "Method"])
     check_summary(book, "Org-AI-R & Co: portfolio",
                   {"Fund-AI-R": 62.94, "Enterprise value (USD)": 1549500000, "Assessed": 5,
                    "Leaders": 1}, ["Fund!$A$4:$A$6", "Fund!$H$4:$H$6"])
