@@ -97,8 +97,10 @@ static bool scan_value(struct document *document, bool keep)
 {
     int depth = 0;
     int c = next_solid(document);
-    if (ends_scalar(c))
+    if (ends_scalar(c)) {
+        back(document, c);
         return false;
+    }
     strbuf_reset(&document->text);
     for (;; c = next(document)) {
         if (depth == 0 && ends_scalar(c) && (document->text.length > 0 || !keep)) {

@@ -1,6 +1,7 @@
 /* Two small trees, one of them edited: each kind of difference, with its cause. */
 #include "app/changes.h"
 
+#include "app/changes_file.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "render/json/changes.h"
@@ -383,6 +384,120 @@ START_TEST(machines_get_all_of_it)
 }
 END_TEST
 
+/* What was carried forward reads as what was just compared, whatever it says. */
+START_TEST(what_is_read_back_says_the_same)
+{
+    struct published_tree before = tree("before", NULL, 0);
+    struct published_tree after = tree("after", differences[_i].edits, MOST);
+    struct compared compared = {before, after, {{0}}};
+    struct changes_record written = {.before = "A", .only_sector = "pe_retail"};
+    struct changes_record read;
+    ck_assert(compared_read(&compared, arena, &err));
+    ck_assert(changes_of_all(&compared, arena, &written.changes, &err));
+    const char *path = path_join(arena, folder, "changes.json");
+    ck_assert_msg(changes_file_write(path, &written, &err), "%s", err.message);
+    ck_assert_msg(changes_file_read(path, &compared.sites[1], 100, arena, &read, &err), "%s",
+                  err.message);
+    ck_assert_str_eq(lines(&read.changes, 0), differences[_i].lines);
+    ck_assert_str_eq(read.before, "A");
+    ck_assert_ptr_null(read.not_compared_with);
+    ck_assert_str_eq(read.only_sector, "pe_retail");
+    ck_assert_uint_eq(read.changes.moved_count, written.changes.moved_count);
+    ck_assert_uint_eq(read.changes.opened_count, written.changes.opened_count);
+    ck_assert_mem_eq(read.changes.by_event, written.changes.by_event, sizeof read.changes.by_event);
+    /* Of the first row of each list, a page that shows one row of each says the same too. */
+    ck_assert(changes_file_read(path, &compared.sites[1], 1, arena, &read, &err));
+    ck_assert_str_eq(lines(&read.changes, 1), lines(&written.changes, 1));
+}
+END_TEST
+
+static const struct {
+    const char *find, *replace, *message;
+} damages[] = {
+    {"\"format\": 1", "\"format\": 9", "has format 9, expected 1"},
+    {"\"ranks_alone\": 1", "\"ranks_alone\": 2", "does not hold what it counts"},
+    {"\"counts\"", "\"count\"", "does not hold what it counts"},
+    {"\"kind\": \"input\"", "\"kind\": \"whim\"", "is damaged at byte "},
+    {"\"threshold\": \"band\"", "\"threshold\": \"hand\"", "is damaged at byte "},
+    {"\"organization_id\": \"b1\"", "\"organization_id\": null", "is damaged at byte "},
+    {"\"scores\": [", "\"scores\": [{]", "is damaged at byte "},
+};
+
+START_TEST(a_record_that_is_damaged_is_refused)
+{
+    struct changes_record record = {.before = "A", .changes = compare(differences[1].edits, MOST)};
+    struct published_site site = {0};
+    char *text;
+    const char *path = path_join(arena, folder, "changes.json");
+    ck_assert(changes_file_write(path, &record, &err));
+    ck_assert(changes_file_read(path, &site, 9, arena, &record, &err));
+    ck_assert(file_read(arena, path, 1 << 20, &text, NULL, &err));
+    const struct edit edit = {NULL, damages[_i].find, damages[_i].replace};
+    const char *other = edited(text, &edit);
+    ck_assert(file_write(path, other, strlen(other), &err));
+    ck_assert(!changes_file_read(path, &site, 9, arena, &record, &err));
+    ck_assert_msg(strstr(err.message, damages[_i].message) != NULL, "%s", err.message);
+}
+END_TEST
+
+/* One that went from one sector to another left the one and joined the other. */
+START_TEST(a_sector_has_changes_of_its_own)
+{
+    static const struct edit edits[] = {
+        {TECH, "\"c1\"", "\"d1\""},
+        {RETAIL, "\"d1\"", "\"c1\""},
+        {SITE, "0.18", "0.19"},
+        {TECH, "\"findings\": []",
+         "\"findings\": [{\"severity\": \"error\", \"code\": \"c\", \"focus_group_id\": "
+         "\"pe_technology\", \"organization_id\": null, \"subject\": \"Technology\", \"message\": "
+         "\"new\"}]"},
+    };
+    struct compared compared = {tree("before", NULL, 0), tree("after", edits, 4), {{0}}};
+    struct changes changes;
+    ck_assert(compared_read(&compared, arena, &err));
+    ck_assert_msg(changes_of_sector(&compared, "pe_technology", arena, &changes, &err), "%s",
+                  err.message);
+    struct view_changes_input input = {.changes = &changes, .baseline = "x", .data = "t.json"};
+    struct view_changes view;
+    struct strbuf out;
+    strbuf_init(&out);
+    view_build_changes(NULL, &input, arena, &view);
+    add_rows(&view.organizations, &out);
+    add_rows(&view.configuration, &out);
+    add_rows(&view.findings, &out);
+    ck_assert_str_eq(out.text, "Gamma | Technology | Joined | \n"
+                               "Gamma | Technology | Left | \n"
+                               "Technology | Opened | Error | New.\n");
+    strbuf_release(&out);
+}
+END_TEST
+
+/* More organizations than are read at once. */
+START_TEST(many_organizations_are_compared_in_batches)
+{
+    enum { MANY = 1000 };
+    struct published_tree trees[2];
+    for (int side = 0; side < 2; side++) {
+        struct strbuf rows;
+        strbuf_init(&rows);
+        for (int i = 0; i < MANY; i++) /* every third moved, ids from the last to the first */
+            strbuf_addf(&rows,
+                        "%s{\"organization_id\": \"x%04d\", \"legal_name\": \"N%04d\", \"scores\": "
+                        "{\"org_ai_r\": %d, \"rank\": 1}}",
+                        i > 0 ? ", " : "", MANY - i, i, i % 3 == 0 ? 60 + side : 50);
+        const struct edit edit = {RETAIL, "\"organizations\": [",
+                                  arena_printf(arena, "\"organizations\": [%s, ", rows.text)};
+        trees[side] = tree(side == 0 ? "before" : "after", &edit, 1);
+        strbuf_release(&rows);
+    }
+    struct changes changes;
+    ck_assert_msg(between(&trees[0], &trees[1], &changes), "%s", err.message);
+    ck_assert_uint_eq(changes.moved_count, (MANY + 2) / 3);
+    ck_assert_uint_eq(changes.score_count, (MANY + 2) / 3);
+    ck_assert_uint_eq(changes.organization_count, 0);
+}
+END_TEST
+
 START_TEST(a_long_table_says_where_the_rest_is)
 {
     struct changes changes = compare(differences[1].edits, MOST);
@@ -428,6 +543,11 @@ int main(void)
     tcase_add_loop_test(t, backwards_is_the_opposite, 0, count);
     tcase_add_test(t, global_weights_count_with_the_first_version);
     tcase_add_test(t, machines_get_all_of_it);
+    tcase_add_loop_test(t, what_is_read_back_says_the_same, 0, count);
+    tcase_add_loop_test(t, a_record_that_is_damaged_is_refused, 0,
+                        sizeof damages / sizeof damages[0]);
+    tcase_add_test(t, a_sector_has_changes_of_its_own);
+    tcase_add_test(t, many_organizations_are_compared_in_batches);
     tcase_add_test(t, a_long_table_says_where_the_rest_is);
     tcase_add_loop_test(t, what_is_no_release_is_refused, 0, sizeof troubles / sizeof troubles[0]);
     suite_add_tcase(s, t);
