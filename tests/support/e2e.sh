@@ -41,7 +41,7 @@ run() {
 }
 
 fail() {
-  printf 'FAILED at line %s: %s\n' "${BASH_LINENO[1]:-?}" "$1" >&2
+  printf 'FAILED at line %s: %s\n' "${BASH_LINENO[-2]:-?}" "$1" >&2
   exit 1
 }
 
