@@ -8,6 +8,7 @@ void handout_add(struct handout *handout, struct handout_block block)
 {
     handout->blocks = arena_grow(handout->arena, handout->blocks, &handout->capacity,
                                  handout->count + 1, sizeof *handout->blocks);
+    block.compact = handout->compact;
     handout->blocks[handout->count++] = block;
 }
 

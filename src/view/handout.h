@@ -31,6 +31,9 @@ enum handout_kind {
     HANDOUT_BANNER, /* tone, text: its title, second: its text */
     HANDOUT_LIST,   /* items */
     HANDOUT_PAGE_BREAK,
+    HANDOUT_COLUMNS,     /* what follows stands in two columns; share: of the first */
+    HANDOUT_COLUMN,      /* here the second begins */
+    HANDOUT_COLUMNS_END, /* from here on in one again */
 };
 
 enum handout_chart_kind {
@@ -52,6 +55,8 @@ struct handout_chart {
 struct handout_block {
     enum handout_kind kind;
     int level;
+    double share; /* of the width */
+    bool compact; /* set closer, for a page that has to hold much */
     enum view_tone tone;
     const char *text;
     const char *second;
@@ -73,6 +78,7 @@ struct handout {
     const char *parameters;
     const char *color;    /* #RRGGBB or NULL */
     const char *workbook; /* file that has every row */
+    bool compact;         /* blocks that are added now */
     char content_id[9];   /* hexadecimal */
     long long created;    /* seconds since 1970 UTC */
     struct handout_block *blocks;

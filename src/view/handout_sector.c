@@ -126,16 +126,84 @@ static struct view_facts *score_figures(struct arena *arena, const struct view_s
     return facts;
 }
 
-static void add_reviews(struct handout *handout, const struct view_score *score)
+static void add_columns(struct handout *handout, double share)
 {
-    if (score->review_count == 0)
+    handout_add(handout, (struct handout_block){.kind = HANDOUT_COLUMNS, .share = share});
+}
+
+static void add_mark(struct handout *handout, enum handout_kind kind)
+{
+    handout_add(handout, (struct handout_block){.kind = kind});
+}
+
+static void add_list(struct handout *handout, const char *const *items, size_t count)
+{
+    if (count > 0)
+        handout_add(handout, (struct handout_block){
+                                 .kind = HANDOUT_LIST, .items = items, .item_count = count});
+}
+
+/* All are of the organization, so there is no column for it. */
+static void add_findings(struct handout *handout, const struct view_table *findings)
+{
+    struct arena *arena = handout->arena;
+    const char **items = arena_array(arena, findings->row_count, sizeof *items);
+    for (size_t i = 0; i < findings->row_count; i++) {
+        const struct view_cell *row = &findings->cells[i * findings->column_count];
+        items[i] = arena_printf(arena, "%s: %s", row[0].text, row[findings->column_count - 1].text);
+    }
+    add_list(handout, items, findings->row_count);
+}
+
+/* The score, and beside it what somebody has to look at. */
+static void add_headline(struct handout *handout, const struct view_organization *view)
+{
+    const struct view_score *score = &view->score;
+    const struct view_facts *figures = score_figures(handout->arena, score);
+    bool reviewed = score->review_count > 0;
+    if (!reviewed && view->findings.row_count == 0) {
+        add_facts(handout, HANDOUT_FIGURES, figures);
         return;
+    }
+    add_columns(handout, 0.63);
+    add_facts(handout, HANDOUT_FIGURES, figures);
+    add_mark(handout, HANDOUT_COLUMN);
+    add_heading(handout, 3, reviewed ? "Why a review is asked for" : "Findings");
+    add_list(handout, score->reviews, score->review_count);
+    add_findings(handout, &view->findings);
+    add_mark(handout, HANDOUT_COLUMNS_END);
+}
+
+/* Label and number a row: three facts take less room than a table. */
+static void add_scenarios(struct handout *handout, const struct view_table *table)
+{
+    if (table->row_count == 0) {
+        add_table(handout, 3, table, (struct table_cut){0});
+        return;
+    }
+    struct arena *arena = handout->arena;
+    struct view_facts *facts = arena_alloc(arena, sizeof *facts);
+    facts->rows = arena_array(arena, table->row_count, sizeof *facts->rows);
+    for (size_t i = 0; i < table->row_count; i++)
+        facts->rows[facts->count++] =
+            (struct view_fact){.label = table->cells[i * table->column_count].text,
+                               .value = table->cells[i * table->column_count + 1],
+                               .unit = table->columns[1].unit};
     handout_add(handout, (struct handout_block){.kind = HANDOUT_HEADING,
                                                 .level = 3,
-                                                .text = "Why a review is asked for"});
-    handout_add(handout, (struct handout_block){.kind = HANDOUT_LIST,
-                                                .items = score->reviews,
-                                                .item_count = score->review_count});
+                                                .text = table->title,
+                                                .second = table->caption});
+    add_facts(handout, HANDOUT_FACTS, facts);
+}
+
+/* Which parameters they were made with stands at the foot of every page. */
+static const struct view_facts *parts_of(struct arena *arena, const struct view_facts *parts)
+{
+    struct view_facts *kept = arena_alloc(arena, sizeof *kept);
+    *kept = *parts;
+    if (kept->count > 0 && text_equal(kept->rows[kept->count - 1].label, "Made with"))
+        kept->count--;
+    return kept;
 }
 
 static void add_score(struct handout *handout, const struct handout_organization *organization)
@@ -143,24 +211,54 @@ static void add_score(struct handout *handout, const struct handout_organization
     const struct view_score *score = &organization->view->score;
     if (score->absent || !score->headline.text) {
         add_paragraph(handout, score->absent);
+        add_findings(handout, &organization->view->findings);
         return;
     }
-    add_facts(handout, HANDOUT_FIGURES, score_figures(handout->arena, score));
-    add_reviews(handout, score);
-    add_chart(handout, organization->waterfall, &score->waterfall);
+    add_headline(handout, organization->view);
+    add_columns(handout, 0.63);
     add_table(handout, 3, &score->dimensions, (struct table_cut){0});
+    add_facts(handout, HANDOUT_FACTS, parts_of(handout->arena, &score->parts));
+    add_scenarios(handout, &score->ebitda);
+    add_mark(handout, HANDOUT_COLUMN);
+    add_chart(handout, organization->waterfall, &score->waterfall);
+    add_chart(handout, organization->history, &score->history);
+    add_mark(handout, HANDOUT_COLUMNS_END);
     if (!text_is_blank(score->gate_text))
         add_paragraph(handout,
                       arena_printf(handout->arena, "%s. %s", score->gate.text, score->gate_text));
-    add_facts(handout, HANDOUT_FACTS, &score->parts);
-    add_chart(handout, organization->history, &score->history);
-    add_table(handout, 3, &score->ebitda, (struct table_cut){0});
 }
 
+/* Those that nobody stated are named together, below the others. */
+static void add_stated(struct handout *handout, const struct view_facts *facts)
+{
+    struct arena *arena = handout->arena;
+    struct view_facts *stated = arena_alloc(arena, sizeof *stated);
+    *stated = *facts;
+    stated->count = 0;
+    stated->rows = arena_array(arena, facts->count, sizeof *stated->rows);
+    const char *missing = NULL;
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct view_fact *fact = &facts->rows[i];
+        if (fact->value.kind != CELL_MISSING || !text_equal(fact->value.text, "Not stated"))
+            stated->rows[stated->count++] = *fact;
+        else
+            missing = missing ? arena_printf(arena, "%s, %s", missing, fact->label) : fact->label;
+    }
+    const char *note = facts->note ? facts->note : "";
+    if (missing)
+        stated->note = arena_printf(arena, "%s%sNot stated: %s.", note, *note ? " " : "", missing);
+    if (stated->count > 0)
+        add_facts(handout, HANDOUT_FACTS, stated);
+    else
+        add_paragraph(handout, stated->note);
+}
+
+/* One page, unless a name or a list is very long. */
 static void add_page(struct handout *handout, const struct handout_organization *organization)
 {
     const struct view_organization *view = organization->view;
     bool other = !text_equal(view->frame.title, view->legal_name);
+    handout->compact = true;
     handout_add(handout, (struct handout_block){.kind = HANDOUT_HEADING,
                                                 .level = 2,
                                                 .text = view->frame.title,
@@ -169,14 +267,13 @@ static void add_page(struct handout *handout, const struct handout_organization 
     add_score(handout, organization);
     if (view->firmographics.count > 0) {
         add_heading(handout, 3, "Company");
-        add_facts(handout, HANDOUT_FACTS, &view->firmographics);
+        add_stated(handout, &view->firmographics);
     }
     if (view->attributes.count > 0) {
         add_heading(handout, 3, view->attributes.title);
-        add_facts(handout, HANDOUT_FACTS, &view->attributes);
+        add_stated(handout, &view->attributes);
     }
-    if (view->findings.row_count > 0)
-        add_table(handout, 3, &view->findings, (struct table_cut){0});
+    handout->compact = false;
 }
 
 static const char *pages_words(const struct handout *handout,

@@ -26,6 +26,11 @@ struct chart_plan *chart_plan_heatmap(struct arena *arena, const struct view_hea
 struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart);
 struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart);
 struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart);
+/* The same, as wide as asked for: type keeps its size. */
+struct chart_plan *chart_plan_waterfall_of(struct arena *arena, const struct view_waterfall *chart,
+                                           double width);
+struct chart_plan *chart_plan_history_of(struct arena *arena, const struct view_history *chart,
+                                         double width);
 struct chart_plan *chart_plan_scatter(struct arena *arena, const struct view_scatter *chart);
 struct chart_plan *chart_plan_histogram(struct arena *arena, const struct view_histogram *chart);
 struct chart_plan *chart_plan_shares(struct arena *arena, const struct view_share_bar *chart);

@@ -7,12 +7,14 @@
 
 enum {
     PLOT_HEIGHT = 220,
+    NARROW_HEIGHT = 180,
     EVERY_LABEL_UP_TO = 8,
     RINGS_UP_TO = 24,
     TICK_ROOM = 12,
     INSET = 28,
     HALF_NUMBER = 20,
     LABEL_CLEARANCE = 8,
+    NAME_HEIGHT = 13,
 };
 
 static const struct text_style value_style = {
@@ -115,24 +117,6 @@ static bool is_nearer_to_last(const struct view_history *chart, double value)
     return fabs(last->value - value) < fabs(first->value - value);
 }
 
-static void draw_marks(const struct history *history)
-{
-    const struct plot *plot = &history->plot;
-    struct text_style style = plot_mark_style;
-    for (size_t i = 0; i < history->chart->mark_count; i++) {
-        const struct view_mark *mark = &history->chart->marks[i];
-        if (!(mark->value >= plot->y.low && mark->value <= plot->y.high))
-            continue;
-        double y = axis_at(&plot->y, mark->value);
-        draw_line(plot->plan, ROLE_REFERENCE, (struct point){plot->x.from, y},
-                  (struct point){plot->x.to, y}, (struct stroke){1.5, true});
-        bool left = is_nearer_to_last(history->chart, mark->value);
-        style.anchor = left ? ANCHOR_START : ANCHOR_END;
-        draw_text(plot->plan, style, (struct point){left ? plot->x.from : plot->x.to, y - 5},
-                  mark->label);
-    }
-}
-
 static void draw_line_of(const struct history *history)
 {
     struct chart_plan *plan = history->plot.plan;
@@ -191,6 +175,50 @@ static bool is_label_below(const struct history *history, size_t i)
     return y + 23 < history->plot.y.from && !above_is_free && (below_is_free || down < up);
 }
 
+/* Is there the number of a moment where a mark's name would stand, from a point to the right? */
+static bool is_taken(const struct history *history, struct point from, double width)
+{
+    for (size_t i = 0; i < history->chart->count; i++) {
+        double value = history->chart->moments[i].value;
+        if (!isfinite(value) || !has_label(history->chart, i))
+            continue;
+        struct point at = value_at(history, i, value);
+        double y = is_label_below(history, i) ? at.y + 20 : at.y - 11;
+        if (at.x + HALF_NUMBER > from.x && at.x - HALF_NUMBER < from.x + width &&
+            fabs(y - from.y) < NAME_HEIGHT)
+            return true;
+    }
+    return false;
+}
+
+/* The name stands above its line, below it where a number is in the way. */
+static void draw_mark_name(const struct history *history, const struct view_mark *mark, double y)
+{
+    struct chart_plan *plan = history->plot.plan;
+    struct text_style style = plot_mark_style;
+    bool left = is_nearer_to_last(history->chart, mark->value);
+    double from = history->plot.x.from - INSET;
+    double to = history->plot.x.to + INSET;
+    double width = font_width(plan, style, mark->label);
+    style.anchor = left ? ANCHOR_START : ANCHOR_END;
+    bool taken = is_taken(history, (struct point){left ? from : to - width, y - 5}, width);
+    draw_text(plan, style, (struct point){left ? from : to, taken ? y + 13 : y - 5}, mark->label);
+}
+
+static void draw_marks(const struct history *history)
+{
+    const struct plot *plot = &history->plot;
+    for (size_t i = 0; i < history->chart->mark_count; i++) {
+        const struct view_mark *mark = &history->chart->marks[i];
+        if (!(mark->value >= plot->y.low && mark->value <= plot->y.high))
+            continue;
+        double y = axis_at(&plot->y, mark->value);
+        draw_line(plot->plan, ROLE_REFERENCE, (struct point){plot->x.from - INSET, y},
+                  (struct point){plot->x.to + INSET, y}, (struct stroke){1.5, true});
+        draw_mark_name(history, mark, y);
+    }
+}
+
 static void draw_moment(const struct history *history, size_t i)
 {
     struct chart_plan *plan = history->plot.plan;
@@ -201,7 +229,9 @@ static void draw_moment(const struct history *history, size_t i)
     bool noted = moment->note && *moment->note;
     draw_group(plan, arena_printf(plan->arena, "%s: %s%s%s", moment->date, moment->text,
                                   noted ? " \u2013 " : "", noted ? moment->note : ""));
-    draw_rect(plan, ROLE_HIT, (struct box){at.x - 10, history->plot.y.to, 20, PLOT_HEIGHT});
+    draw_rect(
+        plan, ROLE_HIT,
+        (struct box){at.x - 10, history->plot.y.to, 20, history->plot.y.from - history->plot.y.to});
     bool many = history->chart->count > RINGS_UP_TO;
     draw_dot(plan, ROLE_ACCENT, at, i + 1 == history->chart->count ? 5 : many ? 2 : 4, !many);
     if (has_label(history->chart, i)) {
@@ -234,13 +264,19 @@ static void draw_days(const struct history *history)
 
 struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart)
 {
-    struct chart_plan *plan = plan_new(arena, chart->title, CHART_WIDTH);
+    return chart_plan_history_of(arena, chart, CHART_WIDTH);
+}
+
+struct chart_plan *chart_plan_history_of(struct arena *arena, const struct view_history *chart,
+                                         double width)
+{
+    struct chart_plan *plan = plan_new(arena, chart->title, width);
     double top = draw_heading(plan, chart->title, chart->subtitle);
     if (!chart->count)
         return draw_empty(plan, top);
     struct history history = {.plot = {.plan = plan, .y = value_axis(chart)}, .chart = chart};
     place_days(&history, arena);
-    plot_place(&history.plot, top + 22, PLOT_HEIGHT);
+    plot_place(&history.plot, top + 22, width < CHART_WIDTH ? NARROW_HEIGHT : PLOT_HEIGHT);
     history.plot.x.from += INSET;
     history.plot.x.to -= INSET;
     draw_bands(&history);
@@ -248,7 +284,7 @@ struct chart_plan *chart_plan_history(struct arena *arena, const struct view_his
     whole.x.from -= INSET;
     whole.x.to += INSET;
     plot_draw_y(&whole, chart->axis);
-    draw_marks(&(struct history){.plot = whole, .chart = chart});
+    draw_marks(&history);
     draw_line_of(&history);
     for (size_t i = 0; i < chart->count; i++)
         draw_moment(&history, i);

@@ -31,7 +31,7 @@ void rows_measure(struct rows *rows, double reserve)
         rows->value_width = fmax(rows->value_width, font_width(plan, value_style, rows->texts[i]));
         lines = rows->labels[i].count > lines ? rows->labels[i].count : lines;
     }
-    bool dense = rows->count >= DENSE_FROM;
+    bool dense = rows->count >= DENSE_FROM || plan->width < CHART_WIDTH;
     rows->thickness = dense ? 16 : 20;
     rows->pitch = lines > 1 ? 40 : dense ? 24 : 32;
     rows->axis.from = ceil(CHART_MARGIN + width + ROW_GAP);

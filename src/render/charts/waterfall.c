@@ -61,7 +61,13 @@ static void draw_step(const struct waterfall *fall, size_t i)
 
 struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart)
 {
-    struct chart_plan *plan = plan_new(arena, chart->title, CHART_WIDTH);
+    return chart_plan_waterfall_of(arena, chart, CHART_WIDTH);
+}
+
+struct chart_plan *chart_plan_waterfall_of(struct arena *arena, const struct view_waterfall *chart,
+                                           double width)
+{
+    struct chart_plan *plan = plan_new(arena, chart->title, width);
     double top = draw_heading(plan, chart->title, chart->subtitle);
     if (!chart->count)
         return draw_empty(plan, top);

@@ -75,7 +75,7 @@ void flow_figures(struct pdf_plan *plan, const struct view_facts *facts)
             tiles[i] = measure_tile(plan, &facts->rows[first + i], pitch - GUTTER);
             height = tiles[i].height > height ? tiles[i].height : height;
         }
-        struct pdf_strip *strip = strip_new(plan, 10, height + 4);
+        struct pdf_strip *strip = strip_new(plan, plan->compact ? 6 : 10, height + 4);
         for (size_t i = 0; i < count; i++)
             add_tile(plan, strip, &tiles[i], &facts->rows[first + i],
                      (struct box){(double)i * pitch, 0, pitch - GUTTER, 0});
@@ -85,10 +85,20 @@ void flow_figures(struct pdf_plan *plan, const struct view_facts *facts)
 /* A label and its value beside it; the value's note below. */
 struct pair {
     struct pdf_lines label, value, note;
+    double note_y; /* below the top of the value */
     double height;
 };
 
-enum { PAIR_PAD = 3 };
+static double pair_pad(const struct pdf_plan *plan)
+{
+    return plan->compact ? 1 : 3;
+}
+
+/* Where the note begins: below the value, or below both where room is short. */
+static double note_left(const struct pdf_plan *plan, struct box column)
+{
+    return plan->compact ? 0 : column.x;
+}
 
 static struct pair measure_pair(struct pdf_plan *plan, const struct view_fact *fact,
                                 struct box column)
@@ -97,11 +107,14 @@ static struct pair measure_pair(struct pdf_plan *plan, const struct view_fact *f
         .label = pdf_wrap(plan->text, STYLE_CELL, fact->label, column.x - 8),
         .value =
             pdf_wrap(plan->text, STYLE_CELL, with_unit(plan->arena, fact), column.width - column.x),
-        .note = pdf_wrap(plan->text, STYLE_NOTE, fact->value.note, column.width - column.x),
+        .note = pdf_wrap(plan->text, STYLE_NOTE, fact->value.note,
+                         column.width - note_left(plan, column)),
     };
-    double left = lines_height(STYLE_CELL, pair.label);
-    double right = lines_height(STYLE_CELL, pair.value) + lines_height(STYLE_NOTE, pair.note);
-    pair.height = (left > right ? left : right) + 2 * PAIR_PAD;
+    double label = lines_height(STYLE_CELL, pair.label);
+    double value = lines_height(STYLE_CELL, pair.value);
+    pair.note_y = plan->compact && label > value ? label : value;
+    double below = pair.note_y + lines_height(STYLE_NOTE, pair.note);
+    pair.height = (label > below ? label : below) + 2 * pair_pad(plan);
     return pair;
 }
 
@@ -117,15 +130,16 @@ static void add_pair(struct pdf_plan *plan, struct pdf_strip *strip, const struc
     strip_tag(plan, strip, "LI");
     strip_tag(plan, strip, "Lbl");
     strip_lines(plan, strip, (struct pdf_setting){STYLE_CELL, PDF_INK_MUTED, NULL}, pair->label,
-                (struct pdf_spot){.x = left, .y = PAIR_PAD});
+                (struct pdf_spot){.x = left, .y = pair_pad(plan)});
     strip_tag_end(plan, strip);
     strip_tag(plan, strip, "LBody");
-    double y = strip_lines(plan, strip,
-                           (struct pdf_setting){STYLE_CELL, value_ink(&fact->value),
-                                                fact->value.external ? NULL : fact->value.href},
-                           pair->value, (struct pdf_spot){.x = left + column.x, .y = PAIR_PAD});
-    strip_lines(plan, strip, (struct pdf_setting){STYLE_NOTE, PDF_INK_MUTED, NULL}, pair->note,
-                (struct pdf_spot){.x = left + column.x, .y = y});
+    strip_lines(plan, strip,
+                (struct pdf_setting){STYLE_CELL, value_ink(&fact->value),
+                                     fact->value.external ? NULL : fact->value.href},
+                pair->value, (struct pdf_spot){.x = left + column.x, .y = pair_pad(plan)});
+    strip_lines(
+        plan, strip, (struct pdf_setting){STYLE_NOTE, PDF_INK_MUTED, NULL}, pair->note,
+        (struct pdf_spot){.x = left + note_left(plan, column), .y = pair_pad(plan) + pair->note_y});
     strip_rect(plan, strip, PDF_INK_RULE,
                (struct box){left, strip->height - 0.5, column.width, 0.5});
     strip_tag_end(plan, strip);
@@ -136,29 +150,32 @@ static void add_pair(struct pdf_plan *plan, struct pdf_strip *strip, const struc
 static struct box fact_column(struct pdf_plan *plan, const struct view_facts *facts, double width)
 {
     double labels = 0;
+    double most = width * (facts->count > 3 ? 0.5 : 0.7);
     for (size_t i = 0; i < facts->count; i++) {
         double label = pdf_width(plan->text, STYLE_CELL, facts->rows[i].label) + 10;
         labels = label > labels ? label : labels;
     }
-    return (struct box){labels > width * 0.5 ? width * 0.5 : labels, 0, width, 0};
+    return (struct box){labels > most ? most : labels, 0, width, 0};
 }
 
 void flow_facts(struct pdf_plan *plan, const struct view_facts *facts)
 {
-    enum { ONE_COLUMN = 3 };
+    enum { ONE_COLUMN = 3, WIDE = 400 };
     size_t across = facts->count > ONE_COLUMN ? 2 : 1;
+    if (plan->compact)
+        across = plan->sheet.column > WIDE || facts->count == 3 ? 3 : 2;
     double pitch = (plan->sheet.column + GUTTER) / (double)across;
     struct box column = fact_column(plan, facts, pitch - GUTTER);
     block_begin(plan, "L");
     for (size_t first = 0; first < facts->count; first += across) {
-        struct pair pairs[2];
+        struct pair pairs[3];
         size_t count = facts->count - first < across ? facts->count - first : across;
         double height = 0;
         for (size_t i = 0; i < count; i++) {
             pairs[i] = measure_pair(plan, &facts->rows[first + i], column);
             height = pairs[i].height > height ? pairs[i].height : height;
         }
-        struct pdf_strip *strip = strip_new(plan, first == 0 ? 4 : 0, height);
+        struct pdf_strip *strip = strip_new(plan, first > 0 ? 0 : plan->compact ? 3 : 4, height);
         bool last = first + across >= facts->count;
         strip->keep = !last && (first == 0 || first + 2 * across >= facts->count);
         for (size_t i = 0; i < count; i++) {

@@ -74,8 +74,9 @@ double strip_lines(struct pdf_plan *plan, struct pdf_strip *strip, struct pdf_se
     return y;
 }
 
-static void flow_block(struct pdf_plan *plan, const struct handout_block *block)
+void flow_block(struct pdf_plan *plan, const struct handout_block *block)
 {
+    plan->compact = block->compact;
     switch (block->kind) {
     case HANDOUT_COVER:
         flow_cover(plan, block);
@@ -98,6 +99,10 @@ static void flow_block(struct pdf_plan *plan, const struct handout_block *block)
     case HANDOUT_PAGE_BREAK:
         plan->break_next = true;
         break;
+    case HANDOUT_COLUMNS:
+    case HANDOUT_COLUMN:
+    case HANDOUT_COLUMNS_END:
+        break;
     case HANDOUT_HEADING:
     case HANDOUT_PARAGRAPH:
     case HANDOUT_FORMULA:
@@ -118,8 +123,12 @@ struct pdf_plan *pdf_layout(const struct handout *handout, enum pdf_paper paper,
         .handout = handout,
         .sheet = pdf_sheet(paper),
     };
-    for (size_t i = 0; i < handout->count; i++)
-        flow_block(plan, &handout->blocks[i]);
+    for (size_t i = 0; i < handout->count;) {
+        if (handout->blocks[i].kind == HANDOUT_COLUMNS)
+            i = flow_columns(plan, i);
+        else
+            flow_block(plan, &handout->blocks[i++]);
+    }
     pages_make(plan);
     running_add(plan);
     return plan;

@@ -75,6 +75,7 @@ struct pdf_plan {
     size_t block;
     const char *tag;
     bool break_next;
+    bool compact; /* of the block that flows */
     /* The result. */
     struct pdf_page *pages;
     size_t page_count;
@@ -122,6 +123,11 @@ void flow_cover(struct pdf_plan *plan, const struct handout_block *block);
 void flow_contents(struct pdf_plan *plan, const struct handout_block *block);
 void flow_chart(struct pdf_plan *plan, const struct handout_block *block);
 void flow_words(struct pdf_plan *plan, const struct handout_block *block); /* all others */
+
+/* Blocks that stand side by side, from `first` on; gives the block after them. They are one strip;
+ * where no page would hold that, they follow one another: columns.c. */
+size_t flow_columns(struct pdf_plan *plan, size_t first);
+void flow_block(struct pdf_plan *plan, const struct handout_block *block);
 
 /* Strips to pages: pages.c. */
 void pages_make(struct pdf_plan *plan);

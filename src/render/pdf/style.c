@@ -8,18 +8,21 @@
 struct pdf_sheet pdf_sheet(enum pdf_paper paper)
 {
     static const double sizes[][2] = {[PDF_A4] = {595.28, 841.89}, [PDF_LETTER] = {612, 792}};
-    enum { SIDE = 57, TOP = 74, BOTTOM = 66 };
+    enum { SIDE = 57 };
+    /* Letter is shorter: it gives less to its margins, so that as much stands on a page. */
+    const double top = paper == PDF_LETTER ? 58 : 74;
+    const double bottom = paper == PDF_LETTER ? 52 : 66;
     double width = sizes[paper][0];
     double height = sizes[paper][1];
     return (struct pdf_sheet){
         .width = width,
         .height = height,
         .left = SIDE,
-        .top = TOP,
+        .top = top,
         .column = width - 2 * SIDE,
-        .body = height - TOP - BOTTOM,
-        .header = 46,
-        .footer = height - 36,
+        .body = height - top - bottom,
+        .header = top - 28,
+        .footer = height - bottom + 30,
     };
 }
 

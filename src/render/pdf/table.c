@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-static const double PAD_X = 4, PAD_Y = 2.75, HEAD_PAD = 3;
+static const double PAD_X = 4, HEAD_PAD = 3;
 
 struct column_plan {
     /* Widths that its widest word and its longest line need, padding included. */
@@ -32,6 +32,12 @@ struct cell_plan {
     double left;     /* of the content */
     double fraction; /* room after the number, so that points stand in line */
 };
+
+/* Above and below the lines of a row. */
+static double pad_y(const struct table_plan *table)
+{
+    return table->plan->compact ? 1 : 2.75;
+}
 
 static const struct view_cell *cell_at(const struct table_plan *table, size_t row, size_t column)
 {
@@ -236,7 +242,7 @@ static void add_head(struct table_plan *table)
     }
     double leading = pdf_face(STYLE_HEAD)->leading;
     double height = (double)most * leading + 2 * HEAD_PAD;
-    struct pdf_strip *strip = strip_new(plan, 6, height);
+    struct pdf_strip *strip = strip_new(plan, plan->compact ? 3 : 6, height);
     strip->keep = true;
     table->header = strip;
     strip_tag(plan, strip, "TR");
@@ -296,9 +302,9 @@ static enum pdf_ink cell_ink(const struct view_cell *cell)
 static void add_cell(const struct table_plan *table, struct pdf_strip *strip,
                      struct cell_plan *plan, const struct view_cell *cell, size_t j)
 {
-    double room = strip->height - 2 * PAD_Y + 0.01;
+    double room = strip->height - 2 * pad_y(table) + 0.01;
     size_t row = (size_t)(cell - table->table->cells) / table->table->column_count;
-    struct pdf_spot at = spot_in(table, j, PAD_Y);
+    struct pdf_spot at = spot_in(table, j, pad_y(table));
     at.x -= at.end ? plan->fraction : 0;
     enum pdf_style style = cell_style(table, row, cell);
     strip_tag(table->plan, strip, j == 0 ? "TH" : "TD");
@@ -328,10 +334,10 @@ static void add_row(const struct table_plan *table, size_t i)
     struct cell_plan *cells = arena_array(plan->arena, count, sizeof *cells);
     for (size_t j = 0; j < count; j++)
         cells[j] = measure_cell(table, i, j);
-    double tallest = plan->sheet.body - table->header->height - 2 * PAD_Y;
+    double tallest = plan->sheet.body - table->header->height - 2 * pad_y(table);
     double left = row_height(table, cells);
     for (bool first = true; first || left > 0; first = false) {
-        double height = (left > tallest ? tallest : left) + 2 * PAD_Y;
+        double height = (left > tallest ? tallest : left) + 2 * pad_y(table);
         struct pdf_strip *strip = strip_new(plan, 0, height);
         strip->header = table->header;
         if (first && is_total(table, i))

@@ -27,10 +27,15 @@ static const struct heading headings[] = {
     {STYLE_H2, "H2", 18, 3},
     {STYLE_H3, "H3", 14, 3},
 };
+static const struct heading close_headings[] = {
+    {STYLE_H1, "H1", 36, 8},
+    {STYLE_H2, "H2", 12, 0},
+    {STYLE_H3, "H3", 6, 0},
+};
 
 static void flow_heading(struct pdf_plan *plan, const struct handout_block *block)
 {
-    const struct heading *heading = &headings[block->level - 1];
+    const struct heading *heading = &(plan->compact ? close_headings : headings)[block->level - 1];
     block_begin(plan, heading->tag);
     double width = plan->sheet.column;
     struct pdf_lines lines = pdf_wrap(plan->text, heading->style, block->text, width);
@@ -51,9 +56,10 @@ static void flow_heading(struct pdf_plan *plan, const struct handout_block *bloc
 static void flow_paragraph(struct pdf_plan *plan, const struct handout_block *block)
 {
     block_begin(plan, "P");
-    add_lines(plan, (struct pdf_setting){STYLE_BODY, PDF_INK_TEXT, NULL},
-              pdf_wrap(plan->text, STYLE_BODY, block->text, plan->sheet.column),
-              (struct pdf_spot){.y = 6});
+    enum pdf_style style = plan->compact ? STYLE_CELL : STYLE_BODY;
+    add_lines(plan, (struct pdf_setting){style, PDF_INK_TEXT, NULL},
+              pdf_wrap(plan->text, style, block->text, plan->sheet.column),
+              (struct pdf_spot){.y = plan->compact ? 2 : 6});
 }
 
 static void flow_formula(struct pdf_plan *plan, const struct handout_block *block)
@@ -77,12 +83,12 @@ static void flow_list(struct pdf_plan *plan, const struct handout_block *block)
 {
     enum { INDENT = 12 };
     block_begin(plan, "L");
+    struct pdf_setting setting = {plan->compact ? STYLE_CELL : STYLE_BODY, PDF_INK_TEXT, NULL};
     for (size_t i = 0; i < block->item_count; i++) {
         struct pdf_lines lines =
-            pdf_wrap(plan->text, STYLE_BODY, block->items[i], plan->sheet.column - INDENT);
-        struct pdf_setting setting = {STYLE_BODY, PDF_INK_TEXT, NULL};
-        double height = (double)lines.count * pdf_face(STYLE_BODY)->leading;
-        struct pdf_strip *strip = strip_new(plan, i == 0 ? 4 : 1, height);
+            pdf_wrap(plan->text, setting.style, block->items[i], plan->sheet.column - INDENT);
+        double height = (double)lines.count * pdf_face(setting.style)->leading;
+        struct pdf_strip *strip = strip_new(plan, i > 0 ? 1 : plan->compact ? 2 : 4, height);
         strip_tag(plan, strip, "LI");
         struct pdf_line bullet = {"\u2022", 0, false};
         strip_lines(plan, strip, setting, (struct pdf_lines){&bullet, 1, 0},
@@ -124,8 +130,24 @@ void flow_words(struct pdf_plan *plan, const struct handout_block *block)
         flow_banner(plan, block);
 }
 
-static const struct chart_plan *plan_of(struct arena *arena, struct handout_chart chart)
+/* Small, its type hardly so. */
+static double narrow_width(const struct pdf_plan *plan)
 {
+    const double scale = 0.56;
+    return plan->sheet.column / scale + 2 * CHART_MARGIN;
+}
+
+static const struct chart_plan *plan_of(const struct pdf_plan *plan, struct handout_chart chart)
+{
+    struct arena *arena = plan->arena;
+    if (plan->compact && chart.kind == CHART_WATERFALL)
+        return chart_plan_waterfall_of(arena, chart.chart, narrow_width(plan));
+    if (plan->compact && chart.kind == CHART_HISTORY) {
+        /* Its caption says the same. */
+        struct view_history plain = *(const struct view_history *)chart.chart;
+        plain.subtitle = NULL;
+        return chart_plan_history_of(arena, &plain, narrow_width(plan));
+    }
     switch (chart.kind) {
     case CHART_BARS:
         return chart_plan_bars(arena, chart.chart);
@@ -152,7 +174,7 @@ static const struct chart_plan *plan_of(struct arena *arena, struct handout_char
 /* As wide as the column, unless that is too tall: a page must hold it with its caption. */
 void flow_chart(struct pdf_plan *plan, const struct handout_block *block)
 {
-    const struct chart_plan *chart = plan_of(plan->arena, block->chart);
+    const struct chart_plan *chart = plan_of(plan, block->chart);
     if (!chart)
         return;
     double column = plan->sheet.column;
