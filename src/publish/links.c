@@ -19,14 +19,33 @@ struct span {
     const char *end;
 };
 
+/* By table: a page with drawings has more attributes than words. */
+enum { SPACE = 1, NAME_END = 2 };
+static const unsigned char kinds[256] = {
+    ['\0'] = NAME_END,         [' '] = SPACE | NAME_END,  ['\t'] = SPACE | NAME_END,
+    ['\n'] = SPACE | NAME_END, ['\r'] = SPACE | NAME_END, ['\f'] = SPACE | NAME_END,
+    ['='] = NAME_END,          ['>'] = NAME_END,          ['/'] = NAME_END,
+};
+
 static bool is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    return kinds[(unsigned char)c] & SPACE;
 }
 
 static bool ends_name(char c)
 {
-    return c == '=' || is_space(c) || c == '>' || c == '/' || c == '\0';
+    return kinds[(unsigned char)c] & NAME_END;
+}
+
+/* memchr for what is near as a rule. */
+static const char *find_near(const char *at, const char *end, char wanted)
+{
+    enum { NEAR = 12 };
+    const char *near = end - at > NEAR ? at + NEAR : end;
+    for (; at < near; at++)
+        if (*at == wanted)
+            return at;
+    return at < end ? memchr(at, wanted, (size_t)(end - at)) : NULL;
 }
 
 static void skip_space(struct scan *scan)
@@ -125,7 +144,7 @@ static struct span take_span(struct scan *scan)
     char quote = *scan->at;
     if (quote == '"' || quote == '\'') {
         const char *start = ++scan->at;
-        const char *stop = memchr(start, quote, (size_t)(scan->end - start));
+        const char *stop = find_near(start, scan->end, quote);
         scan->at = stop ? stop + 1 : scan->end;
         return (struct span){start, stop ? stop : scan->end};
     }
@@ -188,11 +207,12 @@ static enum meaning meaning_of(const char *name, size_t length)
 {
     switch (length) {
     case 2:
-        return is_name(name, length, "id") ? MEANS_ID : MEANS_NOTHING;
+        return (name[0] | 0x20) == 'i' && is_name(name, length, "id") ? MEANS_ID : MEANS_NOTHING;
     case 3:
-        return is_name(name, length, "src") ? MEANS_LINK : MEANS_NOTHING;
+        return (name[0] | 0x20) == 's' && is_name(name, length, "src") ? MEANS_LINK : MEANS_NOTHING;
     case 4:
-        return is_name(name, length, "href") ? MEANS_LINK : MEANS_NOTHING;
+        return (name[0] | 0x20) == 'h' && is_name(name, length, "href") ? MEANS_LINK
+                                                                        : MEANS_NOTHING;
     case 6:
         return is_name(name, length, "srcset") ? MEANS_LINKS : MEANS_NOTHING;
     case 10:
@@ -247,19 +267,22 @@ static bool scan_tag(struct scan *scan)
         skip_behind(scan, "-->");
         return true;
     }
-    if (!isalpha((unsigned char)*scan->at)) { /* an end tag, a doctype, or a lone "<" */
-        if (*scan->at == '/' || *scan->at == '!' || *scan->at == '?')
-            skip_behind(scan, ">");
+    char first = (char)(*scan->at | 0x20);
+    if (first < 'a' || first > 'z') { /* an end tag, a doctype, or a lone "<" */
+        if (*scan->at == '/' || *scan->at == '!' || *scan->at == '?') {
+            const char *stop = find_near(scan->at, scan->end, '>');
+            scan->at = stop ? stop + 1 : scan->end;
+        }
         return true;
     }
     const char *name = scan->at;
-    while (scan->at < scan->end && !is_space(*scan->at) && *scan->at != '>' && *scan->at != '/')
+    while (scan->at < scan->end && (!ends_name(*scan->at) || *scan->at == '=' || *scan->at == '\0'))
         scan->at++;
     size_t length = (size_t)(scan->at - name);
     if (!scan_attributes(scan))
         return false;
     static const char *const raw[] = {"script", "style", "textarea", "title"};
-    if (!strchr("sStT", *name))
+    if (first != 's' && first != 't')
         return true;
     for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
         if (is_name(name, length, raw[i])) {

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { TABLE_LIMIT = 32 * 1024 };
+
 void stage_discard(struct stage *stage)
 {
     if (!stage->root || getpid() != stage->owner)
@@ -113,6 +115,7 @@ bool stage_open(struct arena *arena, const char *out_dir, const struct log *log,
     stage->scratch = arena_new();
     stage->page = arena_new();
     stage->digest = digest_begin();
+    stage->table_limit = TABLE_LIMIT;
     push_table(stage);
     stage->log = log;
     stage->out_dir = arena_strdup(arena, out_dir);

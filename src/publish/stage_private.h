@@ -82,6 +82,7 @@ struct stage {
     struct digest current_digest;
 
     struct stage_table *table; /* the newest one */
+    size_t table_limit;        /* of its entries, and of its demands */
     struct stage_run **runs;
     size_t run_count;
     size_t run_capacity;

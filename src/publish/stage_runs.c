@@ -11,8 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TABLE_LIMIT = 32 * 1024 };
-
 static const char run_header[] = "orgair-run 1\n";
 
 struct footer {
@@ -77,7 +75,7 @@ bool stage_add(struct stage *stage, const struct listing_row *entry, struct erro
     path_index_add(&table->index, table->arena, added->path, table->count);
     table->count++;
     count_entry(&stage->totals, entry);
-    return table->count < TABLE_LIMIT || stage_spill(stage, err);
+    return table->count < stage->table_limit || stage_spill(stage, err);
 }
 
 bool stage_ask(struct stage *stage, const char *demand, const char *note, struct error *err)
@@ -99,7 +97,7 @@ bool stage_ask(struct stage *stage, const char *demand, const char *note, struct
     };
     path_index_add(&table->asked, table->arena, row->path, table->demand_count);
     table->demand_count++;
-    return table->demand_count < TABLE_LIMIT || stage_spill(stage, err);
+    return table->demand_count < stage->table_limit || stage_spill(stage, err);
 }
 
 static void empty(struct stage_table *table)
@@ -258,8 +256,10 @@ bool stage_open_run(struct stage *stage, const char *file, struct stage_totals *
     int fd = listing_open_file(stage->arena, file, err);
     if (fd < 0)
         return false;
+    errno = 0;
     if (!read_footer(fd, &footer))
-        return error_set(err, ERROR_FAILED, "'%s' is not a whole fragment", file);
+        return errno != 0 ? error_set_errno(err, ERROR_FAILED, "cannot read '%s'", file)
+                          : error_set(err, ERROR_FAILED, "'%s' is not a whole fragment", file);
     const char *name = arena_strdup(stage->arena, file);
     run->entries = (struct listing){.name = name, .fd = fd, .begin = sizeof run_header - 1};
     run->entries.end = run->entries.begin + footer.entries;

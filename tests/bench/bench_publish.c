@@ -2,7 +2,7 @@
  * What the publishing layer costs, without anything that renders: pages of a given size are staged
  * by forked workers, verified and published, then again as they were, then kept.
  *
- *     bench_publish <folder> <pages> <bytes a page> <workers>
+ *     bench_publish <folder> <pages> <bytes a page> <workers> [<rounds>]
  */
 #include "base/file.h"
 #include "base/text.h"
@@ -187,8 +187,9 @@ static void render_only(const struct bench *bench)
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
-        fprintf(stderr, "usage: bench_publish <folder> <pages> <bytes a page> <workers>\n");
+    if (argc != 5 && argc != 6) {
+        fprintf(stderr, "usage: bench_publish <folder> <pages> <bytes a page> <workers> "
+                        "[<rounds>]\n");
         return 2;
     }
     struct bench bench = {.out = argv[1],
@@ -208,7 +209,10 @@ int main(int argc, char **argv)
         {"all pages kept", "20260103T000000Z", 1, true},
         {"all pages changed", "20260104T000000Z", 2, false},
     };
-    for (size_t i = 0; i < sizeof rounds / sizeof *rounds; i++) {
+    size_t count = sizeof rounds / sizeof *rounds;
+    if (argc == 6 && strtoul(argv[5], NULL, 10) < count)
+        count = strtoul(argv[5], NULL, 10);
+    for (size_t i = 0; i < count; i++) {
         printf("%s\n", rounds[i].what);
         fflush(stdout);
         bench.round = rounds[i].round;

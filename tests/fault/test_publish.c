@@ -68,6 +68,7 @@ static bool fails(const char *call, bool changes)
 int __real_open(const char *path, int flags, ...);
 int __real_close(int fd);
 ssize_t __real_write(int fd, const void *bytes, size_t length);
+ssize_t __real_pread(int fd, void *bytes, size_t length, off_t offset);
 ssize_t __real_pwrite(int fd, const void *bytes, size_t length, off_t offset);
 int __real_ftruncate(int fd, off_t length);
 int __real_fsync(int fd);
@@ -81,6 +82,7 @@ DIR *__real_opendir(const char *path);
 int __wrap_open(const char *path, int flags, ...);
 int __wrap_close(int fd);
 ssize_t __wrap_write(int fd, const void *bytes, size_t length);
+ssize_t __wrap_pread(int fd, void *bytes, size_t length, off_t offset);
 ssize_t __wrap_pwrite(int fd, const void *bytes, size_t length, off_t offset);
 int __wrap_ftruncate(int fd, off_t length);
 int __wrap_fsync(int fd);
@@ -130,6 +132,11 @@ ssize_t __wrap_write(int fd, const void *bytes, size_t length)
         abort();
     errno = faults.error;
     return -1;
+}
+
+ssize_t __wrap_pread(int fd, void *bytes, size_t length, off_t offset)
+{
+    return fails("pread", false) ? -1 : __real_pread(fd, bytes, length, offset);
 }
 
 ssize_t __wrap_pwrite(int fd, const void *bytes, size_t length, off_t offset)

@@ -1,0 +1,237 @@
+#include "publish_support.h"
+
+#include "publish/listing.h"
+#include "publish/manifest.h"
+#include "publish/stage_private.h"
+
+static struct fixture f;
+
+static void setup(void)
+{
+    f = fixture_new();
+    must(folder_make(f.out, &fault));
+}
+
+static void teardown(void)
+{
+    fixture_free(&f);
+}
+
+enum { COUNT = 500 };
+
+static const char *path_number(int number)
+{
+    return arena_printf(f.arena, "d/%04d.html", number);
+}
+
+/* A manifest of the even numbers below 2 * COUNT. */
+static char *manifest_text(void)
+{
+    struct manifest_entry *entries = arena_array(f.arena, COUNT, sizeof *entries);
+    for (int i = 0; i < COUNT; i++) {
+        const char *path = path_number(2 * i);
+        entries[i] = (struct manifest_entry){path, i, digest_of(path, strlen(path))};
+    }
+    struct strbuf text;
+    strbuf_init(&text);
+    manifest_write(&text, entries, COUNT, "key");
+    char *copy = arena_strdup(f.arena, text.text);
+    strbuf_release(&text);
+    return copy;
+}
+
+static bool open_text(const char *text, size_t length, struct listing *listing, struct error *err)
+{
+    const char *file = at(&f, "m");
+    struct digest digest;
+    unlink(file);
+    must(file_put(file, text, length, &fault));
+    return listing_open_manifest(f.arena, file, listing, &digest, err);
+}
+
+START_TEST(finds_what_is_there_and_nothing_else)
+{
+    struct listing listing;
+    const char *text = manifest_text();
+    must(open_text(text, strlen(text), &listing, &fault));
+    ck_assert_int_eq(listing.count, COUNT);
+    for (int i = 0; i < 2 * COUNT; i++) {
+        struct listing_row row;
+        const char *path = path_number(i);
+        bool found = listing_find(&listing, path, &row);
+        ck_assert_msg(found == (i % 2 == 0), "%s", path);
+        if (!found)
+            continue;
+        struct digest digest = digest_of(path, strlen(path));
+        ck_assert(digest_equal(&row.digest, &digest));
+        ck_assert_int_eq(row.bytes, i / 2);
+    }
+    ck_assert(!listing_find(&listing, "", NULL));
+    ck_assert(!listing_find(&listing, "a", NULL));
+    ck_assert(!listing_find(&listing, "d/0000.htm", NULL));
+    ck_assert(!listing_find(&listing, "z", NULL));
+}
+END_TEST
+
+START_TEST(begins_anywhere)
+{
+    struct listing listing;
+    const char *text = manifest_text();
+    must(open_text(text, strlen(text), &listing, &fault));
+    for (int i = 0; i <= 2 * COUNT; i++) {
+        struct listing_cursor cursor;
+        const struct listing_row *row;
+        int next = i + i % 2;
+        listing_begin(&cursor, &listing, path_number(i));
+        for (int n = 0; n < 3; n++, next += 2) {
+            must(listing_next(&cursor, &row, &fault));
+            if (next >= 2 * COUNT) {
+                ck_assert_ptr_null(row);
+                break;
+            }
+            ck_assert_str_eq(row->path, path_number(next));
+        }
+        listing_close(&cursor);
+    }
+}
+END_TEST
+
+START_TEST(opens_an_empty_manifest)
+{
+    struct strbuf text;
+    struct listing listing;
+    strbuf_init(&text);
+    manifest_write(&text, NULL, 0, "");
+    must(open_text(text.text, text.length, &listing, &fault));
+    ck_assert_int_eq(listing.count, 0);
+    ck_assert(!listing_find(&listing, "a", NULL));
+    strbuf_release(&text);
+}
+END_TEST
+
+/* Both readers of manifests take the same: after any change of one byte neither takes it, unless
+ * it changed a size, a digit of a digest or of the signature, or a letter of a path. */
+START_TEST(reads_as_strictly_as_in_memory)
+{
+    const char *good = manifest_text();
+    size_t length = strlen(good);
+    int refused = 0;
+    for (size_t i = 0; i < length; i += i < 400 || i > length - 400 ? 1 : 131) {
+        static const char others[] = {'x', '0', '\n', '"', '\0', ' '};
+        for (size_t n = 0; n < sizeof others; n++) {
+            char *text = arena_strdup(f.arena, good);
+            char *again = arena_strdup(f.arena, good);
+            struct listing listing;
+            struct manifest manifest;
+            struct error err = ERROR_INIT;
+            text[i] = again[i] = others[n];
+            bool opened = open_text(text, length, &listing, &err);
+            bool parsed = manifest_parse(f.arena, "m", again, length, &manifest, NULL);
+            ck_assert_msg(!opened || parsed, "byte %zu as %d", i, others[n]);
+            ck_assert_msg(opened || err.message[0] != '\0', "no message");
+            refused += !opened;
+        }
+    }
+    ck_assert_int_gt(refused, 1000);
+}
+END_TEST
+
+START_TEST(refuses_a_manifest_that_was_cut_or_grew)
+{
+    const char *good = arena_printf(f.arena, "%s\n", manifest_text());
+    size_t length = strlen(good) - 1;
+    for (size_t cut = 0; cut <= length + 1; cut += cut < 300 || cut > length - 300 ? 1 : 97) {
+        struct listing listing;
+        ck_assert_int_eq(open_text(good, cut, &listing, NULL), cut == length);
+    }
+}
+END_TEST
+
+/* A build by workers whose tables hold `limit` rows. */
+static struct stage_release build_with(size_t limit, const char *time, int salt)
+{
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    stage->table_limit = limit;
+    const char *fragments[2];
+    for (int worker = 0; worker < 2; worker++) {
+        fragments[worker] = stage_fragment(stage, arena);
+        pid_t child = fork();
+        ck_assert_int_ge(child, 0);
+        for (int i = worker; child == 0 && i < 100; i += 2) {
+            const char *path = path_number(i * 37 % 100);
+            const char *text =
+                arena_printf(arena, "<a href=\"%04d.html\"><a href=\"%04d.html#a\">%d",
+                             (i + 7) % 100, i % 3, i % 5 == 0 ? salt : 0);
+            text = arena_printf(arena, "<p id=\"a\"><a href=\"#a\">%s", text);
+            if (!stage_put(stage, path, text, strlen(text), NULL) || !stage_has(stage, path))
+                _exit(1);
+        }
+        if (child == 0)
+            _exit(stage_export(stage, fragments[worker], NULL) ? 0 : 1);
+        int status;
+        ck_assert_int_eq(waitpid(child, &status, 0), child);
+        ck_assert_int_eq(status, 0);
+        must(stage_import(stage, fragments[worker], &fault));
+    }
+    for (int i = 0; i < 20; i++)
+        put(stage, arena_printf(arena, "e/%d", i), "e");
+    for (int i = 0; i < 100; i++)
+        ck_assert_ptr_nonnull(stage_find(stage, arena, path_number(i)));
+    ck_assert(!stage_has(stage, "d/0100.html"));
+    ck_assert_int_eq(stage_counts(stage).files, 120);
+    must(stage_verify(stage, &fault));
+    struct stage_release release = publish_stage(stage, time);
+    arena_free(arena);
+    assert_whole(&f, at(&f, "current"));
+    return release;
+}
+
+/* Only what is in memory differs, never what is published. */
+START_TEST(a_small_table_publishes_the_same)
+{
+    static const size_t limits[] = {1, 2, 3, 7, 30};
+    struct stage_release large = build_with(1000, "20261121T004500Z", 0);
+    struct stage_release small = build_with(limits[_i], "20261122T004500Z", 0);
+    ck_assert(!small.changed);
+    ck_assert_str_eq(small.id, large.id);
+    struct stage_release other = build_with(limits[_i], "20261123T004500Z", 1);
+    ck_assert(other.changed);
+    ck_assert(!build_with(1000, "20261124T004500Z", 1).changed);
+}
+END_TEST
+
+START_TEST(a_small_table_misses_no_broken_link)
+{
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    stage->table_limit = 4;
+    for (int i = 0; i < 50; i++)
+        put(stage, path_number(i),
+            arena_printf(arena, "<a href=\"%04d.html\">", i == 31 ? 50 : 49 - i));
+    struct error err = ERROR_INIT;
+    ck_assert(!stage_verify(stage, &err));
+    ck_assert_str_eq(err.message,
+                     "page 'd/0031.html' links to '0050.html', which is not part of the release");
+    put(stage, path_number(50), "");
+    must(stage_verify(stage, &fault));
+    arena_free(arena);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("publish/listing");
+    TCase *tests = tcase_create("listing");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, finds_what_is_there_and_nothing_else);
+    tcase_add_test(tests, begins_anywhere);
+    tcase_add_test(tests, opens_an_empty_manifest);
+    tcase_add_test(tests, reads_as_strictly_as_in_memory);
+    tcase_add_test(tests, refuses_a_manifest_that_was_cut_or_grew);
+    tcase_add_loop_test(tests, a_small_table_publishes_the_same, 0, 5);
+    tcase_add_test(tests, a_small_table_misses_no_broken_link);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
