@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TABLE_LIMIT = 32 * 1024 };
+enum { TABLE_LIMIT = 16 * 1024 };
 
 void stage_discard(struct stage *stage)
 {
@@ -30,6 +30,7 @@ static void cleanup(void *pointer)
     for (struct stage_table *table = stage->table; table; table = table->below)
         arena_free(table->arena);
     digest_finish(stage->digest);
+    arena_free(stage->link);
     arena_free(stage->page);
     arena_free(stage->scratch);
 }
@@ -114,6 +115,7 @@ bool stage_open(struct arena *arena, const char *out_dir, const struct log *log,
     stage->arena = arena;
     stage->scratch = arena_new();
     stage->page = arena_new();
+    stage->link = arena_new();
     stage->digest = digest_begin();
     stage->table_limit = TABLE_LIMIT;
     push_table(stage);

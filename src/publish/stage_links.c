@@ -15,6 +15,7 @@ bool stage_is_page(const char *path)
 struct page {
     struct stage *stage;
     struct arena *arena;
+    struct arena *link; /* for the link at hand */
     const char *path;
     struct error *err;
     struct path_index ids;
@@ -25,7 +26,7 @@ struct page {
 
 static bool ask(struct page *page, const char *demand, const char *link)
 {
-    const char *note = arena_printf(page->arena, "%s%c%s", page->path, DEMAND_PART, link);
+    const char *note = arena_printf(page->link, "%s%c%s", page->path, DEMAND_PART, link);
     return stage_ask(page->stage, demand, note, page->err);
 }
 
@@ -34,26 +35,31 @@ static const char *part_of(struct arena *arena, const char *target, const char *
     return arena_printf(arena, "%s%c%s", target, DEMAND_PART, fragment);
 }
 
+static void note_own(struct page *page, const char *fragment)
+{
+    page->own = arena_grow(page->arena, page->own, &page->own_capacity, page->own_count + 1,
+                           sizeof *page->own);
+    page->own[page->own_count++] = arena_strdup(page->arena, fragment);
+}
+
 static bool visit_link(struct page *page, const char *link)
 {
-    struct link_target target = links_resolve(page->arena, page->path, link);
+    arena_reset(page->link);
+    struct link_target target = links_resolve(page->link, page->path, link);
     switch (target.kind) {
     case LINK_EXTERNAL:
         return true;
     case LINK_OUTSIDE:
-        return ask(page, arena_printf(page->arena, "%c%s", DEMAND_OUTSIDE, link), link);
+        return ask(page, arena_printf(page->link, "%c%s", DEMAND_OUTSIDE, link), link);
     case LINK_PAGE_ITSELF:
-        if (target.fragment) {
-            page->own = arena_grow(page->arena, page->own, &page->own_capacity, page->own_count + 1,
-                                   sizeof *page->own);
-            page->own[page->own_count++] = target.fragment;
-        }
+        if (target.fragment)
+            note_own(page, target.fragment);
         return true;
     case LINK_INSIDE:
         break;
     }
     if (target.fragment && stage_is_page(target.path))
-        return ask(page, part_of(page->arena, target.path, target.fragment), link);
+        return ask(page, part_of(page->link, target.path, target.fragment), link);
     if (manifest_is_own_file(target.path) || stage_in_memory(page->stage, target.path, NULL))
         return true;
     return ask(page, target.path, link);
@@ -79,9 +85,11 @@ static bool ask_for_own(struct page *page)
 {
     for (size_t i = 0; i < page->own_count; i++) {
         const char *fragment = page->own[i];
-        if (!path_index_find(&page->ids, fragment) &&
-            !ask(page, part_of(page->arena, page->path, fragment),
-                 arena_printf(page->arena, "#%s", fragment)))
+        if (path_index_find(&page->ids, fragment))
+            continue;
+        arena_reset(page->link);
+        if (!ask(page, part_of(page->link, page->path, fragment),
+                 arena_printf(page->link, "#%s", fragment)))
             return false;
     }
     return true;
@@ -90,7 +98,8 @@ static bool ask_for_own(struct page *page)
 bool stage_ask_for_links(struct stage *stage, const char *path, const char *text, size_t length,
                          struct error *err)
 {
-    struct page page = {.stage = stage, .arena = stage->page, .path = path, .err = err};
+    struct page page = {
+        .stage = stage, .arena = stage->page, .link = stage->link, .path = path, .err = err};
     arena_reset(stage->page);
     return links_scan(text, length, visit, &page) && ask_for_own(&page);
 }

@@ -63,7 +63,8 @@ struct stage_totals {
 struct stage {
     struct arena *arena;
     struct arena *scratch; /* for one call */
-    struct arena *page;    /* for the links of one page */
+    struct arena *page;    /* for what is remembered of one page */
+    struct arena *link;    /* for one of its links */
     const struct log *log;
     const char *out_dir;
     const char *root; /* <out>/.staging-<pid>-<n>; NULL once published or discarded */
