@@ -176,18 +176,54 @@ const char *run_record_json(struct arena *arena, const struct build *build)
     return kept;
 }
 
-bool run_record_organizations(struct arena *arena, const char *release, long long *count)
+/* NULL: there is none that can be read. */
+static json_t *load(struct arena *arena, const char *release)
 {
     enum { LIMIT = 1 << 20 };
     char *text;
     size_t length;
     if (!file_read(arena, path_join(arena, release, "run.json"), LIMIT, &text, &length, NULL))
+        return NULL;
+    return json_loadb(text, length, 0, NULL);
+}
+
+static bool get_count(const json_t *object, const char *key, long long *count)
+{
+    json_t *number = json_object_get(object, key);
+    if (!json_is_integer(number) || json_integer_value(number) < 0)
         return false;
-    json_t *root = json_loadb(text, length, 0, NULL);
-    json_t *number = json_object_get(root, "organizations");
-    bool found = json_is_integer(number);
-    if (found)
-        *count = (long long)json_integer_value(number);
+    *count = (long long)json_integer_value(number);
+    return true;
+}
+
+bool run_record_organizations(struct arena *arena, const char *release, long long *count)
+{
+    json_t *root = load(arena, release);
+    bool found = get_count(root, "organizations", count);
     json_decref(root);
     return found;
+}
+
+bool run_record_read(struct arena *arena, const char *release, struct build_result *result)
+{
+    json_t *root = load(arena, release);
+    const json_t *files = json_object_get(root, "files");
+    const json_t *findings = json_object_get(root, "findings");
+    long long sectors, total, bytes, organizations;
+    long long counts[SEVERITY_COUNT];
+    bool ok = get_count(root, "organizations", &organizations) &&
+              get_count(root, "sectors", &sectors) && get_count(files, "total", &total) &&
+              get_count(files, "bytes", &bytes);
+    for (size_t i = 0; ok && i < SEVERITY_COUNT; i++)
+        ok = get_count(findings, severity_name((enum severity)i), &counts[i]);
+    json_decref(root);
+    if (!ok)
+        return false;
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        result->findings[i] = (size_t)counts[i];
+    result->organizations = organizations;
+    result->sectors = (size_t)sectors;
+    result->files =
+        (struct stage_counts){.files = (size_t)total, .linked = (size_t)total, .bytes = bytes};
+    return true;
 }

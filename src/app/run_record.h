@@ -68,4 +68,10 @@ const char *run_record_json(struct arena *arena, const struct build *build);
 /* The number of organizations in a published run.json; false: there is none to compare with. */
 bool run_record_organizations(struct arena *arena, const char *release, long long *count);
 
+/* What a published run.json says of the site, for a run that keeps all of it: the organizations,
+ * sectors, findings, and every file as kept. False: it does not say all of that, and nothing has
+ * happened. */
+struct build_result;
+bool run_record_read(struct arena *arena, const char *release, struct build_result *result);
+
 #endif
