@@ -359,6 +359,20 @@ START_TEST(a_move_before_the_lookup_is_not_lost)
 }
 END_TEST
 
+/* Who does not see the move cannot look the sector up. */
+START_TEST(a_move_that_is_not_seen_is_not_lost)
+{
+    struct revisions before = ask(snapshot_revisions);
+    struct db *attributes = writer(isolations[1]);
+    write_rows(attributes, "SELECT 1");
+    test_sql(url, move_sql);
+    ck_step(&before, "energy retail");
+    write_rows(attributes, coal_sql);
+    write_rows(attributes, "COMMIT");
+    ck_step(&before, ALL);
+}
+END_TEST
+
 /* ---- what is not watched ---- */
 
 /* What unwatches a relation, which one, and what watches it again. */
@@ -531,6 +545,7 @@ static Suite *suite(void)
     tcase_add_test(cases, a_transaction_renews_once);
     tcase_add_test(cases, a_move_after_the_lookup_is_not_lost);
     tcase_add_loop_test(cases, a_move_before_the_lookup_is_not_lost, 0, 2);
+    tcase_add_test(cases, a_move_that_is_not_seen_is_not_lost);
     tcase_add_test(cases, what_is_not_watched_is_named);
     tcase_add_test(cases, without_the_migration_nothing_is_watched);
     tcase_add_test(cases, a_watched_partition_renews_its_sector);

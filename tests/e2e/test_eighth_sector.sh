@@ -32,6 +32,7 @@ COMMENT ON COLUMN public.org_attributes_logistics.fleet_size
 IS 'Fleet size [vehicles]: owned and leased';
 COMMENT ON COLUMN public.org_attributes_logistics.on_time_pct
 IS 'On time [%]: deliveries within the promised hour';
+SELECT FROM orgair.watch('public.org_attributes_logistics');
 
 INSERT INTO public.organizations (organization_id, legal_name, focus_group_id, employee_count)
 SELECT md5('log' || n)::uuid, 'Carrier ' || lpad(n::text, 3, '0'), 'pe_logistics', n
@@ -74,6 +75,18 @@ assert sheet.max_row == 451, sheet.max_row
 assert any(row[fleet] == 1234 for row in sheet.iter_rows(min_row=2, values_only=True))
 PY
 passed "attributes with their labels, units and types"
+
+# What changes in the new table renews the token of the new sector, and no other.
+tokens() { sql "SELECT scope, token FROM orgair.revisions ORDER BY scope, token"; }
+tokens >"$work/before"
+sql "UPDATE public.org_attributes_logistics SET fleet_size = fleet_size"
+tokens | diff "$work/before" - || fail "nothing was changed, and a token was"
+sql "SELECT FROM orgair.watch('public.org_attributes_logistics')"
+sql "UPDATE public.org_attributes_logistics SET fleet_size = 1235"
+changed=$(tokens | { diff "$work/before" - || true; } | sed -n 's/^> \(.*\)|.*/\1/p')
+[[ $changed == pe_logistics ]] || fail "renewed: '$changed', expected pe_logistics"
+sql "UPDATE public.org_attributes_logistics SET fleet_size = 1234"
+passed "its changes are followed"
 
 # 450 organizations: five pages of 100, each reachable and whole.
 [[ $(find "$sector" -name 'organizations-*.html' | wc -l) -eq 4 ]] || fail "expected pages 2 to 5"

@@ -30,6 +30,10 @@ sql 'ALTER TABLE public.dimensions ALTER max_score SET DEFAULT 10'
 run 1 "$orgair" migrate verify
 ends 'public.dimensions.max_score: default is 10, expected 100'
 says 'the schema differs from what the migrations make: 1 difference'
+sql 'ALTER TABLE public.dimensions ALTER max_score SET DEFAULT 100;
+     ALTER TABLE public.dimensions ENABLE TRIGGER revise_update'
+run 1 "$orgair" migrate verify
+ends 'public.dimensions.revise_update: state is enabled, expected enabled always'
 passed 'verify names a drift'
 
 run 0 "$orgair" migrate down
