@@ -219,6 +219,7 @@ END_TEST
 /* Of several broken links the same one is named, however the pages are shared out. */
 START_TEST(the_first_page_is_named_whoever_staged_it)
 {
+    static const char text[] = "<a href=\"z.html\"><a href=\"b.html#no\">";
     static const char *const staged[] = {"c.html", "a.html", "b.html"};
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
@@ -228,8 +229,7 @@ START_TEST(the_first_page_is_named_whoever_staged_it)
         pid_t child = fork();
         ck_assert_int_ge(child, 0);
         if (child == 0)
-            _exit(stage_put(stage, staged[i], "<a href=\"z.html\"><a href=\"b.html#no\">", 40,
-                            NULL) &&
+            _exit(stage_put(stage, staged[i], text, sizeof text - 1, NULL) &&
                           stage_export(stage, fragments[i], NULL)
                       ? 0
                       : 1);

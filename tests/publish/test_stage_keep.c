@@ -121,6 +121,45 @@ START_TEST(a_mark_follows_the_manifest)
 }
 END_TEST
 
+/* What a kept release shares with a removed one is its own as well. */
+START_TEST(what_is_kept_outlives_the_release_it_comes_from)
+{
+    struct stage_release first =
+        release_of(&f, "20261121T004500Z", FILES("o/a.html", "1", "o/b", "2", "index.html", "old"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    ck_assert(keeps(stage, "o/a.html"));
+    ck_assert(keeps(stage, "o/b"));
+    put(stage, "index.html", "new");
+    must(stage_verify(stage, &fault));
+    struct stage_release second = publish_stage(stage, "20261122T004500Z");
+    arena_free(arena);
+    must(releases_prune(f.arena, f.out, 1, &fault));
+    ck_assert(!file_exists(at(&f, arena_printf(f.arena, "releases/%s", first.id))));
+    ck_assert_str_eq(current_target(&f), arena_printf(f.arena, "releases/%s", second.id));
+    ck_assert_str_eq(content(&f, "current/o/a.html"), "1");
+    assert_whole(&f, at(&f, "current"));
+}
+END_TEST
+
+/* By hand, while a build that keeps its files is at work. */
+START_TEST(a_release_that_vanishes_is_noticed)
+{
+    struct stage_release first = release_of(&f, "20261121T004500Z", FILES("a", "1", "b", "2"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    ck_assert(keeps(stage, "a"));
+    must(folder_remove(at(&f, arena_printf(f.arena, "releases/%s", first.id)), &fault));
+    ck_assert(!keeps(stage, "b"));
+    struct error err = ERROR_INIT;
+    ck_assert(!stage_verify(stage, &err));
+    ck_assert_str_eq(err.message, "'a' of the current release is damaged");
+    arena_free(arena);
+    ck_assert(release_of(&f, "20261122T004500Z", FILES("a", "1", "b", "2")).changed);
+    assert_whole(&f, at(&f, "current"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("publish/stage_keep");
@@ -131,6 +170,8 @@ int main(void)
     tcase_add_test(tests, a_damaged_file_is_not_kept_and_can_be_put);
     tcase_add_test(tests, names_the_release_that_files_come_from);
     tcase_add_test(tests, a_mark_follows_the_manifest);
+    tcase_add_test(tests, what_is_kept_outlives_the_release_it_comes_from);
+    tcase_add_test(tests, a_release_that_vanishes_is_noticed);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
