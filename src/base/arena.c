@@ -103,22 +103,32 @@ static struct block *add_block(struct arena *arena, size_t size)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t padded(size_t size)
+{
+    return (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+}
+
+/* Memory with whatever was there before. */
+static void *take(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX - alignof(max_align_t))
         out_of_memory();
 #ifdef ORGAIR_ARENA_MALLOC
     struct block *block = add_block(arena, size);
 #else
-    size = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+    size = padded(size);
     struct block *block = arena->blocks;
     if (!block || block->size - block->used < size)
         block = add_block(arena, size > BLOCK_BYTES ? size : BLOCK_BYTES);
 #endif
     void *memory = block->bytes + block->used;
     block->used += size;
-    memset(memory, 0, size);
     return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -146,8 +156,9 @@ void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t need
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = take(arena, length + 1);
     memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -156,18 +167,40 @@ char *arena_strdup(struct arena *arena, const char *text)
     return arena_strndup(arena, text, strlen(text));
 }
 
+/* Where the next allocation would stand, and how much of it there is. */
+static char *free_room(const struct arena *arena, size_t *room)
+{
+    *room = 0;
+#ifdef ORGAIR_ARENA_MALLOC
+    (void)arena;
+    return NULL;
+#else
+    struct block *block = arena->blocks;
+    if (!block)
+        return NULL;
+    *room = block->size - block->used;
+    return (char *)block->bytes + block->used;
+#endif
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    size_t room;
+    char *text = free_room(arena, &room);
+    int length = vsnprintf(text, room, format, args);
     va_end(args);
     if (length < 0)
         out_of_memory();
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if ((size_t)length < room) {
+        arena->blocks->used += padded((size_t)length + 1);
+    } else {
+        text = arena_alloc(arena, (size_t)length + 1);
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
     va_end(again);
     return text;
 }

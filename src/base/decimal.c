@@ -93,21 +93,33 @@ double decimal_to_double(struct decimal value)
 /* Digits of a non-negative number, grouped from the right. */
 static void add_grouped(struct strbuf *out, uint64_t number, char group)
 {
-    char digits[32];
-    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (int i = 0; i < length; i++) {
-        if (group && i > 0 && (length - i) % 3 == 0)
-            strbuf_addch(out, group);
-        strbuf_addch(out, digits[i]);
+    char text[32];
+    char *start = text + sizeof text;
+    for (int digits = 0; digits == 0 || number > 0; digits++, number /= 10) {
+        if (group && digits > 0 && digits % 3 == 0)
+            *--start = group;
+        *--start = (char)('0' + number % 10);
     }
+    strbuf_add(out, start, (size_t)(text + sizeof text - start));
+}
+
+/* Exactly `places` digits, zeros in front. */
+static void add_fraction(struct strbuf *out, uint64_t number, int places)
+{
+    char text[DECIMAL_MAX_SCALE + 1];
+    for (int i = places; i-- > 0; number /= 10)
+        text[i] = (char)('0' + number % 10);
+    strbuf_add(out, text, (size_t)places);
 }
 
 static void add_scaled(struct strbuf *out, uint64_t units, int places, char group)
 {
     uint64_t one = (uint64_t)power_of_ten(places);
     add_grouped(out, units / one, group);
-    if (places > 0)
-        strbuf_addf(out, ".%0*llu", places, (unsigned long long)(units % one));
+    if (places > 0) {
+        strbuf_addch(out, '.');
+        add_fraction(out, units % one, places);
+    }
 }
 
 void decimal_format(struct strbuf *out, struct decimal value, int places, char group)

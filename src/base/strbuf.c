@@ -51,16 +51,6 @@ void strbuf_add(struct strbuf *buffer, const void *bytes, size_t length)
     buffer->text[buffer->length] = '\0';
 }
 
-void strbuf_addstr(struct strbuf *buffer, const char *text)
-{
-    strbuf_add(buffer, text, strlen(text));
-}
-
-void strbuf_addch(struct strbuf *buffer, char c)
-{
-    strbuf_add(buffer, &c, 1);
-}
-
 void strbuf_addf(struct strbuf *buffer, const char *format, ...)
 {
     va_list args;
@@ -73,39 +63,47 @@ void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    size_t room = buffer->capacity > 0 ? buffer->capacity - buffer->length : 0;
+    int length = vsnprintf(room > 0 ? buffer->text + buffer->length : NULL, room, format, args);
     if (length < 0)
         out_of_memory();
-    reserve(buffer, (size_t)length);
-    vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+    if ((size_t)length >= room) { /* once more, now that there is room */
+        reserve(buffer, (size_t)length);
+        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
     buffer->length += (size_t)length;
 }
 
+/* What stands for a byte in XML; NULL: itself. */
+static const char *xml_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return (unsigned char)c < 0x20 && c != '\n' && c != '\t' ? "\xEF\xBF\xBD" : NULL;
+    }
+}
+
 void strbuf_addxml(struct strbuf *buffer, const char *text)
 {
-    for (const char *c = text; *c; c++) {
-        switch (*c) {
-        case '&':
-            strbuf_addstr(buffer, "&amp;");
-            break;
-        case '<':
-            strbuf_addstr(buffer, "&lt;");
-            break;
-        case '>':
-            strbuf_addstr(buffer, "&gt;");
-            break;
-        case '"':
-            strbuf_addstr(buffer, "&quot;");
-            break;
-        case '\'':
-            strbuf_addstr(buffer, "&#39;");
-            break;
-        default:
-            if ((unsigned char)*c < 0x20 && *c != '\n' && *c != '\t')
-                strbuf_addstr(buffer, "\xEF\xBF\xBD");
-            else
-                strbuf_addch(buffer, *c);
-        }
+    const char *plain = text;
+    for (; *text; text++) {
+        const char *entity = xml_of(*text);
+        if (!entity)
+            continue;
+        strbuf_add(buffer, plain, (size_t)(text - plain));
+        strbuf_addstr(buffer, entity);
+        plain = text + 1;
     }
+    strbuf_add(buffer, plain, (size_t)(text - plain));
 }

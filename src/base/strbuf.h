@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 struct strbuf {
     char *text;
@@ -22,8 +23,19 @@ void strbuf_release(struct strbuf *buffer);
 void strbuf_reset(struct strbuf *buffer);
 
 void strbuf_add(struct strbuf *buffer, const void *bytes, size_t length);
-void strbuf_addstr(struct strbuf *buffer, const char *text);
-void strbuf_addch(struct strbuf *buffer, char c);
+static inline void strbuf_addstr(struct strbuf *buffer, const char *text)
+{
+    strbuf_add(buffer, text, strlen(text));
+}
+static inline void strbuf_addch(struct strbuf *buffer, char c)
+{
+    if (buffer->length + 1 >= buffer->capacity) {
+        strbuf_add(buffer, &c, 1);
+        return;
+    }
+    buffer->text[buffer->length++] = c;
+    buffer->text[buffer->length] = '\0';
+}
 void strbuf_addf(struct strbuf *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list args);

@@ -1,13 +1,15 @@
 #include "render/charts/font.h"
 
 #include "render/charts/charts.h"
+#include "render/charts/face.h"
 
 #include <fontconfig/fontconfig.h>
 
 #define ELLIPSIS "\u2026"
 
 struct font {
-    PangoContext *context;
+    struct arena *arena;
+    PangoContext *context; /* NULL: not asked yet */
     PangoLayout *layout;
 };
 
@@ -45,11 +47,19 @@ static void close_font(void *font)
 struct font *font_open(struct arena *arena)
 {
     struct font *font = arena_alloc(arena, sizeof *font);
+    font->arena = arena;
+    return font;
+}
+
+static PangoLayout *layout_of(struct font *font)
+{
+    if (font->layout)
+        return font->layout;
     font->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     font->layout = pango_layout_new(font->context);
     font_prepare(font->layout);
-    arena_defer(arena, close_font, font);
-    return font;
+    arena_defer(font->arena, close_font, font);
+    return font->layout;
 }
 
 void font_prepare(PangoLayout *layout)
@@ -80,8 +90,22 @@ void font_select(PangoLayout *layout, struct text_style style)
     pango_font_description_free(description);
 }
 
+/* Of the table's characters alone, and each of its spaces is one between two words. */
+static bool is_clean(const char *text, size_t length)
+{
+    if (length > 0 && (text[0] == ' ' || text[length - 1] == ' '))
+        return false;
+    for (size_t i = 1; i < length; i++)
+        if (text[i] == ' ' && text[i - 1] == ' ')
+            return false;
+    return face_has(text, length);
+}
+
 char *font_clean(struct arena *arena, const char *text)
 {
+    size_t length = text ? strlen(text) : 0;
+    if (is_clean(text, length))
+        return arena_strndup(arena, text ? text : "", length);
     char *valid = g_utf8_make_valid(text ? text : "", -1);
     char *clean = arena_alloc(arena, strlen(valid) + 1);
     char *end = clean;
@@ -105,7 +129,10 @@ char *font_clean(struct arena *arena, const char *text)
 static double measure(const struct chart_plan *plan, struct text_style style, const char *text,
                       size_t length)
 {
-    PangoLayout *layout = plan->font->layout;
+    double known;
+    if (face_width(style.bold, style.size, text, length, &known))
+        return known;
+    PangoLayout *layout = layout_of(plan->font);
     font_select(layout, style);
     pango_layout_set_width(layout, -1);
     pango_layout_set_text(layout, text, (int)length);
@@ -171,7 +198,15 @@ struct text_lines font_wrap(const struct chart_plan *plan, struct text_style sty
     const char *clean = font_clean(plan->arena, text);
     if (!*clean)
         return wrapped;
-    PangoLayout *layout = plan->font->layout;
+    double whole;
+    if (limit > 0 && face_width(style.bold, style.size, clean, strlen(clean), &whole) &&
+        whole <= width) {
+        wrapped.lines[0] = clean;
+        wrapped.count = 1;
+        wrapped.width = whole;
+        return wrapped;
+    }
+    PangoLayout *layout = layout_of(plan->font);
     font_select(layout, style);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
@@ -196,6 +231,9 @@ struct text_lines font_wrap(const struct chart_plan *plan, struct text_style sty
 
 bool font_is_rtl(const struct chart_plan *plan, const char *text)
 {
-    pango_layout_set_text(plan->font->layout, text, -1);
-    return pango_layout_get_direction(plan->font->layout, 0) == PANGO_DIRECTION_RTL;
+    if (face_has(text, strlen(text)))
+        return false;
+    PangoLayout *layout = layout_of(plan->font);
+    pango_layout_set_text(layout, text, -1);
+    return pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
 }

@@ -1,6 +1,7 @@
 /*
- * The widths of texts, by Pango with one fixed face and without hinting, so
- * that they depend on the face alone and scale with the drawing.
+ * The widths of texts with one fixed face and without hinting, so that they
+ * depend on the face alone and scale with the drawing: from the face's table
+ * (face.h), and by Pango where a text has other characters or has to be broken.
  */
 #ifndef RENDER_CHARTS_FONT_H
 #define RENDER_CHARTS_FONT_H
@@ -11,7 +12,7 @@
 
 struct font;
 
-/* Closed by the arena, or earlier by font_close. */
+/* Costs nothing until Pango is asked. Closed by the arena, or earlier by font_close. */
 struct font *font_open(struct arena *arena);
 void font_close(struct font *font);
 

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+enum { USUAL_ITEMS = 64 };
+
 struct chart_plan *plan_new(struct arena *arena, const char *title, double width)
 {
     struct chart_plan *plan = arena_alloc(arena, sizeof *plan);
@@ -12,6 +14,7 @@ struct chart_plan *plan_new(struct arena *arena, const char *title, double width
     plan->font = font_open(arena);
     plan->title = font_clean(arena, title);
     plan->width = width;
+    plan->items = arena_grow(arena, NULL, &plan->capacity, USUAL_ITEMS, sizeof *plan->items);
     return plan;
 }
 
@@ -186,8 +189,16 @@ void plan_number(struct strbuf *out, double value)
     if (units < 0)
         strbuf_addch(out, '-');
     units = llabs(units);
-    strbuf_addf(out, "%lld", units / 100);
-    if (units % 100)
-        strbuf_addf(out, units % 10 ? ".%02lld" : ".%lld",
-                    units % 10 ? units % 100 : units % 100 / 10);
+    char text[24];
+    char *end = text + sizeof text, *start = end;
+    for (int digits = 0; digits < 3 || units > 0; digits++, units /= 10) {
+        if (digits == 2)
+            *--start = '.';
+        *--start = (char)('0' + units % 10);
+    }
+    while (end[-1] == '0')
+        end--;
+    if (end[-1] == '.')
+        end--;
+    strbuf_add(out, start, (size_t)(end - start));
 }

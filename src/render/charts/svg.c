@@ -83,23 +83,33 @@ static void add_style(struct strbuf *out, const struct used *used)
 
 static void add_attribute(struct strbuf *out, const char *name, double value)
 {
-    strbuf_addf(out, " %s=\"", name);
+    strbuf_addch(out, ' ');
+    strbuf_addstr(out, name);
+    strbuf_addstr(out, "=\"");
     plan_number(out, value);
     strbuf_addch(out, '"');
+}
+
+static void add_text_classes(struct strbuf *out, const struct chart_item *item)
+{
+    static const char *const anchors[] = {"", " m", " e"};
+    strbuf_addstr(out, item->style.bold ? " b" : "");
+    strbuf_addstr(out, anchors[svg_anchor(item)]);
+    strbuf_addstr(out, item->rtl ? " r" : "");
+    if (item->style.size == BASE_SIZE)
+        return;
+    strbuf_addstr(out, " z");
+    plan_number(out, (int)item->style.size);
 }
 
 static void add_class(struct strbuf *out, const struct chart_item *item)
 {
     bool stroked = item->stroke.width > 0;
-    strbuf_addf(out, " class=\"%s%s%s", stroked && item->stroke.dashed ? "d " : "",
-                palette_name(item->role), stroked ? "-l" : "");
-    if (item->kind == ITEM_TEXT) {
-        static const char *const anchors[] = {"", " m", " e"};
-        strbuf_addf(out, "%s%s%s", item->style.bold ? " b" : "", anchors[svg_anchor(item)],
-                    item->rtl ? " r" : "");
-        if (item->style.size != BASE_SIZE)
-            strbuf_addf(out, " z%d", (int)item->style.size);
-    }
+    strbuf_addstr(out, stroked && item->stroke.dashed ? " class=\"d " : " class=\"");
+    strbuf_addstr(out, palette_name(item->role));
+    strbuf_addstr(out, stroked ? "-l" : "");
+    if (item->kind == ITEM_TEXT)
+        add_text_classes(out, item);
     strbuf_addch(out, '"');
 }
 
@@ -129,16 +139,25 @@ static void add_point(struct strbuf *out, char command, struct point point)
     plan_number(out, point.y);
 }
 
+static void add_line(struct strbuf *out, const struct box *box)
+{
+    struct point end = {box->x + box->width, box->y + box->height};
+    add_point(out, 'M', (struct point){box->x, box->y});
+    if (box->width != 0 && box->height != 0) {
+        add_point(out, 'L', end);
+        return;
+    }
+    strbuf_addch(out, box->width != 0 ? 'H' : 'V');
+    plan_number(out, box->width != 0 ? end.x : end.y);
+}
+
 static void add_path(struct strbuf *out, const struct chart_item *item)
 {
     strbuf_addstr(out, "<path");
     add_look(out, item);
     strbuf_addstr(out, " d=\"");
-    if (item->kind == ITEM_LINE) {
-        add_point(out, 'M', (struct point){item->box.x, item->box.y});
-        add_point(out, 'L',
-                  (struct point){item->box.x + item->box.width, item->box.y + item->box.height});
-    }
+    if (item->kind == ITEM_LINE)
+        add_line(out, &item->box);
     for (size_t i = 0; i < item->point_count; i++)
         add_point(out, i ? 'L' : 'M', item->points[i]);
     if (item->kind == ITEM_PATH && item->stroke.width <= 0)
