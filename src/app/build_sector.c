@@ -24,6 +24,7 @@ struct sector_build {
     struct column_set columns;
     struct arena *arena;       /* the sector's own */
     struct arena *batch;       /* one batch of rows */
+    struct arena *one;         /* what is made of one of them */
     struct arena *page;        /* one page of the list */
     struct findings *findings; /* of the whole sector */
     struct scored_sector scored;
@@ -80,7 +81,7 @@ static bool add_to_list(struct sector_build *work, const struct organization *or
     /* The batch is gone before the page is: copies of what the cells point to. */
     struct arena *arena = work->list_page == 1 ? work->arena : work->page;
     struct view_cell cells[LISTING_COLUMNS];
-    view_listing_row(work->batch, &work->columns, organization, cells);
+    view_listing_row(work->one, &work->columns, organization, cells);
     for (size_t i = 0; i < LISTING_COLUMNS; i++) {
         cells[i].text = arena_strdup(arena, cells[i].text);
         if (cells[i].href)
@@ -134,11 +135,11 @@ static void put_charts(struct sector_build *work, const struct view_organization
                        struct view_score *view)
 {
     struct view_score_charts charts;
-    view_score_charts(&work->build->context, input, work->batch, &charts);
-    put_chart(chart_plan_waterfall(work->batch, &charts.parts), &view->waterfall);
-    put_chart(chart_plan_bullets(work->batch, &charts.dimensions), &view->bullets);
+    view_score_charts(&work->build->context, input, work->one, &charts);
+    put_chart(chart_plan_waterfall(work->one, &charts.parts), &view->waterfall);
+    put_chart(chart_plan_bullets(work->one, &charts.dimensions), &view->bullets);
     if (view->history.id)
-        put_chart(chart_plan_history(work->batch, &charts.history), &view->history);
+        put_chart(chart_plan_history(work->one, &charts.history), &view->history);
 }
 
 static bool put_organization(struct sector_build *work, const struct organization *organization,
@@ -155,10 +156,10 @@ static bool put_organization(struct sector_build *work, const struct organizatio
         .scored = scored,
     };
     struct view_context context = build->context;
-    view_context_of_organization(&context, work->batch, work->sector,
+    view_context_of_organization(&context, work->one, work->sector,
                                  scored->standing ? scored->standing->assessed_on : NULL);
     struct view_organization view;
-    view_build_organization(&context, &input, work->batch, &view);
+    view_build_organization(&context, &input, work->one, &view);
     handout_gather_row(work->handout, &input);
     strbuf_reset(&work->html);
     if (scored->score)
@@ -171,12 +172,12 @@ static bool add_to_workbook(struct sector_build *work, const struct organization
                             const struct scored_organization *scored, struct error *err)
 {
     const struct view_cell *cells =
-        view_organization_cells(work->batch, &work->columns, organization);
+        view_organization_cells(work->one, &work->columns, organization);
     if (!xlsx_row(work->xlsx, SECTOR_SHEET_ORGANIZATIONS, cells, err))
         return false;
     if (!sector_is_valid(&work->build->configs, work->sector))
         return true;
-    cells = view_score_cells(work->batch, &work->book->sheets[SECTOR_SHEET_SCORES], organization,
+    cells = view_score_cells(work->one, &work->book->sheets[SECTOR_SHEET_SCORES], organization,
                              scored);
     return xlsx_row(work->xlsx, SECTOR_SHEET_SCORES, cells, err);
 }
@@ -185,7 +186,8 @@ static bool add_organization(struct sector_build *work, const struct organizatio
                              struct error *err)
 {
     struct findings own;
-    findings_init(&own, work->batch);
+    arena_reset(work->one);
+    findings_init(&own, work->one);
     check_organization(work->sector, &work->columns, organization, &own);
     add_doubts(work, organization->id, &own);
     findings_sort(&own);
@@ -194,7 +196,7 @@ static bool add_organization(struct sector_build *work, const struct organizatio
     size_t index = (size_t)(work->sector - work->build->configs.sectors);
     struct scored_organization scored =
         scored_find(&work->scored, &work->build->board, index, organization->id);
-    scored_history(work->batch, &scored);
+    scored_history(work->one, &scored);
     api_sector_row(&work->api, organization, &scored);
     return put_organization(work, organization, &scored, &own, err) &&
            add_to_list(work, organization, err) &&
@@ -361,15 +363,18 @@ bool build_sector(struct build *build, struct source *source, const struct secto
     struct arena *arena = arena_new();
     struct arena *batch = arena_new();
     struct arena *page = arena_new();
+    struct arena *one = arena_new();
     struct sector_build *work = arena_alloc(arena, sizeof *work);
     *work = (struct sector_build){
         .build = build, .sector = sector, .arena = arena, .findings = findings};
+    work->one = one;
     begin(work, batch, page);
     bool ok = open_organizations(work, source, err) && score_sector(work, source, err) &&
               open_workbook(work, err) && open_data(work, err) && stream_organizations(work, err) &&
               finish_data(work, err) &&
               build_sector_changes(build, sector, arena, &work->changes, err) &&
               close_workbook(work, err) && put_sector_page(work, err);
+    arena_free(one);
     arena_free(page);
     arena_free(batch);
     arena_free(arena);

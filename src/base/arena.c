@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
-enum { BLOCK_BYTES = 64 * 1024 };
+enum { BLOCK_BYTES = 64 * 1024, SPARES = 16 };
 
 struct block {
     struct block *next;
@@ -22,6 +22,7 @@ struct cleanup {
 
 struct arena {
     struct block *blocks; /* the newest first */
+    struct block *spares; /* of BLOCK_BYTES, kept over a reset */
     struct cleanup *cleanups;
 };
 
@@ -73,28 +74,40 @@ void arena_free(struct arena *arena)
         return;
     run_cleanups(arena);
     free_blocks(arena->blocks);
+    free_blocks(arena->spares);
     free(arena);
 }
 
 void arena_reset(struct arena *arena)
 {
     run_cleanups(arena);
-    struct block *keep = NULL;
 #ifndef ORGAIR_ARENA_MALLOC
-    keep = arena->blocks;
-    if (keep) {
-        free_blocks(keep->next);
-        keep->next = NULL;
-        keep->used = 0;
+    int kept = 0;
+    while (arena->blocks) {
+        struct block *block = arena->blocks;
+        arena->blocks = block->next;
+        if (block->size != BLOCK_BYTES || kept++ >= SPARES) {
+            free(block);
+            continue;
+        }
+        block->next = arena->spares;
+        arena->spares = block;
     }
 #else
     free_blocks(arena->blocks);
+    arena->blocks = NULL;
 #endif
-    arena->blocks = keep;
 }
 
 static struct block *add_block(struct arena *arena, size_t size)
 {
+    struct block *spare = arena->spares;
+    if (spare && size == BLOCK_BYTES) {
+        arena->spares = spare->next;
+        *spare = (struct block){.next = arena->blocks, .size = size};
+        arena->blocks = spare;
+        return spare;
+    }
     if (size > SIZE_MAX - sizeof(struct block))
         out_of_memory();
     struct block *block = allocate(sizeof *block + size);
