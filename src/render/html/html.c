@@ -34,13 +34,17 @@ static const struct asset {
 
 /* The templates loaded so far, each once however often it is included. */
 struct loaded {
-    const struct shape **shapes;
+    struct part {
+        const struct shape *shape;
+        const char *text;
+    } * parts;
     size_t count, capacity;
 };
 
 struct loader {
     struct html *html;
     struct arena *arena;
+    struct templates *checked; /* each file by itself: whatever is wrong is said of the file */
     struct loaded loaded;
     struct error *err;
 };
@@ -62,7 +66,7 @@ static bool load_includes(struct loader *loader, const struct shape *shape, cons
     return true;
 }
 
-static bool load_one(struct loader *loader, const struct shape *shape)
+static bool load_one(struct loader *loader, const struct shape *shape, const char **out)
 {
     char *text;
     size_t length;
@@ -71,20 +75,87 @@ static bool load_one(struct loader *loader, const struct shape *shape)
         return error_context(loader->err, "template '%s'", shape->file);
     if (!text_is_utf8(text, length))
         return error_set(loader->err, ERROR_FAILED, "template '%s': not UTF-8", shape->file);
+    *out = text;
     return lint_template(loader->arena, shape, text, length, loader->err) &&
-           templates_add(loader->html->templates, shape->file, text, length, loader->err);
+           templates_add(loader->checked, shape->file, text, length, loader->err);
 }
 
 static bool load(struct loader *loader, const struct shape *shape)
 {
     struct loaded *loaded = &loader->loaded;
     for (size_t i = 0; i < loaded->count; i++)
-        if (loaded->shapes[i] == shape)
+        if (loaded->parts[i].shape == shape)
             return true;
-    loaded->shapes = arena_grow(loader->arena, loaded->shapes, &loaded->capacity, loaded->count + 1,
-                                sizeof loaded->shapes[0]);
-    loaded->shapes[loaded->count++] = shape;
-    return load_one(loader, shape) && load_includes(loader, shape, shape->file);
+    const char *text;
+    if (!load_one(loader, shape, &text))
+        return false;
+    loaded->parts = arena_grow(loader->arena, loaded->parts, &loaded->capacity, loaded->count + 1,
+                               sizeof loaded->parts[0]);
+    loaded->parts[loaded->count++] = (struct part){shape, text};
+    return load_includes(loader, shape, shape->file);
+}
+
+static const char *text_of(const struct loaded *loaded, const struct shape *shape)
+{
+    size_t i = 0;
+    while (loaded->parts[i].shape != shape)
+        i++;
+    return loaded->parts[i].text;
+}
+
+/* What a template includes by a name, itself or in its sections. */
+static const struct shape *included(const struct shape *shape, const char *name, size_t length)
+{
+    const struct shape *found = NULL;
+    for (size_t i = 0; !found && i < shape->count; i++) {
+        const struct marker *marker = &shape->markers[i];
+        if (marker->kind == MARKER_INCLUDE && strlen(marker->name) == length &&
+            memcmp(marker->name, name, length) == 0)
+            found = marker->shape;
+        else if (marker->kind == MARKER_LIST)
+            found = included(marker->shape, name, length);
+    }
+    return found;
+}
+
+/* A template's text with the texts of its includes in their places, as sections that are there
+ * once for each item: most of a page are cells, and looking each up costs more than showing it. */
+static void add_whole(const struct loaded *loaded, const struct shape *shape, struct strbuf *out)
+{
+    const char *text = text_of(loaded, shape) + sizeof LINT_PRAGMA - 1;
+    text += out->length > 0 && *text == '\n';
+    for (const char *open; (open = strstr(text, "{{>"));) {
+        const char *name = open + 3;
+        size_t length = strcspn(name, "}");
+        /* On a line of its own, both ends of the section are: such lines leave nothing. */
+        bool alone = open > text && open[-1] == '\n' && name[length + 2] == '\n';
+        strbuf_add(out, text, (size_t)(open - text));
+        strbuf_addf(out, "{{#%.*s}}%s", (int)length, name, alone ? "\n" : "");
+        add_whole(loaded, included(shape, name, length), out);
+        strbuf_addf(out, "{{/%.*s}}", (int)length, name);
+        text = name + length + 2;
+    }
+    strbuf_addstr(out, text);
+}
+
+static bool add_page(struct loader *loader, const struct shape *page)
+{
+    struct strbuf text;
+    strbuf_init(&text);
+    strbuf_addstr(&text, LINT_PRAGMA);
+    add_whole(&loader->loaded, page, &text);
+    bool ok =
+        templates_add(loader->html->templates, page->file, text.text, text.length, loader->err);
+    strbuf_release(&text);
+    return ok;
+}
+
+static bool load_pages(struct loader *loader)
+{
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        if (!load(loader, pages[i]) || !add_page(loader, pages[i]))
+            return false;
+    return true;
 }
 
 static void free_arena(void *arena)
@@ -103,10 +174,14 @@ bool html_open(struct arena *arena, const char *template_dir, struct html **out,
     html->scratch = arena_new();
     arena_defer(arena, free_arena, html->scratch);
 
-    struct loader loader = {.html = html, .arena = html->scratch, .err = err};
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
-        if (!load(&loader, pages[i]))
-            return false;
+    struct loader loader = {
+        .html = html, .arena = html->scratch, .checked = templates_new(), .err = err};
+    if (!loader.checked)
+        out_of_memory();
+    bool ok = load_pages(&loader);
+    templates_free(loader.checked);
+    if (!ok)
+        return false;
     templates_close(html->templates);
     *out = html;
     return true;

@@ -37,8 +37,6 @@ struct lint {
     struct error *err;
 };
 
-static const char pragma[] = "{{%AUTOESCAPE context=\"HTML\"}}";
-
 static bool fail(struct lint *lint, int line, const char *what, const struct token *token)
 {
     return error_set(lint->err, ERROR_FAILED, "template '%s': %s '%.*s' in line %d", lint->file,
@@ -219,14 +217,14 @@ static bool check_unused(struct lint *lint, const struct shape *shape)
 bool lint_template(struct arena *arena, const struct shape *shape, const char *text, size_t length,
                    struct error *err)
 {
-    if (!text_starts_with(text, pragma)) {
+    if (!text_starts_with(text, LINT_PRAGMA)) {
         error_set(err, ERROR_FAILED, "template '%s': no AUTOESCAPE pragma at its start",
                   shape->file);
-        return error_hint(err, "let the file begin with %s", pragma);
+        return error_hint(err, "let the file begin with %s", LINT_PRAGMA);
     }
     struct lint lint = {.arena = arena,
                         .file = shape->file,
-                        .next = text + sizeof pragma - 1,
+                        .next = text + sizeof LINT_PRAGMA - 1,
                         .end = text + length,
                         .line = 1,
                         .levels[0].shape = shape,

@@ -9,6 +9,9 @@
 #include "base/error.h"
 #include "render/html/values.h"
 
+/* What every template begins with. */
+#define LINT_PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}"
+
 /* Refused: no AUTOESCAPE pragma at the start; a marker that does not end, is not a name in
  * capitals, or carries a modifier (but markup the one that it needs, between two tags); sections
  * that do not nest; a marker the shape does not declare or declares as another kind; an optional

@@ -1,5 +1,6 @@
 #include "render/html/template.h"
 
+#include <cstdint>
 #include <cstring>
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
@@ -58,12 +59,10 @@ struct Found {
 
 bool is_called(const struct marker &marker, const TemplateString &name)
 {
-    // Asked for every marker of every page: the first letter settles most of it.
-    return marker.name[0] == name.data()[0] &&
-           strncmp(marker.name, name.data(), name.size()) == 0 && marker.name[name.size()] == '\0';
+    return strncmp(marker.name, name.data(), name.size()) == 0 && marker.name[name.size()] == '\0';
 }
 
-Found find(const struct values *values, const TemplateString &name)
+Found search(const struct values *values, const TemplateString &name)
 {
     for (; values; values = values->parent) {
         const struct shape *shape = values->shape;
@@ -73,6 +72,56 @@ Found find(const struct values *values, const TemplateString &name)
     }
     return {nullptr, nullptr};
 }
+
+// Where markers were found before: a page asks for thousands, always by the same few names, whose
+// letters stay where they are as long as the templates do.
+class Memory
+{
+  public:
+    Found find(const struct values *values, const TemplateString &name)
+    {
+        Place &place = places_[place_of(values->shape, name.data())];
+        if (place.name == name.data() && place.asked == values->shape) {
+            const struct values *at = values;
+            for (int i = 0; i < place.up && at; i++)
+                at = at->parent;
+            if (at && at->shape == place.owner)
+                return {place.marker, &at->slots[place.marker - place.owner->markers]};
+        }
+        Found found = search(values, name);
+        if (found.marker)
+            remember(place, values, name, found.marker);
+        return found;
+    }
+
+  private:
+    struct Place {
+        const char *name;
+        const struct shape *asked, *owner;
+        const struct marker *marker;
+        int up;
+    };
+
+    static size_t place_of(const struct shape *shape, const char *name)
+    {
+        uintptr_t mixed = reinterpret_cast<uintptr_t>(shape) / sizeof(struct shape) * 31 +
+                          reinterpret_cast<uintptr_t>(name);
+        return (mixed ^ mixed >> 10) % PLACES;
+    }
+    static void remember(Place &place, const struct values *values, const TemplateString &name,
+                         const struct marker *marker)
+    {
+        place = {name.data(), values->shape, values->shape, marker, 0};
+        for (; marker < place.owner->markers || marker >= place.owner->markers + place.owner->count;
+             place.up++) {
+            values = values->parent;
+            place.owner = values->shape;
+        }
+    }
+
+    static constexpr size_t PLACES = 1024;
+    Place places_[PLACES] = {};
+};
 
 const char *file_of(const struct values *values)
 {
@@ -84,7 +133,8 @@ const char *file_of(const struct values *values)
 class Dictionary : public TemplateDictionaryInterface
 {
   public:
-    Dictionary(const struct values *values, Miss *miss) : values_(values), miss_(miss)
+    Dictionary(const struct values *values, Memory *memory, Miss *miss)
+        : values_(values), memory_(memory), miss_(miss)
     {
     }
     // A stand-in for the item an iterator has reached.
@@ -98,7 +148,7 @@ class Dictionary : public TemplateDictionaryInterface
 
     TemplateString GetValue(const TemplateString &name) const override
     {
-        Found found = find(values_, name);
+        Found found = memory_->find(values_, name);
         if (found.marker && found.marker->kind <= MARKER_MARKUP && found.slot->text)
             return TemplateString(found.slot->text, strlen(found.slot->text));
         if (!miss_->file) {
@@ -110,7 +160,7 @@ class Dictionary : public TemplateDictionaryInterface
 
     bool IsUnhiddenSection(const TemplateString &name) const override
     {
-        Found found = find(values_, name);
+        Found found = memory_->find(values_, name);
         if (!found.marker)
             return false;
         switch (found.marker->kind) {
@@ -138,9 +188,10 @@ class Dictionary : public TemplateDictionaryInterface
 
     Iterator *CreateSectionIterator(const TemplateString &name) const override;
     Iterator *CreateTemplateIterator(const TemplateString &name) const override;
-    const char *GetIncludeTemplateName(const TemplateString &name, int) const override
+    // Includes are sections by now (html.c).
+    const char *GetIncludeTemplateName(const TemplateString &, int) const override
     {
-        return find(values_, name).marker->shape->file;
+        return "";
     }
 
     void DumpToString(std::string *out, int) const override
@@ -150,6 +201,7 @@ class Dictionary : public TemplateDictionaryInterface
 
   private:
     const struct values *values_;
+    Memory *memory_;
     Miss *miss_;
 };
 
@@ -157,8 +209,8 @@ class Dictionary::Items : public TemplateDictionaryInterface::Iterator
 {
   public:
     // All items from the first on, or that one alone.
-    Items(const struct values *first, bool alone, Miss *miss)
-        : next_(first), alone_(alone), item_(first, miss)
+    Items(const struct values *first, bool alone, Memory *memory, Miss *miss)
+        : next_(first), alone_(alone), item_(first, memory, miss)
     {
     }
     bool HasNext() const override
@@ -181,16 +233,16 @@ class Dictionary::Items : public TemplateDictionaryInterface::Iterator
 TemplateDictionaryInterface::Iterator *
 Dictionary::CreateSectionIterator(const TemplateString &name) const
 {
-    Found found = find(values_, name);
-    if (found.marker && found.marker->kind == MARKER_LIST)
-        return new Items(found.slot->items.first, false, miss_);
-    return new Items(values_, true, miss_);
+    Found found = memory_->find(values_, name);
+    if (found.marker && found.marker->kind >= MARKER_LIST)
+        return new Items(found.slot->items.first, false, memory_, miss_);
+    return new Items(values_, true, memory_, miss_);
 }
 
 TemplateDictionaryInterface::Iterator *
 Dictionary::CreateTemplateIterator(const TemplateString &name) const
 {
-    return new Items(find(values_, name).slot->items.first, false, miss_);
+    return CreateSectionIterator(name);
 }
 
 // ctemplate says what is wrong with a template on std::cerr only. Nothing else of this program
@@ -232,6 +284,7 @@ void cut_back(struct strbuf *out, size_t length)
 
 struct templates {
     ctemplate::TemplateCache cache;
+    Memory memory;
 };
 
 struct templates *templates_new(void)
@@ -280,7 +333,7 @@ static bool expand(struct templates *templates, const struct values *values, str
     Complaints complaints;
     Emitter emitter(out);
     Miss miss;
-    Dictionary dictionary(values, &miss);
+    Dictionary dictionary(values, &templates->memory, &miss);
     if (!templates->cache.ExpandNoLoad(file, strip, &dictionary, nullptr, &emitter))
         return error_set(err, ERROR_FAILED, "template '%s': %s", file, complaints.text().c_str());
     if (miss.file)

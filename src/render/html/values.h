@@ -19,7 +19,8 @@ enum marker_kind {
     MARKER_MARKUP,   /* >{{NAME:none}}<; elements placed as they are, not set is an error */
     MARKER_FLAG,     /* {{#NAME}}..{{/NAME}}, there when raised */
     MARKER_LIST,     /* {{#NAME}}..{{/NAME}}, once for each item, with the item's own markers */
-    MARKER_INCLUDE,  /* {{>NAME}}, the template of its shape once for each item */
+    MARKER_INCLUDE,  /* {{>NAME}}, the template of its shape once for each item; in one template
+                      * a name includes one other */
 };
 
 struct marker {
