@@ -13,7 +13,7 @@
 </tr></thead>
 <tbody>
 {{#ROWS}}
-<tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#CELLS}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/HEADING}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/PLAIN}}{{>CELL}}{{#HEADING}}</th>{{/HEADING}}{{#PLAIN}}</td>{{/PLAIN}}{{/CELLS}}</tr>
+<tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#CELLS}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{>CELL}}</td>{{/PLAIN}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{>CELL}}</th>{{/HEADING}}{{/CELLS}}</tr>
 {{/ROWS}}
 </tbody>
 </table>

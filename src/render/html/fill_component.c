@@ -2,27 +2,37 @@
 #include "base/text.h"
 #include "render/html/fill.h"
 
+/* Most cells are a value and nothing else. */
 enum {
-    CELL_BAR,
-    CELL_TONE,
-    CELL_HREF,
-    CELL_OUTSIDE,
-    CELL_NAME,
-    CELL_NUMBER,
-    CELL_ABSENT,
-    CELL_UNIT,
-    CELL_NOTE
+    RICH_NUMBER,
+    RICH_NAME,
+    RICH_ABSENT,
+    RICH_BAR,
+    RICH_TONE,
+    RICH_HREF,
+    RICH_OUTSIDE,
+    RICH_UNIT,
+    RICH_NOTE
 };
+static const struct marker rich_markers[] = {
+    [RICH_NUMBER] = {"NUMBER", MARKER_OPTIONAL, NULL},
+    [RICH_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
+    [RICH_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
+    [RICH_BAR] = {"BAR", MARKER_OPTIONAL, NULL},
+    [RICH_TONE] = {"TONE", MARKER_OPTIONAL, NULL},
+    [RICH_HREF] = {"HREF", MARKER_OPTIONAL, NULL},
+    [RICH_OUTSIDE] = {"OUTSIDE", MARKER_FLAG, NULL},
+    [RICH_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
+    [RICH_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
+};
+static const struct shape rich_shape = SHAPE(NULL, rich_markers);
+
+enum { CELL_NUMBER = RICH_NUMBER, CELL_NAME = RICH_NAME, CELL_ABSENT = RICH_ABSENT, CELL_RICH };
 static const struct marker cell_markers[] = {
-    [CELL_BAR] = {"BAR", MARKER_OPTIONAL, NULL},
-    [CELL_TONE] = {"TONE", MARKER_OPTIONAL, NULL},
-    [CELL_HREF] = {"HREF", MARKER_OPTIONAL, NULL},
-    [CELL_OUTSIDE] = {"OUTSIDE", MARKER_FLAG, NULL},
-    [CELL_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
     [CELL_NUMBER] = {"NUMBER", MARKER_OPTIONAL, NULL},
+    [CELL_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
     [CELL_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
-    [CELL_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
-    [CELL_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
+    [CELL_RICH] = {"RICH", MARKER_LIST, &rich_shape},
 };
 const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
 
@@ -206,18 +216,27 @@ static const char *tone_of(const struct view_cell *cell)
     return view_tone_name(cell->tone);
 }
 
+static bool is_rich(const struct view_cell *cell, const char *unit)
+{
+    return unit || cell->note || cell->href || cell->share > 0 || tone_of(cell);
+}
+
 static void fill_value(const struct fill *fill, const struct view_cell *cell, const char *unit,
                        struct values *value)
 {
     /* An absent value may have no words: the cell just stays empty. */
     bool absent = cell->kind == CELL_MISSING;
-    values_set(value, marker_of(cell), absent && cell->text[0] == '\0' ? NULL : cell->text);
-    values_set(value, CELL_TONE, tone_of(cell));
-    values_set(value, CELL_UNIT, absent ? NULL : unit);
-    values_set(value, CELL_NOTE, cell->note);
-    values_set(value, CELL_BAR, percent(fill, cell->share));
-    values_set(value, CELL_HREF, href_of(fill, cell));
-    values_raise(value, CELL_OUTSIDE, cell->external);
+    bool rich = is_rich(cell, unit);
+    struct values *place = rich ? values_add(fill->arena, value, CELL_RICH) : value;
+    values_set(place, marker_of(cell), absent && cell->text[0] == '\0' ? NULL : cell->text);
+    if (!rich)
+        return;
+    values_set(place, RICH_BAR, percent(fill, cell->share));
+    values_set(place, RICH_TONE, tone_of(cell));
+    values_set(place, RICH_HREF, href_of(fill, cell));
+    values_raise(place, RICH_OUTSIDE, cell->external);
+    values_set(place, RICH_UNIT, absent ? NULL : unit);
+    values_set(place, RICH_NOTE, cell->note);
 }
 
 void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,

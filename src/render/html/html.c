@@ -86,7 +86,7 @@ static bool load(struct loader *loader, const struct shape *shape)
     for (size_t i = 0; i < loaded->count; i++)
         if (loaded->parts[i].shape == shape)
             return true;
-    const char *text;
+    const char *text = NULL;
     if (!load_one(loader, shape, &text))
         return false;
     loaded->parts = arena_grow(loader->arena, loaded->parts, &loaded->capacity, loaded->count + 1,

@@ -1,5 +1,6 @@
 #include "render/html/template.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <ctemplate/template.h>
@@ -73,17 +74,17 @@ Found search(const struct values *values, const TemplateString &name)
     return {nullptr, nullptr};
 }
 
-// Where markers were found before: a page asks for thousands, always by the same few names, whose
-// letters stay where they are as long as the templates do.
+// Where markers were found before: a page asks for thousands, always by the same few names.
 class Memory
 {
   public:
     Found find(const struct values *values, const TemplateString &name)
     {
-        Place &place = places_[place_of(values->shape, name.data())];
-        if (place.name == name.data() && place.asked == values->shape) {
+        Place &place = places_[place_of(values->shape, name)];
+        if (place.asked == values->shape && place.length == name.size() &&
+            memcmp(place.marker->name, name.data(), name.size()) == 0) {
             const struct values *at = values;
-            for (int i = 0; i < place.up && at; i++)
+            for (unsigned i = 0; i < place.up && at; i++)
                 at = at->parent;
             if (at && at->shape == place.owner)
                 return {place.marker, &at->slots[place.marker - place.owner->markers]};
@@ -96,31 +97,77 @@ class Memory
 
   private:
     struct Place {
-        const char *name;
         const struct shape *asked, *owner;
         const struct marker *marker;
-        int up;
+        unsigned length;
+        unsigned up; // the owner is so many sections around
     };
 
-    static size_t place_of(const struct shape *shape, const char *name)
+    static size_t place_of(const struct shape *shape, const TemplateString &name)
     {
-        uintptr_t mixed = reinterpret_cast<uintptr_t>(shape) / sizeof(struct shape) * 31 +
-                          reinterpret_cast<uintptr_t>(name);
-        return (mixed ^ mixed >> 10) % PLACES;
+        uintptr_t address = reinterpret_cast<uintptr_t>(shape) / sizeof(struct shape);
+        size_t letters = static_cast<unsigned char>(name.data()[0]) * 5 +
+                         static_cast<unsigned char>(name.data()[name.size() - 1]) + name.size();
+        return (address * 37 + letters) % PLACES;
     }
     static void remember(Place &place, const struct values *values, const TemplateString &name,
                          const struct marker *marker)
     {
-        place = {name.data(), values->shape, values->shape, marker, 0};
-        for (; marker < place.owner->markers || marker >= place.owner->markers + place.owner->count;
-             place.up++) {
+        const struct shape *asked = values->shape;
+        unsigned up = 0;
+        for (; marker < values->shape->markers ||
+               marker >= values->shape->markers + values->shape->count;
+             up++)
             values = values->parent;
-            place.owner = values->shape;
-        }
+        place = {asked, values->shape, marker, static_cast<unsigned>(name.size()), up};
     }
 
-    static constexpr size_t PLACES = 1024;
+    static constexpr size_t PLACES = 512;
     Place places_[PLACES] = {};
+};
+
+// Memory of objects that come and go by the thousand: an iterator for each section of a page.
+class Pool
+{
+  public:
+    Pool() = default;
+    Pool(const Pool &) = delete;
+    Pool &operator=(const Pool &) = delete;
+    ~Pool()
+    {
+        while (free_) {
+            Piece *next = free_->next;
+            ::operator delete(free_);
+            free_ = next;
+        }
+    }
+    // All of one size.
+    void *take(size_t size)
+    {
+        Piece *piece = free_;
+        if (piece)
+            free_ = piece->next;
+        else
+            piece = static_cast<Piece *>(::operator new(sizeof(Piece) + size));
+        piece->pool = this;
+        return piece + 1;
+    }
+    static void give_back(void *object)
+    {
+        Piece *piece = static_cast<Piece *>(object) - 1;
+        Pool *pool = piece->pool;
+        piece->next = pool->free_;
+        pool->free_ = piece;
+    }
+
+  private:
+    struct alignas(std::max_align_t) Piece {
+        union {
+            Piece *next;
+            Pool *pool;
+        };
+    };
+    Piece *free_ = nullptr;
 };
 
 const char *file_of(const struct values *values)
@@ -130,11 +177,17 @@ const char *file_of(const struct values *values)
     return values->shape->file;
 }
 
+// What all dictionaries of one page share.
+struct Page {
+    Memory *memory;
+    Pool *pool;
+    Miss miss;
+};
+
 class Dictionary : public TemplateDictionaryInterface
 {
   public:
-    Dictionary(const struct values *values, Memory *memory, Miss *miss)
-        : values_(values), memory_(memory), miss_(miss)
+    Dictionary(const struct values *values, Page *page) : values_(values), page_(page)
     {
     }
     // A stand-in for the item an iterator has reached.
@@ -148,19 +201,19 @@ class Dictionary : public TemplateDictionaryInterface
 
     TemplateString GetValue(const TemplateString &name) const override
     {
-        Found found = memory_->find(values_, name);
+        Found found = page_->memory->find(values_, name);
         if (found.marker && found.marker->kind <= MARKER_MARKUP && found.slot->text)
             return TemplateString(found.slot->text, strlen(found.slot->text));
-        if (!miss_->file) {
-            miss_->file = file_of(values_);
-            miss_->marker.assign(name.data(), name.size());
+        if (!page_->miss.file) {
+            page_->miss.file = file_of(values_);
+            page_->miss.marker.assign(name.data(), name.size());
         }
         return TemplateString("", 0);
     }
 
     bool IsUnhiddenSection(const TemplateString &name) const override
     {
-        Found found = memory_->find(values_, name);
+        Found found = page_->memory->find(values_, name);
         if (!found.marker)
             return false;
         switch (found.marker->kind) {
@@ -201,17 +254,28 @@ class Dictionary : public TemplateDictionaryInterface
 
   private:
     const struct values *values_;
-    Memory *memory_;
-    Miss *miss_;
+    Page *page_;
 };
 
 class Dictionary::Items : public TemplateDictionaryInterface::Iterator
 {
   public:
     // All items from the first on, or that one alone.
-    Items(const struct values *first, bool alone, Memory *memory, Miss *miss)
-        : next_(first), alone_(alone), item_(first, memory, miss)
+    Items(const struct values *first, bool alone, Page *page)
+        : next_(first), alone_(alone), item_(first, page)
     {
+    }
+    static void *operator new(size_t size, Pool *pool)
+    {
+        return pool->take(size);
+    }
+    static void operator delete(void *items)
+    {
+        Pool::give_back(items);
+    }
+    static void operator delete(void *items, Pool *)
+    {
+        Pool::give_back(items);
     }
     bool HasNext() const override
     {
@@ -233,10 +297,10 @@ class Dictionary::Items : public TemplateDictionaryInterface::Iterator
 TemplateDictionaryInterface::Iterator *
 Dictionary::CreateSectionIterator(const TemplateString &name) const
 {
-    Found found = memory_->find(values_, name);
+    Found found = page_->memory->find(values_, name);
     if (found.marker && found.marker->kind >= MARKER_LIST)
-        return new Items(found.slot->items.first, false, memory_, miss_);
-    return new Items(values_, true, memory_, miss_);
+        return new (page_->pool) Items(found.slot->items.first, false, page_);
+    return new (page_->pool) Items(values_, true, page_);
 }
 
 TemplateDictionaryInterface::Iterator *
@@ -285,6 +349,7 @@ void cut_back(struct strbuf *out, size_t length)
 struct templates {
     ctemplate::TemplateCache cache;
     Memory memory;
+    Pool pool;
 };
 
 struct templates *templates_new(void)
@@ -332,8 +397,9 @@ static bool expand(struct templates *templates, const struct values *values, str
     const char *file = values->shape->file;
     Complaints complaints;
     Emitter emitter(out);
-    Miss miss;
-    Dictionary dictionary(values, &templates->memory, &miss);
+    Page page = {&templates->memory, &templates->pool, {}};
+    const Miss &miss = page.miss;
+    Dictionary dictionary(values, &page);
     if (!templates->cache.ExpandNoLoad(file, strip, &dictionary, nullptr, &emitter))
         return error_set(err, ERROR_FAILED, "template '%s': %s", file, complaints.text().c_str());
     if (miss.file)
