@@ -177,8 +177,8 @@ static bool add_to_workbook(struct sector_build *work, const struct organization
         return false;
     if (!sector_is_valid(&work->build->configs, work->sector))
         return true;
-    cells = view_score_cells(work->one, &work->book->sheets[SECTOR_SHEET_SCORES], organization,
-                             scored);
+    cells =
+        view_score_cells(work->one, &work->book->sheets[SECTOR_SHEET_SCORES], organization, scored);
     return xlsx_row(work->xlsx, SECTOR_SHEET_SCORES, cells, err);
 }
 
