@@ -90,36 +90,29 @@ double decimal_to_double(struct decimal value)
     return (double)value.units / (double)power_of_ten(value.scale);
 }
 
-/* Digits of a non-negative number, grouped from the right. */
-static void add_grouped(struct strbuf *out, uint64_t number, char group)
+/* A non-negative number, its whole part grouped; gives where it ends. */
+static char *put_scaled(char *to, uint64_t units, int places, char group)
 {
-    char text[32];
+    char text[48];
     char *start = text + sizeof text;
-    for (int digits = 0; digits == 0 || number > 0; digits++, number /= 10) {
+    for (int i = 0; i < places; i++, units /= 10)
+        *--start = (char)('0' + units % 10);
+    if (places > 0)
+        *--start = '.';
+    for (int digits = 0; digits == 0 || units > 0; digits++, units /= 10) {
         if (group && digits > 0 && digits % 3 == 0)
             *--start = group;
-        *--start = (char)('0' + number % 10);
+        *--start = (char)('0' + units % 10);
     }
-    strbuf_add(out, start, (size_t)(text + sizeof text - start));
-}
-
-/* Exactly `places` digits, zeros in front. */
-static void add_fraction(struct strbuf *out, uint64_t number, int places)
-{
-    char text[DECIMAL_MAX_SCALE + 1];
-    for (int i = places; i-- > 0; number /= 10)
-        text[i] = (char)('0' + number % 10);
-    strbuf_add(out, text, (size_t)places);
+    size_t length = (size_t)(text + sizeof text - start);
+    memcpy(to, start, length);
+    return to + length;
 }
 
 static void add_scaled(struct strbuf *out, uint64_t units, int places, char group)
 {
-    uint64_t one = (uint64_t)power_of_ten(places);
-    add_grouped(out, units / one, group);
-    if (places > 0) {
-        strbuf_addch(out, '.');
-        add_fraction(out, units % one, places);
-    }
+    char text[48];
+    strbuf_add(out, text, (size_t)(put_scaled(text, units, places, group) - text));
 }
 
 void decimal_format(struct strbuf *out, struct decimal value, int places, char group)
@@ -151,15 +144,22 @@ void decimal_write(struct strbuf *out, struct decimal value)
     add_scaled(out, units, value.scale, '\0');
 }
 
-void decimal_format_double(struct strbuf *out, double value, int places, char group)
+size_t decimal_print_double(char text[DECIMAL_TEXT], double value, int places, char group)
 {
     double scaled = fabs(value) * (double)power_of_ten(places);
-    if (!(scaled < 9e18)) {
-        strbuf_addf(out, "%.*f", places, value);
-        return;
-    }
+    if (!(scaled < 9e18))
+        return (size_t)snprintf(text, DECIMAL_TEXT, "%.*f", places, value);
     uint64_t units = (uint64_t)floor(scaled + 0.5);
+    char *end = text;
     if (value < 0 && units > 0)
-        strbuf_addch(out, '-');
-    add_scaled(out, units, places, group);
+        *end++ = '-';
+    end = put_scaled(end, units, places, group);
+    *end = '\0';
+    return (size_t)(end - text);
+}
+
+void decimal_format_double(struct strbuf *out, double value, int places, char group)
+{
+    char text[DECIMAL_TEXT];
+    strbuf_add(out, text, decimal_print_double(text, value, places, group));
 }

@@ -54,10 +54,9 @@ struct view_cell cell_integer(struct arena *arena, long long value)
 
 struct view_cell cell_decimal(struct arena *arena, double value, int places)
 {
-    struct strbuf text;
-    strbuf_init(&text);
-    decimal_format_double(&text, value, places, ',');
-    struct view_cell cell = plain(CELL_DECIMAL, keep(arena, &text));
+    char text[DECIMAL_TEXT];
+    size_t length = decimal_print_double(text, value, places, ',');
+    struct view_cell cell = plain(CELL_DECIMAL, arena_strndup(arena, text, length));
     cell.number = value;
     cell.places = places;
     return cell;

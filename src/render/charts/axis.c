@@ -1,7 +1,6 @@
 #include "render/charts/axis.h"
 
 #include "base/decimal.h"
-#include "base/strbuf.h"
 
 #include <math.h>
 
@@ -56,10 +55,6 @@ double axis_tick(const struct axis *axis, size_t index)
 
 const char *axis_text(struct arena *arena, const struct axis *axis, double value)
 {
-    struct strbuf text;
-    strbuf_init(&text);
-    decimal_format_double(&text, value, axis->places, ',');
-    char *copy = arena_strdup(arena, text.text);
-    strbuf_release(&text);
-    return copy;
+    char text[DECIMAL_TEXT];
+    return arena_strndup(arena, text, decimal_print_double(text, value, axis->places, ','));
 }

@@ -183,13 +183,14 @@ struct chart_plan *draw_empty(struct chart_plan *plan, double top)
     return plan_finish(plan, top + box.height + CHART_MARGIN);
 }
 
-void plan_number(struct strbuf *out, double value)
+char *plan_digits(char *to, double value)
 {
-    long long units = llround(value * 100);
-    if (units < 0)
-        strbuf_addch(out, '-');
-    units = llabs(units);
-    char text[24];
+    enum { LARGEST = 1000000000 };
+    double bounded = fmin(fmax(value, -LARGEST), LARGEST); /* of a drawing; also for NaN */
+    long long units = (long long)(fabs(bounded) * 100 + 0.5);
+    if (bounded < 0 && units > 0)
+        *to++ = '-';
+    char text[PLAN_DIGITS];
     char *end = text + sizeof text, *start = end;
     for (int digits = 0; digits < 3 || units > 0; digits++, units /= 10) {
         if (digits == 2)
@@ -200,5 +201,15 @@ void plan_number(struct strbuf *out, double value)
         end--;
     if (end[-1] == '.')
         end--;
-    strbuf_add(out, start, (size_t)(end - start));
+    memcpy(to, start, (size_t)(end - start));
+    to += end - start;
+    *to = '\0';
+    return to;
+}
+
+void plan_number(struct strbuf *out, double value)
+{
+    char digits[PLAN_DIGITS];
+    char *end = plan_digits(digits, value);
+    strbuf_add(out, digits, (size_t)(end - digits));
 }

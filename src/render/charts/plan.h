@@ -119,6 +119,9 @@ double text_line_height(double size);
 
 /* Appends at most two decimals, without zeros at the end, whatever the locale. */
 void plan_number(struct strbuf *out, double value);
+/* The same at `to`, terminated: at most PLAN_DIGITS bytes. Gives where they end. */
+enum { PLAN_DIGITS = 24 };
+char *plan_digits(char *to, double value);
 
 /* One line per item, for tests. */
 void chart_plan_dump(const struct chart_plan *plan, struct strbuf *out);

@@ -81,114 +81,135 @@ static void add_style(struct strbuf *out, const struct used *used)
     strbuf_addstr(out, "}</style>\n");
 }
 
-static void add_attribute(struct strbuf *out, const char *name, double value)
+/* One element's markup without its texts: far more than the longest takes. */
+struct markup {
+    char text[512];
+    char *end;
+};
+
+static void put(struct markup *markup, const char *text)
 {
-    strbuf_addch(out, ' ');
-    strbuf_addstr(out, name);
-    strbuf_addstr(out, "=\"");
-    plan_number(out, value);
-    strbuf_addch(out, '"');
+    markup->end = stpcpy(markup->end, text);
 }
 
-static void add_text_classes(struct strbuf *out, const struct chart_item *item)
+static void put_number(struct markup *markup, double value)
+{
+    markup->end = plan_digits(markup->end, value);
+}
+
+static void put_attribute(struct markup *markup, const char *before, double value)
+{
+    put(markup, before);
+    put_number(markup, value);
+    put(markup, "\"");
+}
+
+static void put_text_classes(struct markup *markup, const struct chart_item *item)
 {
     static const char *const anchors[] = {"", " m", " e"};
-    strbuf_addstr(out, item->style.bold ? " b" : "");
-    strbuf_addstr(out, anchors[svg_anchor(item)]);
-    strbuf_addstr(out, item->rtl ? " r" : "");
+    put(markup, item->style.bold ? " b" : "");
+    put(markup, anchors[svg_anchor(item)]);
+    put(markup, item->rtl ? " r" : "");
     if (item->style.size == BASE_SIZE)
         return;
-    strbuf_addstr(out, " z");
-    plan_number(out, (int)item->style.size);
+    put(markup, " z");
+    put_number(markup, (int)item->style.size);
 }
 
-static void add_class(struct strbuf *out, const struct chart_item *item)
+/* Begins an element with its class. */
+static void put_start(struct markup *markup, const char *name, const struct chart_item *item)
 {
     bool stroked = item->stroke.width > 0;
-    strbuf_addstr(out, stroked && item->stroke.dashed ? " class=\"d " : " class=\"");
-    strbuf_addstr(out, palette_name(item->role));
-    strbuf_addstr(out, stroked ? "-l" : "");
+    markup->end = markup->text;
+    put(markup, name);
+    put(markup, stroked && item->stroke.dashed ? " class=\"d " : " class=\"");
+    put(markup, palette_name(item->role));
+    put(markup, stroked ? "-l" : "");
     if (item->kind == ITEM_TEXT)
-        add_text_classes(out, item);
-    strbuf_addch(out, '"');
+        put_text_classes(markup, item);
+    put(markup, "\"");
+    if (stroked && item->stroke.width != 1)
+        put_attribute(markup, " stroke-width=\"", item->stroke.width);
 }
 
-static void add_look(struct strbuf *out, const struct chart_item *item)
+static void add_markup(struct strbuf *out, const struct markup *markup)
 {
-    add_class(out, item);
-    if (item->stroke.width > 0 && item->stroke.width != 1)
-        add_attribute(out, "stroke-width", item->stroke.width);
+    strbuf_add(out, markup->text, (size_t)(markup->end - markup->text));
 }
 
 static void add_rect(struct strbuf *out, const struct chart_item *item)
 {
-    strbuf_addstr(out, "<rect");
-    add_look(out, item);
-    add_attribute(out, "x", item->box.x);
-    add_attribute(out, "y", item->box.y);
-    add_attribute(out, "width", item->box.width);
-    add_attribute(out, "height", item->box.height);
-    strbuf_addstr(out, "/>\n");
+    struct markup markup;
+    put_start(&markup, "<rect", item);
+    put_attribute(&markup, " x=\"", item->box.x);
+    put_attribute(&markup, " y=\"", item->box.y);
+    put_attribute(&markup, " width=\"", item->box.width);
+    put_attribute(&markup, " height=\"", item->box.height);
+    put(&markup, "/>\n");
+    add_markup(out, &markup);
 }
 
-static void add_point(struct strbuf *out, char command, struct point point)
+static void put_point(struct markup *markup, const char *command, struct point point)
 {
-    strbuf_addch(out, command);
-    plan_number(out, point.x);
-    strbuf_addch(out, ' ');
-    plan_number(out, point.y);
+    put(markup, command);
+    put_number(markup, point.x);
+    put(markup, " ");
+    put_number(markup, point.y);
 }
 
-static void add_line(struct strbuf *out, const struct box *box)
+static void add_line(struct strbuf *out, const struct chart_item *item)
 {
+    const struct box *box = &item->box;
     struct point end = {box->x + box->width, box->y + box->height};
-    add_point(out, 'M', (struct point){box->x, box->y});
-    if (box->width != 0 && box->height != 0) {
-        add_point(out, 'L', end);
-        return;
-    }
-    strbuf_addch(out, box->width != 0 ? 'H' : 'V');
-    plan_number(out, box->width != 0 ? end.x : end.y);
+    struct markup markup;
+    put_start(&markup, "<path", item);
+    put(&markup, " d=\"");
+    put_point(&markup, "M", (struct point){box->x, box->y});
+    if (box->width != 0 && box->height != 0)
+        put_point(&markup, "L", end);
+    else
+        put_attribute(&markup, box->width != 0 ? "H" : "V", box->width != 0 ? end.x : end.y);
+    put(&markup, box->width != 0 && box->height != 0 ? "\"/>\n" : "/>\n");
+    add_markup(out, &markup);
 }
 
 static void add_path(struct strbuf *out, const struct chart_item *item)
 {
-    strbuf_addstr(out, "<path");
-    add_look(out, item);
-    strbuf_addstr(out, " d=\"");
-    if (item->kind == ITEM_LINE)
-        add_line(out, &item->box);
-    for (size_t i = 0; i < item->point_count; i++)
-        add_point(out, i ? 'L' : 'M', item->points[i]);
-    if (item->kind == ITEM_PATH && item->stroke.width <= 0)
-        strbuf_addch(out, 'z');
-    strbuf_addstr(out, "\"/>\n");
+    struct markup markup;
+    put_start(&markup, "<path", item);
+    put(&markup, " d=\"");
+    for (size_t i = 0; i < item->point_count; i++) {
+        put_point(&markup, i ? "L" : "M", item->points[i]);
+        add_markup(out, &markup); /* there may be any number of them */
+        markup.end = markup.text;
+    }
+    put(&markup, item->stroke.width <= 0 ? "z\"/>\n" : "\"/>\n");
+    add_markup(out, &markup);
 }
 
 static void add_circle(struct strbuf *out, const struct chart_item *item)
 {
-    strbuf_addstr(out, "<circle");
-    add_look(out, item);
-    add_attribute(out, "cx", item->box.x);
-    add_attribute(out, "cy", item->box.y);
-    add_attribute(out, "r", item->box.width);
-    strbuf_addstr(out, "/>\n");
+    struct markup markup;
+    put_start(&markup, "<circle", item);
+    put_attribute(&markup, " cx=\"", item->box.x);
+    put_attribute(&markup, " cy=\"", item->box.y);
+    put_attribute(&markup, " r=\"", item->box.width);
+    put(&markup, "/>\n");
+    add_markup(out, &markup);
 }
 
 static void add_text(struct strbuf *out, const struct chart_item *item)
 {
-    strbuf_addstr(out, "<text");
-    add_look(out, item);
-    add_attribute(out, "x", item->box.x);
-    add_attribute(out, "y", item->box.y);
+    struct markup markup;
+    put_start(&markup, "<text", item);
+    put_attribute(&markup, " x=\"", item->box.x);
+    put_attribute(&markup, " y=\"", item->box.y);
     if (item->style.upward) {
-        strbuf_addstr(out, " transform=\"rotate(-90 ");
-        plan_number(out, item->box.x);
-        strbuf_addch(out, ' ');
-        plan_number(out, item->box.y);
-        strbuf_addstr(out, ")\"");
+        put_point(&markup, " transform=\"rotate(-90 ", (struct point){item->box.x, item->box.y});
+        put(&markup, ")\"");
     }
-    strbuf_addch(out, '>');
+    put(&markup, ">");
+    add_markup(out, &markup);
     strbuf_addxml(out, item->text);
     strbuf_addstr(out, "</text>\n");
 }
@@ -200,6 +221,8 @@ static void add_item(struct strbuf *out, const struct chart_item *item)
         add_rect(out, item);
         break;
     case ITEM_LINE:
+        add_line(out, item);
+        break;
     case ITEM_PATH:
         add_path(out, item);
         break;

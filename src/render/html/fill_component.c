@@ -200,12 +200,9 @@ static const char *percent(const struct fill *fill, double share)
 {
     if (!(share > 0))
         return NULL;
-    struct strbuf text;
-    strbuf_init(&text);
-    decimal_format_double(&text, share > 1 ? 100 : share * 100, 1, '\0');
-    const char *copy = arena_strdup(fill->arena, text.text);
-    strbuf_release(&text);
-    return copy;
+    char text[DECIMAL_TEXT];
+    size_t length = decimal_print_double(text, share > 1 ? 100 : share * 100, 1, '\0');
+    return arena_strndup(fill->arena, text, length);
 }
 
 /* What is absent looks absent already. */

@@ -5,23 +5,49 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_plain(char c)
+{
+    return (unsigned char)c >= 0x20 && c != 0x7F && c != '"' && c != '\\' && c != '<';
+}
+
 /* Control characters, and what a page must not meet when the text is pasted into a script. */
+static void add_escaped(struct strbuf *out, char c)
+{
+    if (c == '"' || c == '\\') {
+        strbuf_addch(out, '\\');
+        strbuf_addch(out, c);
+    } else if (c == '\n') {
+        strbuf_addstr(out, "\\n");
+    } else if (c == '\t') {
+        strbuf_addstr(out, "\\t");
+    } else {
+        strbuf_addf(out, "\\u%04x", (unsigned)(unsigned char)c);
+    }
+}
+
 static void add_string(struct strbuf *out, const char *text)
 {
     strbuf_addch(out, '"');
-    for (const char *c = text; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            strbuf_addf(out, "\\%c", *c);
-        else if (*c == '\n')
-            strbuf_addstr(out, "\\n");
-        else if (*c == '\t')
-            strbuf_addstr(out, "\\t");
-        else if ((unsigned char)*c < 0x20 || *c == 0x7F || *c == '<')
-            strbuf_addf(out, "\\u%04x", (unsigned)(unsigned char)*c);
-        else
-            strbuf_addch(out, *c);
+    for (;;) {
+        const char *plain = text;
+        while (is_plain(*text))
+            text++;
+        strbuf_add(out, plain, (size_t)(text - plain));
+        if (!*text)
+            break;
+        add_escaped(out, *text++);
     }
     strbuf_addch(out, '"');
+}
+
+static void indent(const struct writer *writer)
+{
+    static const char spaces[] = "                ";
+    for (size_t left = 2 * (size_t)writer->depth; left > 0;) {
+        size_t now = left < sizeof spaces ? left : sizeof spaces - 1;
+        strbuf_add(writer->out, spaces, now);
+        left -= now;
+    }
 }
 
 /* What stands before a value: comma, line, indentation, key. */
@@ -31,8 +57,7 @@ static void begin_value(struct writer *writer, const char *key)
         strbuf_addch(writer->out, ',');
     if (writer->depth > 0)
         strbuf_addch(writer->out, '\n');
-    for (int i = 0; i < writer->depth; i++)
-        strbuf_addstr(writer->out, "  ");
+    indent(writer);
     if (key) {
         add_string(writer->out, key);
         strbuf_addstr(writer->out, ": ");
@@ -53,8 +78,7 @@ void writer_close(struct writer *writer, char bracket)
     writer->depth--;
     if (writer->filled) {
         strbuf_addch(writer->out, '\n');
-        for (int i = 0; i < writer->depth; i++)
-            strbuf_addstr(writer->out, "  ");
+        indent(writer);
     }
     strbuf_addch(writer->out, bracket);
     writer->filled = true;
@@ -81,7 +105,7 @@ void writer_text(struct writer *writer, const char *key, const char *text)
 void writer_integer(struct writer *writer, const char *key, long long value)
 {
     begin_value(writer, key);
-    strbuf_addf(writer->out, "%lld", value);
+    decimal_write(writer->out, (struct decimal){value, 0});
 }
 
 void writer_decimal(struct writer *writer, const char *key, struct decimal value)
@@ -90,20 +114,38 @@ void writer_decimal(struct writer *writer, const char *key, struct decimal value
     decimal_write(writer->out, value);
 }
 
+/* The shortest digits that are this number and no other: 15 are often enough, 17 always. Those of
+ * a number with few decimals are found without printing it. */
+static void add_double(struct strbuf *out, double value)
+{
+    enum { SURE = 1000000000 };
+    double scale = 1;
+    for (int places = 0; places <= 4; places++, scale *= 10) {
+        double units = value * scale;
+        if (fabs(units) >= SURE)
+            break;
+        if (units == (double)(int)units && (double)(int)units / scale == value) {
+            decimal_write(out, (struct decimal){(int)units, places});
+            return;
+        }
+    }
+    char digits[32];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) == value)
+            break;
+    }
+    strbuf_addstr(out, digits);
+}
+
 void writer_double(struct writer *writer, const char *key, double value)
 {
-    char digits[32];
     if (!isfinite(value)) {
         writer_null(writer, key);
         return;
     }
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, value == 0 ? 0.0 : value);
-        if (strtod(digits, NULL) == value)
-            break;
-    }
     begin_value(writer, key);
-    strbuf_addstr(writer->out, digits);
+    add_double(writer->out, value);
 }
 
 void writer_boolean(struct writer *writer, const char *key, bool value)
