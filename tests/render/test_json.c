@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <jansson.h>
+#include <math.h>
 
 static struct arena *arena;
 static struct strbuf out;
@@ -355,6 +356,41 @@ START_TEST(texts_come_back)
 }
 END_TEST
 
+START_TEST(doubles_have_their_shortest_digits)
+{
+    static const struct {
+        double value;
+        const char *digits;
+    } cases[] = {{0, "0"},
+                 {-0.0, "0"},
+                 {100, "100"},
+                 {-2.5, "-2.5"},
+                 {0.55, "0.55"},
+                 {57.33, "57.33"},
+                 {0.0001, "0.0001"},
+                 {0.1 + 0.2, "0.30000000000000004"},
+                 {1.0 / 3, "0.3333333333333333"},
+                 {1e-7, "1e-07"},
+                 {999999999.5, "999999999.5"},
+                 {123456789012.25, "123456789012.25"},
+                 {1e22, "1e+22"},
+                 {NAN, "null"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct writer writer = {.out = &out};
+        strbuf_reset(&out);
+        writer_double(&writer, NULL, cases[i].value);
+        ck_assert_str_eq(out.text, cases[i].digits);
+    }
+    for (int i = -20000; i < 20000; i++) {
+        double value = (i % 2 ? 7 : 1) * i / 1000.0;
+        struct writer writer = {.out = &out};
+        strbuf_reset(&out);
+        writer_double(&writer, NULL, value);
+        ck_assert_str_eq(out.text, arena_printf(arena, "%.15g", value == 0 ? 0 : value));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("json");
@@ -367,6 +403,7 @@ int main(void)
     tcase_add_test(t, a_sector_is_streamed);
     tcase_add_test(t, a_sector_without_organizations);
     tcase_add_test(t, numbers_keep_their_digits);
+    tcase_add_test(t, doubles_have_their_shortest_digits);
     tcase_add_test(t, texts_come_back);
     suite_add_tcase(s, t);
     SRunner *runner = srunner_create(s);

@@ -124,10 +124,13 @@ static void add_double(struct strbuf *out, double value)
         double units = value * scale;
         if (fabs(units) >= SURE)
             break;
-        if (units == (double)(int)units && (double)(int)units / scale == value) {
-            decimal_write(out, (struct decimal){(int)units, places});
-            return;
-        }
+        if (units != (double)(int)units || (double)(int)units / scale != value)
+            continue;
+        struct decimal exact = {(int)units, places};
+        for (; exact.scale > 0 && exact.units % 10 == 0; exact.scale--) /* 0.55 * 100 is not 55 */
+            exact.units /= 10;
+        decimal_write(out, exact);
+        return;
     }
     char digits[32];
     for (int precision = 15; precision <= 17; precision++) {
