@@ -24,31 +24,38 @@ static void finish_path(cairo_t *cairo, const struct chart_item *item)
     cairo_stroke(cairo);
 }
 
-static void paint_text(cairo_t *cairo, PangoLayout *layout, const struct chart_item *item)
+static void show_text(void *layout, cairo_t *cairo, const struct chart_item *item)
 {
+    static const double share[] = {0, 0.5, 1};
     font_select(layout, item->style);
     pango_layout_set_text(layout, item->text, -1);
     int width = 0;
     pango_layout_get_size(layout, &width, NULL);
-    static const double share[] = {0, 0.5, 1};
+    cairo_move_to(cairo, -share[item->style.anchor] * width / PANGO_SCALE, 0);
+    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout, 0));
+}
+
+static void paint_text(cairo_t *cairo, const struct chart_text_painter *painter,
+                       const struct chart_item *item)
+{
     cairo_save(cairo);
     cairo_translate(cairo, item->box.x, item->box.y);
     if (item->style.upward)
         cairo_rotate(cairo, -M_PI / 2);
-    cairo_move_to(cairo, -share[item->style.anchor] * width / PANGO_SCALE, 0);
     set_role(cairo, item->role);
-    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout, 0));
+    painter->show(painter->data, cairo, item);
     cairo_restore(cairo);
 }
 
-static void paint_item(cairo_t *cairo, PangoLayout *layout, const struct chart_item *item)
+static void paint_item(cairo_t *cairo, const struct chart_text_painter *painter,
+                       const struct chart_item *item)
 {
     const struct box *box = &item->box;
     if (item->role == ROLE_HIT)
         return;
     cairo_new_path(cairo);
     if (item->kind == ITEM_TEXT) {
-        paint_text(cairo, layout, item);
+        paint_text(cairo, painter, item);
         return;
     }
     if (item->kind == ITEM_RECT)
@@ -66,13 +73,20 @@ static void paint_item(cairo_t *cairo, PangoLayout *layout, const struct chart_i
 
 bool chart_paint(const struct chart_plan *plan, cairo_t *cairo, struct error *err)
 {
-    cairo_save(cairo);
-    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     PangoLayout *layout = pango_cairo_create_layout(cairo);
     font_prepare(layout);
-    for (size_t i = 0; i < plan->count; i++)
-        paint_item(cairo, layout, &plan->items[i]);
+    bool ok = chart_paint_with(plan, cairo, &(struct chart_text_painter){show_text, layout}, err);
     g_object_unref(layout);
+    return ok;
+}
+
+bool chart_paint_with(const struct chart_plan *plan, cairo_t *cairo,
+                      const struct chart_text_painter *painter, struct error *err)
+{
+    cairo_save(cairo);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    for (size_t i = 0; i < plan->count; i++)
+        paint_item(cairo, painter, &plan->items[i]);
     cairo_restore(cairo);
     cairo_status_t status = cairo_status(cairo);
     if (status == CAIRO_STATUS_SUCCESS)

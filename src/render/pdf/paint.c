@@ -1,6 +1,5 @@
 #include "render/pdf/paint.h"
 
-#include "render/charts/font.h"
 #include "render/charts/paint.h"
 
 #include <cairo-pdf.h>
@@ -10,7 +9,6 @@ struct painter {
     const struct pdf_plan *plan;
     cairo_surface_t *surface;
     cairo_t *cairo;
-    PangoLayout *layout;
     uint32_t sector; /* the handout's own colour */
     bool ok;
     struct error *err;
@@ -43,14 +41,16 @@ static void paint_text(struct painter *painter, const struct pdf_item *item)
     if (target)
         cairo_tag_begin(painter->cairo, CAIRO_TAG_LINK,
                         arena_printf(painter->plan->arena, "dest='%s'", target));
-    pdf_select(painter->layout, item->style, item->rtl);
-    pango_layout_set_text(painter->layout, item->text, -1);
     set_ink(painter, item->ink);
-    cairo_move_to(painter->cairo, item->x, item->y);
-    pango_cairo_show_layout_line(painter->cairo,
-                                 pango_layout_get_line_readonly(painter->layout, 0));
+    pdf_show(painter->plan->text, painter->cairo,
+             &(struct pdf_item_text){item->style, item->rtl, item->text, item->x, item->y});
     if (target)
         cairo_tag_end(painter->cairo, CAIRO_TAG_LINK);
+}
+
+static void paint_chart_text(void *text, cairo_t *cairo, const struct chart_item *item)
+{
+    pdf_show_chart_text(text, cairo, item->style, item->text);
 }
 
 static void paint_chart(struct painter *painter, const struct pdf_item *item)
@@ -60,7 +60,10 @@ static void paint_chart(struct painter *painter, const struct pdf_item *item)
     cairo_save(cairo);
     cairo_translate(cairo, item->x, item->y);
     cairo_scale(cairo, scale, scale);
-    painter->ok = painter->ok && chart_paint(item->chart, cairo, painter->err);
+    painter->ok = painter->ok && chart_paint_with(item->chart, cairo,
+                                                  &(struct chart_text_painter){paint_chart_text,
+                                                                               painter->plan->text},
+                                                  painter->err);
     cairo_restore(cairo);
 }
 
@@ -185,11 +188,8 @@ bool pdf_paint(const struct pdf_plan *plan, struct strbuf *out, struct error *er
     painter.surface = cairo_pdf_surface_create_for_stream(write_bytes, out, plan->sheet.width,
                                                           plan->sheet.height);
     painter.cairo = cairo_create(painter.surface);
-    painter.layout = pango_cairo_create_layout(painter.cairo);
-    font_prepare(painter.layout);
     paint_pages(&painter);
     cairo_status_t status = cairo_status(painter.cairo);
-    g_object_unref(painter.layout);
     cairo_destroy(painter.cairo);
     cairo_surface_finish(painter.surface);
     if (status == CAIRO_STATUS_SUCCESS)

@@ -102,9 +102,13 @@ static void measure_column(struct table_plan *table, size_t j)
         grow(&plan->most, width);
         grow(&plan->most, pdf_width(text, STYLE_NOTE, cell->note));
         /* Numbers are never broken. */
-        grow(&plan->least,
-             number && cell->kind != CELL_TEXT ? width : pdf_word_width(text, style, cell->text));
-        grow(&plan->least, pdf_word_width(text, STYLE_NOTE, cell->note));
+        /* No word is wider than the whole. */
+        if (width > plan->least)
+            grow(&plan->least, number && cell->kind != CELL_TEXT
+                                   ? width
+                                   : pdf_word_width(text, style, cell->text));
+        if (pdf_width(text, STYLE_NOTE, cell->note) > plan->least)
+            grow(&plan->least, pdf_word_width(text, STYLE_NOTE, cell->note));
     }
     grow(&plan->most, two_lines(text, head));
     /* One long word may be broken rather than all the other columns. */

@@ -3,11 +3,25 @@
 #include "base/text.h"
 #include "render/charts/font.h"
 
+/* A line as Pango shaped it: measured and painted from the same glyphs. */
+struct shape {
+    const char *text; /* NULL: a free slot */
+    size_t length;
+    unsigned face; /* see face_of */
+    bool rtl;
+    double width;
+    PangoGlyphItem **runs;
+    size_t run_count;
+};
+
 struct pdf_text {
     struct arena *arena;
     PangoContext *context;
     PangoLayout *layout;
     PangoFontDescription *faces[STYLE_COUNT];
+    struct shape *shapes; /* open addressing, a power of two, at most half full */
+    size_t shape_count;
+    size_t shape_slots;
 };
 
 static PangoFontDescription *description(enum pdf_style style)
@@ -23,6 +37,9 @@ static PangoFontDescription *description(enum pdf_style style)
 static void close_text(void *pointer)
 {
     struct pdf_text *text = pointer;
+    for (size_t i = 0; i < text->shape_slots; i++)
+        for (size_t j = 0; j < text->shapes[i].run_count; j++)
+            pango_glyph_item_free(text->shapes[i].runs[j]);
     for (size_t i = 0; i < STYLE_COUNT; i++)
         pango_font_description_free(text->faces[i]);
     g_object_unref(text->layout);
@@ -31,6 +48,7 @@ static void close_text(void *pointer)
 
 struct pdf_text *pdf_text_open(struct arena *arena)
 {
+    enum { FIRST_SLOTS = 1024 };
     struct pdf_text *text = arena_alloc(arena, sizeof *text);
     text->arena = arena;
     text->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
@@ -39,29 +57,126 @@ struct pdf_text *pdf_text_open(struct arena *arena)
     pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
     for (size_t i = 0; i < STYLE_COUNT; i++)
         text->faces[i] = description((enum pdf_style)i);
+    text->shape_slots = FIRST_SLOTS;
+    text->shapes = arena_array(arena, text->shape_slots, sizeof *text->shapes);
     arena_defer(arena, close_text, text);
     return text;
 }
 
-void pdf_select(PangoLayout *layout, enum pdf_style style, bool rtl)
+/* ---- shapes ---- */
+
+/* The style, or a face of the charts by its size in halves of a pixel and its weight. */
+static unsigned chart_face(struct text_style style)
 {
-    PangoFontDescription *face = description(style);
-    pango_layout_set_font_description(layout, face);
-    pango_font_description_free(face);
-    pango_layout_set_auto_dir(layout, FALSE);
-    pango_context_set_base_dir(pango_layout_get_context(layout),
-                               rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    pango_layout_context_changed(layout);
+    return STYLE_COUNT + 2 * (unsigned)(style.size * 2) + style.bold;
+}
+
+static void select_face(struct pdf_text *text, unsigned face)
+{
+    if (face < STYLE_COUNT) {
+        pango_layout_set_font_description(text->layout, text->faces[face]);
+        return;
+    }
+    unsigned size = (face - STYLE_COUNT) / 2;
+    font_select(text->layout,
+                (struct text_style){.size = size / 2.0, .bold = (face - STYLE_COUNT) % 2});
+}
+
+static size_t slot_of(const struct pdf_text *text, const struct shape *key)
+{
+    uint64_t hash = 14695981039346656037U ^ (2 * key->face + key->rtl);
+    for (size_t i = 0; i < key->length; i++)
+        hash = (hash ^ (unsigned char)key->text[i]) * 1099511628211U;
+    size_t slot = (size_t)(hash ^ hash >> 32) & (text->shape_slots - 1);
+    for (;; slot = (slot + 1) & (text->shape_slots - 1)) {
+        const struct shape *at = &text->shapes[slot];
+        if (!at->text || (at->length == key->length && at->face == key->face &&
+                          at->rtl == key->rtl && memcmp(at->text, key->text, at->length) == 0))
+            return slot;
+    }
+}
+
+static void make_room(struct pdf_text *text)
+{
+    struct shape *old = text->shapes;
+    size_t slots = text->shape_slots;
+    if (2 * (text->shape_count + 1) <= slots)
+        return;
+    text->shape_slots = 2 * slots;
+    text->shapes = arena_array(text->arena, text->shape_slots, sizeof *text->shapes);
+    for (size_t i = 0; i < slots; i++)
+        if (old[i].text)
+            text->shapes[slot_of(text, &old[i])] = old[i];
+}
+
+static void take_runs(struct pdf_text *text, struct shape *shape)
+{
+    PangoLayoutLine *line = pango_layout_get_line_readonly(text->layout, 0);
+    size_t count = line ? g_slist_length(line->runs) : 0;
+    shape->runs = arena_array(text->arena, count, sizeof(PangoGlyphItem *));
+    for (GSList *run = line ? line->runs : NULL; run; run = run->next)
+        shape->runs[shape->run_count++] = pango_glyph_item_copy(run->data);
+}
+
+/* `rtl`: the base direction; that of a chart's text is its own. */
+static const struct shape *shape_of(struct pdf_text *text, unsigned face, const char *words,
+                                    size_t length, bool rtl)
+{
+    make_room(text);
+    struct shape key = {.text = words, .length = length, .face = face, .rtl = rtl};
+    struct shape *shape = &text->shapes[slot_of(text, &key)];
+    if (shape->text)
+        return shape;
+    *shape = key;
+    shape->text = arena_strndup(text->arena, words, length);
+    text->shape_count++;
+    PangoLayout *layout = text->layout;
+    select_face(text, face);
+    pango_layout_set_width(layout, -1);
+    pango_layout_set_auto_dir(layout, face >= STYLE_COUNT);
+    if (rtl) {
+        pango_context_set_base_dir(text->context, PANGO_DIRECTION_RTL);
+        pango_layout_context_changed(layout);
+    }
+    pango_layout_set_text(layout, shape->text, (int)length);
+    int width = 0;
+    pango_layout_get_size(layout, &width, NULL);
+    shape->width = (double)width / PANGO_SCALE;
+    take_runs(text, shape);
+    pango_layout_set_auto_dir(layout, TRUE);
+    if (rtl) {
+        pango_context_set_base_dir(text->context, PANGO_DIRECTION_LTR);
+        pango_layout_context_changed(layout);
+    }
+    return shape;
+}
+
+static void show(cairo_t *cairo, const struct shape *shape, double x, double y)
+{
+    for (size_t i = 0; i < shape->run_count; i++) {
+        cairo_move_to(cairo, x, y);
+        pango_cairo_show_glyph_item(cairo, shape->text, shape->runs[i]);
+        x += (double)pango_glyph_string_get_width(shape->runs[i]->glyphs) / PANGO_SCALE;
+    }
+}
+
+void pdf_show(struct pdf_text *text, cairo_t *cairo, const struct pdf_item_text *item)
+{
+    show(cairo, shape_of(text, item->style, item->text, strlen(item->text), item->rtl), item->x,
+         item->y);
+}
+
+void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, struct text_style style,
+                         const char *words)
+{
+    static const double share[] = {0, 0.5, 1};
+    const struct shape *shape = shape_of(text, chart_face(style), words, strlen(words), false);
+    show(cairo, shape, -share[style.anchor] * shape->width, 0);
 }
 
 static double measure(struct pdf_text *text, enum pdf_style style, const char *words, size_t length)
 {
-    pango_layout_set_font_description(text->layout, text->faces[style]);
-    pango_layout_set_width(text->layout, -1);
-    pango_layout_set_text(text->layout, words, (int)length);
-    int width = 0;
-    pango_layout_get_size(text->layout, &width, NULL);
-    return (double)width / PANGO_SCALE;
+    return shape_of(text, style, words, length, false)->width;
 }
 
 double pdf_width(struct pdf_text *text, enum pdf_style style, const char *words)
@@ -82,12 +197,27 @@ double pdf_word_width(struct pdf_text *text, enum pdf_style style, const char *w
     return widest;
 }
 
+/* Below the first script that runs from right to left. */
+static bool is_plain(const char *text)
+{
+    for (const char *at = text; *at; at++)
+        if ((unsigned char)*at >= 0xd6)
+            return false;
+    return true;
+}
+
 struct pdf_lines pdf_wrap(struct pdf_text *text, enum pdf_style style, const char *words,
                           double width)
 {
     const char *clean = font_clean(text->arena, words);
     if (!*clean)
         return (struct pdf_lines){0};
+    double whole = is_plain(clean) ? pdf_width(text, style, clean) : width + 1;
+    if (whole <= width + 0.01) {
+        struct pdf_lines one = {arena_alloc(text->arena, sizeof *one.lines), 1, whole};
+        one.lines[0] = (struct pdf_line){.text = clean, .width = whole};
+        return one;
+    }
     PangoLayout *layout = text->layout;
     pango_layout_set_font_description(layout, text->faces[style]);
     /* A hair of room: a column that was measured for its text must hold it. */

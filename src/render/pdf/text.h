@@ -1,8 +1,10 @@
-/* Lines of text and their widths, by Pango. */
+/* Lines of text and their widths, by Pango: each line of a face is shaped once, whether it is
+ * measured, painted or both. */
 #ifndef RENDER_PDF_TEXT_H
 #define RENDER_PDF_TEXT_H
 
 #include "base/arena.h"
+#include "render/charts/plan.h"
 #include "render/pdf/style.h"
 
 #include <pango/pangocairo.h>
@@ -28,7 +30,17 @@ double pdf_width(struct pdf_text *text, enum pdf_style style, const char *words)
 /* The widest of its words. */
 double pdf_word_width(struct pdf_text *text, enum pdf_style style, const char *words);
 
-/* Sets the face of a layout that is to be painted or measured. */
-void pdf_select(PangoLayout *layout, enum pdf_style style, bool rtl);
+/* A line to be painted, from its left; y is its baseline. */
+struct pdf_item_text {
+    enum pdf_style style;
+    bool rtl;
+    const char *text;
+    double x, y;
+};
+void pdf_show(struct pdf_text *text, cairo_t *cairo, const struct pdf_item_text *item);
+
+/* A text of a chart, at the origin. */
+void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, struct text_style style,
+                         const char *words);
 
 #endif
