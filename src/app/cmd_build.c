@@ -98,12 +98,12 @@ static void report(struct app *app, const struct build_options *options,
 }
 
 /* The site is what it is by now: metrics that cannot be written do not make the run another. */
-static void put_metrics(struct app *app, const struct build_result *result, int status)
+static void put_metrics(struct app *app, const struct build_result *result, bool ok, int status)
 {
     const char *path = app->settings->metrics_file;
     struct metrics metrics = {
         .result = result,
-        .ok = status == 0 || status == STATUS_FINDINGS,
+        .ok = ok,
         .status = status,
         .now_ns = app_now_ns(),
     };
@@ -123,7 +123,7 @@ bool cmd_build(struct app *app, struct error *err)
         app->status = STATUS_FINDINGS;
     /* A dry run leaves nothing behind. */
     if (!options.dry_run)
-        put_metrics(app, &result, ok ? app->status : (int)err->code);
+        put_metrics(app, &result, ok, ok ? app->status : (int)err->code);
     if (ok)
         report(app, &options, &result);
     return ok;

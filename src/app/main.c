@@ -176,7 +176,7 @@ int main(int argc, char **argv)
         ok = close_output(&err);
     if (!ok) {
         log_failure(&log, &err);
-        status = (int)err.code;
+        status = err.code != ERROR_NONE ? (int)err.code : ERROR_FAILED;
     }
     arena_free(arena);
     return status;

@@ -52,8 +52,8 @@ static void stop_all(const pid_t *workers, size_t count)
 }
 
 /* Waits for every worker; the first that fails, or a signal, stops the others. */
-static bool wait_all(const struct worker_tasks *tasks, pid_t *workers, size_t count,
-                     struct error *err)
+static bool wait_all(const struct worker_tasks *tasks, const struct board *board, pid_t *workers,
+                     size_t count, struct error *err)
 {
     bool ok = true;
     size_t left = count;
@@ -77,6 +77,11 @@ static bool wait_all(const struct worker_tasks *tasks, pid_t *workers, size_t co
                 tasks->peaks[i] = usage.ru_maxrss * 1024LL;
             if (WIFSIGNALED(status) && ok)
                 error_set(err, ERROR_FAILED, "a worker was ended by signal %d", WTERMSIG(status));
+            /* A library, or a tool that watches over it, may end the process by itself. */
+            if (WIFEXITED(status) && WEXITSTATUS(status) != 0 && ok &&
+                board->verdicts[i].code == ERROR_NONE)
+                error_set(err, ERROR_FAILED, "a worker ended with exit status %d and no reason",
+                          WEXITSTATUS(status));
             if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
                 ok = false;
                 stop_all(workers, count);
@@ -133,7 +138,7 @@ bool workers_run(const struct worker_tasks *tasks, struct error *err)
     }
     if (!ok)
         stop_all(workers, started);
-    bool all_done = wait_all(tasks, workers, started, err);
+    bool all_done = wait_all(tasks, board, workers, started, err);
     if (ok && !all_done && interrupt_check(err))
         first_verdict(board, count, err);
     free(workers);

@@ -20,10 +20,12 @@ struct shared {
 
 static struct shared *shared;
 static struct error err;
+static long long peaks[64];
 
 struct subject {
     size_t failing;  /* task that returns an error; TASKS: none */
     size_t crashing; /* task that ends its process; TASKS: none */
+    size_t leaving;  /* task that ends its process without a word; TASKS: none */
     size_t waiting;  /* task that waits until it is told to stop; TASKS: none */
 };
 
@@ -72,6 +74,8 @@ static bool run(void *opaque, void *state, size_t index, struct error *problem)
     atomic_fetch_add(&shared->runs[index], 1);
     if (index == subject->crashing)
         raise(SIGKILL);
+    if (index == subject->leaving)
+        _exit(9);
     if (index == subject->failing)
         return error_set(problem, ERROR_DATABASE, "task %zu is broken", index);
     if (index == subject->waiting) {
@@ -100,26 +104,31 @@ static bool work(size_t jobs, struct subject *subject)
         .run = run,
         .finish = finish,
         .subject = subject,
+        .peaks = peaks,
     };
+    memset(peaks, 0, sizeof peaks);
     return workers_run(&tasks, &err);
 }
 
 START_TEST(every_task_runs_once)
 {
     size_t jobs = (size_t)_i;
-    struct subject subject = {TASKS, TASKS, TASKS};
+    struct subject subject = {TASKS, TASKS, TASKS, TASKS};
     ck_assert_msg(work(jobs, &subject), "%s", err.message);
     for (size_t i = 0; i < TASKS; i++)
         ck_assert_int_eq(atomic_load(&shared->runs[i]), 1);
     int workers = jobs < TASKS ? (int)jobs : TASKS;
     ck_assert_int_eq(atomic_load(&shared->started), workers);
     ck_assert_int_eq(atomic_load(&shared->finished), workers);
+    for (int i = 0; i < 64; i++)
+        ck_assert_msg((peaks[i] >= 100000) == (i < workers), "worker %d took %lld bytes", i,
+                      peaks[i]);
 }
 END_TEST
 
 START_TEST(an_error_keeps_its_words_and_status)
 {
-    struct subject subject = {.failing = 1, .crashing = TASKS, .waiting = 0};
+    struct subject subject = {.failing = 1, .crashing = TASKS, .leaving = TASKS, .waiting = 0};
     ck_assert(!work(2, &subject));
     ck_assert_str_eq(err.message, "task 1 is broken");
     ck_assert_int_eq(err.code, ERROR_DATABASE);
@@ -128,9 +137,18 @@ END_TEST
 
 START_TEST(a_crash_is_said_even_if_others_were_told_to_stop)
 {
-    struct subject subject = {.failing = TASKS, .crashing = 1, .waiting = 0};
+    struct subject subject = {.failing = TASKS, .crashing = 1, .leaving = TASKS, .waiting = 0};
     ck_assert(!work(2, &subject));
     ck_assert_str_eq(err.message, "a worker was ended by signal 9");
+    ck_assert_int_eq(err.code, ERROR_FAILED);
+}
+END_TEST
+
+START_TEST(an_end_without_a_word_is_a_failure)
+{
+    struct subject subject = {.failing = TASKS, .crashing = TASKS, .leaving = 1, .waiting = 0};
+    ck_assert(!work(2, &subject));
+    ck_assert_str_eq(err.message, "a worker ended with exit status 9 and no reason");
     ck_assert_int_eq(err.code, ERROR_FAILED);
 }
 END_TEST
@@ -143,6 +161,7 @@ static Suite *suite(void)
     tcase_add_loop_test(tests, every_task_runs_once, 1, 15);
     tcase_add_test(tests, an_error_keeps_its_words_and_status);
     tcase_add_test(tests, a_crash_is_said_even_if_others_were_told_to_stop);
+    tcase_add_test(tests, an_end_without_a_word_is_a_failure);
     suite_add_tcase(all, tests);
     return all;
 }
