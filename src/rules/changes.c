@@ -286,13 +286,14 @@ add_event(struct comparison *comparison, struct organization_key key, enum organ
 
 static void compare_data(struct comparison *comparison, struct pair *pair)
 {
-    struct change_causes found = {0};
-    causes_of(comparison->arena, &pair->before->data, &pair->after->data, CAUSE_INPUT, &found);
-    if (found.count == 0)
+    struct change_causes *found = &comparison->own; /* whose inputs have been looked at */
+    found->count = 0;
+    causes_of(comparison->arena, &pair->before->data, &pair->after->data, CAUSE_INPUT, found);
+    if (found->count == 0)
         return;
     struct organization_change *change =
         add_event(comparison, pair_key(comparison, pair), ORGANIZATION_CHANGED);
-    causes_add(comparison->arena, &change->values, &found, EFFECT_ANY);
+    causes_add(comparison->arena, &change->values, found, EFFECT_ANY);
 }
 
 static void compare_pair(struct comparison *comparison, struct pair *pair)

@@ -81,9 +81,25 @@ static const char *copy(struct arena *arena, const char *text)
     return text ? arena_strdup(arena, text) : NULL;
 }
 
+/* Room for so many more and none to spare: there is a list for every organization that changed. */
+static void reserve(struct arena *arena, struct change_causes *causes, size_t more)
+{
+    if (causes->count + more <= causes->capacity)
+        return;
+    struct change_cause *rows = arena_array(arena, causes->count + more, sizeof *rows);
+    if (causes->count > 0)
+        memcpy(rows, causes->rows, causes->count * sizeof *rows);
+    causes->rows = rows;
+    causes->capacity = causes->count + more;
+}
+
 void causes_add(struct arena *arena, struct change_causes *causes, const struct change_causes *from,
                 unsigned effects)
 {
+    size_t more = 0;
+    for (size_t i = 0; i < from->count; i++)
+        more += (effects_of(&from->rows[i]) & effects) != 0;
+    reserve(arena, causes, more);
     for (size_t i = 0; i < from->count; i++) {
         struct change_cause cause = from->rows[i];
         if (!(effects_of(&cause) & effects))

@@ -14,7 +14,7 @@ cd "$work"
 
 # edit FROM TO CELL VALUE...: a copy of a workbook with cells of its sheet of weights changed.
 edit() {
-  /usr/bin/python3 - "$@" <<'PYTHON'
+  /usr/bin/python3 -W ignore - "$@" <<'PYTHON'
 import sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
 for cell, value in zip(sys.argv[3::2], sys.argv[4::2]):
@@ -197,3 +197,77 @@ prints "2 weights written, in force from 2026-12-01"
 run 0 "$orgair" weights import new.csv --effective-from 2026-12-02
 prints "nothing to do"
 passed "CSV, confirmed on a terminal"
+
+# Between the question and the answer somebody else changes the same sector. answering SQL FILE: the
+# import's question is answered with yes once SQL is done; what it says is in $work/answered.
+answering() {
+  local asked=$work/asked
+  rm -f "$asked"
+  mkfifo "$asked"
+  : >"$work/answered"
+  (
+    status=0
+    script -qefc "$orgair weights import $2 --effective-from 2027-03-01" "$work/answered" <"$asked" >/dev/null || status=$?
+    echo "$status" >"$work/status"
+  ) &
+  exec 8>"$asked"
+  for ((tries = 0; tries < 600; tries++)); do
+    grep -q '\[y/N\]' "$work/answered" && break
+    sleep 0.05
+  done
+  sql "$1" >/dev/null
+  before=$(rows)
+  echo y >&8
+  exec 8>&-
+  wait
+}
+cd "$here"
+run 0 "$orgair" build --out "$work/now"
+cd "$work"
+now=$work/now/current/sectors/healthcare/healthcare.xlsx
+culture=$(sql "SELECT weight_rationale FROM $table WHERE focus_group_id = 'pe_healthcare' AND dimension_id = 'pe_dim_culture'")
+edit "$now" mine.xlsx E2 "Reviewed in spring"
+for other in \
+  "UPDATE $table SET weight_rationale = 'Reviewed by another' WHERE focus_group_id = 'pe_healthcare' AND dimension_id = 'pe_dim_culture' AND effective_to IS NULL" \
+  "UPDATE $table SET effective_to = '2027-06-01' WHERE focus_group_id = 'pe_healthcare' AND dimension_id = 'pe_dim_culture' AND effective_to IS NULL"; do
+  answering "$other" mine.xlsx
+  [[ $(cat "$work/status") -eq 1 ]] || fail "status $(cat "$work/status"): $(cat "$work/answered")"
+  has "$work/answered" "sector 'pe_healthcare' was changed meanwhile, nothing was written"
+  has "$work/answered" "hint: build again, and edit the new workbook"
+  [[ $(rows) == "$before" ]] || fail "written over what another wrote"
+  sql "UPDATE $table SET effective_to = NULL, weight_rationale = '$culture' WHERE focus_group_id = 'pe_healthcare' AND dimension_id = 'pe_dim_culture'"
+done
+# Another sector is no obstacle.
+answering "UPDATE $table SET weight_rationale = 'Reviewed by another' WHERE focus_group_id = 'pe_retail' AND dimension_id = 'pe_dim_culture' AND effective_to IS NULL" mine.xlsx
+[[ $(cat "$work/status") -eq 0 ]] || fail "status $(cat "$work/status"): $(cat "$work/answered")"
+has "$work/answered" "1 weight written, in force from 2027-03-01"
+passed "weights that another changed meanwhile are not written over"
+
+# The portfolio's sheet: several sectors at once, each checked on its own.
+cd "$here"
+run 0 "$orgair" build --as-of 2027-04-30 --out "$work/now"
+cd "$work"
+all=$work/now/current/portfolio.xlsx
+before=$(rows)
+# row SECTOR CODE: the row of a sector's dimension on the portfolio's sheet.
+row() {
+  /usr/bin/python3 -W ignore -c "
+import sys, openpyxl
+sheet = openpyxl.load_workbook('$all')['Weights']
+print(next(line[0].row for line in sheet.iter_rows() if (line[0].value, line[2].value) == tuple(sys.argv[1:])))" "$@"
+}
+retail=$(row 'Retail & Consumer' culture) services=$(row 'Professional Services' talent)
+edit "$all" funds.xlsx "D$retail" 0.5 "F$services" "Talent and nothing else"
+run 1 "$orgair" weights import funds.xlsx --effective-from 2027-05-01 --yes
+prints "'Weights': weights of sector 'pe_retail' sum to $(sql "SELECT (0.5 + sum(weight))::numeric(4,3) FROM $table
+  WHERE focus_group_id = 'pe_retail' AND effective_to IS NULL AND dimension_id <> 'pe_dim_culture'"), expected 1.000"
+says "'funds.xlsx' is refused: 1 problem"
+[[ $(rows) == "$before" ]] || fail "a refused file wrote something"
+edit "$all" funds.xlsx "F$retail" "Culture is most of it" "F$services" "Talent and nothing else"
+run 0 "$orgair" weights import funds.xlsx --effective-from 2027-05-01 --yes
+prints "pe_retail"
+prints "pe_professional_services"
+prints "2 weights written, in force from 2027-05-01"
+[[ $(sql "SELECT focus_group_id, weight_rationale FROM $table WHERE effective_from = '2027-05-01' ORDER BY 1") == "pe_professional_services|Talent and nothing else
+pe_retail|Culture is most of it" ]] || fail "other rows than expected"
+passed "the portfolio's sheet of weights comes back too"
