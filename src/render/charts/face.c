@@ -71,9 +71,12 @@ static int next_slot(const char **at, const char *end)
 
 bool face_has(const char *text, size_t length)
 {
-    for (const char *end = text + length; text < end;)
-        if (next_slot(&text, end) == NO_SLOT)
+    for (const char *end = text + length; text < end;) {
+        if (*text >= FACE_FIRST && *text < 0x7f) /* most are */
+            text++;
+        else if (next_slot(&text, end) == NO_SLOT)
             return false;
+    }
     return true;
 }
 

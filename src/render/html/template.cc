@@ -81,8 +81,7 @@ class Memory
     Found find(const struct values *values, const TemplateString &name)
     {
         Place &place = places_[place_of(values->shape, name)];
-        if (place.asked == values->shape && place.length == name.size() &&
-            memcmp(place.marker->name, name.data(), name.size()) == 0) {
+        if (place.asked == values->shape && is_of(place, name)) {
             const struct values *at = values;
             for (unsigned i = 0; i < place.up && at; i++)
                 at = at->parent;
@@ -97,12 +96,23 @@ class Memory
 
   private:
     struct Place {
+        const char *name; // where in a template it stood last: its rows ask for it in turn
         const struct shape *asked, *owner;
         const struct marker *marker;
         unsigned length;
         unsigned up; // the owner is so many sections around
     };
 
+    static bool is_of(Place &place, const TemplateString &name)
+    {
+        if (place.name == name.data())
+            return true;
+        if (place.length != name.size() ||
+            memcmp(place.marker->name, name.data(), name.size()) != 0)
+            return false;
+        place.name = name.data();
+        return true;
+    }
     static size_t place_of(const struct shape *shape, const TemplateString &name)
     {
         uintptr_t address = reinterpret_cast<uintptr_t>(shape) / sizeof(struct shape);
@@ -119,7 +129,7 @@ class Memory
                marker >= values->shape->markers + values->shape->count;
              up++)
             values = values->parent;
-        place = {asked, values->shape, marker, static_cast<unsigned>(name.size()), up};
+        place = {name.data(), asked, values->shape, marker, static_cast<unsigned>(name.size()), up};
     }
 
     static constexpr size_t PLACES = 512;
