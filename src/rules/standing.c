@@ -141,6 +141,8 @@ static struct standing standing_of(const struct scored_sector *scored, size_t in
         .synergy = score->synergy,
         .interval_low = score->interval[SCORE_ORG_AI_R].low,
         .interval_high = score->interval[SCORE_ORG_AI_R].high,
+        .leader = score->leader,
+        .laggard = score->laggard,
         .has_change = score->has_change,
         .change = score->change,
         .band = score->band,
@@ -150,6 +152,32 @@ static struct standing standing_of(const struct scored_sector *scored, size_t in
         .has_enterprise_value = organization->current->has_enterprise_value,
         .enterprise_value_musd = organization->current->enterprise_value_musd,
     };
+}
+
+void standings_of(struct arena *arena, const struct config_set *configs,
+                  const struct sector *sector, const struct scored_sector *scored,
+                  struct sector_standings *out)
+{
+    size_t dimensions = configs->dimension_count;
+    size_t count = sector_is_valid(configs, sector) ? scored->count : 0;
+    *out = (struct sector_standings){
+        .rows = arena_array(arena, count, sizeof *out->rows),
+        .average_dimensions = arena_array(arena, dimensions, sizeof(double)),
+    };
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        if (!scored->organizations[i].current)
+            continue;
+        struct standing *standing = &out->rows[out->count++];
+        *standing = standing_of(scored, i, (size_t)(sector - configs->sectors));
+        fill_history(scratch, scored, i, standing);
+        arena_reset(scratch);
+        for (size_t j = 0; j < scored->scores[i].dimension_count; j++)
+            out->average_dimensions[j] += scored->scores[i].dimensions[j].score;
+    }
+    for (size_t i = 0; out->count > 0 && i < dimensions; i++)
+        out->average_dimensions[i] /= (double)out->count;
+    arena_free(scratch);
 }
 
 struct board_builder {
@@ -164,8 +192,6 @@ static void add_standing(struct board_builder *builder, struct sector_standing *
                          const struct standing *standing)
 {
     struct scoreboard *board = builder->board;
-    board->rows = arena_grow(builder->arena, board->rows, &builder->capacity, board->count + 1,
-                             sizeof *board->rows);
     struct standing *kept = &board->rows[board->count++];
     *kept = *standing;
     kept->organization_id = arena_strdup(builder->arena, standing->organization_id);
@@ -180,29 +206,29 @@ static void add_standing(struct board_builder *builder, struct sector_standing *
     sector->reviews += standing->reviews != 0;
 }
 
-static void add_organization(struct board_builder *builder, const struct scored_sector *scored,
-                             size_t index, size_t sector_index, const char *focus_group_id)
+/* As much of its score as the fund looks at. */
+static void add_to_fund(struct fund_builder *fund, const char *focus_group_id,
+                        const struct standing *standing)
 {
-    struct sector_standing *sector = &builder->board->sectors[sector_index];
-    const struct score *score = &scored->scores[index];
-    struct standing standing = standing_of(scored, index, sector_index);
-    struct arena *scratch = arena_new();
-    fill_history(scratch, scored, index, &standing);
-    arena_free(scratch);
-    add_standing(builder, sector, &standing);
-    for (size_t i = 0; i < score->dimension_count; i++)
-        sector->average_dimensions[i] += score->dimensions[i].score;
-    fund_add(builder->fund, &(struct fund_member){
-                                .focus_group_id = focus_group_id,
-                                .has_enterprise_value = standing.has_enterprise_value,
-                                .enterprise_value = standing.enterprise_value_musd,
-                                .score = score,
-                            });
+    const struct score score = {
+        .org_ai_r = standing->org_ai_r,
+        .v_r = standing->v_r,
+        .h_r = standing->h_r,
+        .synergy = standing->synergy,
+        .band = standing->band,
+        .leader = standing->leader,
+        .laggard = standing->laggard,
+    };
+    fund_add(fund, &(struct fund_member){
+                       .focus_group_id = focus_group_id,
+                       .has_enterprise_value = standing->has_enterprise_value,
+                       .enterprise_value = standing->enterprise_value_musd,
+                       .score = &score,
+                   });
 }
 
 /* Sums become averages, and every row gets its rank within the sector. */
-static void finish_sector(struct board_builder *builder, struct sector_standing *sector,
-                          size_t dimension_count, long long organizations)
+static void finish_sector(struct board_builder *builder, struct sector_standing *sector)
 {
     struct arena *scratch = arena_new();
     struct standing *rows = builder->board->rows + sector->first;
@@ -217,9 +243,6 @@ static void finish_sector(struct board_builder *builder, struct sector_standing 
     sector->average_org_ai_r /= n;
     sector->average_v_r /= n;
     sector->average_h_r /= n;
-    for (size_t i = 0; i < dimension_count; i++)
-        sector->average_dimensions[i] /= n;
-    sector->not_assessed = (size_t)organizations - sector->count;
     arena_free(scratch);
 }
 
@@ -248,21 +271,37 @@ struct board_builder *scoreboard_begin(struct arena *arena, const struct config_
     return builder;
 }
 
+void scoreboard_add_standings(struct board_builder *builder, const struct sector *sector,
+                              const struct sector_standings *standings, long long organizations)
+{
+    struct scoreboard *board = builder->board;
+    size_t dimensions = builder->configs->dimension_count;
+    struct sector_standing *standing = &board->sectors[sector - builder->configs->sectors];
+    *standing = (struct sector_standing){
+        .scored = sector_is_valid(builder->configs, sector),
+        .first = board->count,
+        .average_dimensions = arena_array(builder->arena, dimensions, sizeof(double)),
+        .not_assessed = (size_t)organizations - standings->count,
+    };
+    board->rows = arena_grow(builder->arena, board->rows, &builder->capacity,
+                             board->count + standings->count, sizeof *board->rows);
+    for (size_t i = 0; i < dimensions; i++)
+        standing->average_dimensions[i] = standings->average_dimensions[i];
+    for (size_t i = 0; i < standings->count; i++) {
+        add_standing(builder, standing, &standings->rows[i]);
+        add_to_fund(builder->fund, sector->focus_group_id, &standings->rows[i]);
+    }
+    finish_sector(builder, standing);
+}
+
 void scoreboard_add(struct board_builder *builder, const struct sector *sector,
                     const struct scored_sector *scored, long long organizations)
 {
-    size_t index = (size_t)(sector - builder->configs->sectors);
-    size_t dimensions = builder->configs->dimension_count;
-    struct sector_standing *standing = &builder->board->sectors[index];
-    *standing = (struct sector_standing){
-        .scored = sector_is_valid(builder->configs, sector),
-        .first = builder->board->count,
-        .average_dimensions = arena_array(builder->arena, dimensions, sizeof(double)),
-    };
-    for (size_t i = 0; standing->scored && i < scored->count; i++)
-        if (scored->organizations[i].current)
-            add_organization(builder, scored, i, index, sector->focus_group_id);
-    finish_sector(builder, standing, dimensions, organizations);
+    struct arena *scratch = arena_new();
+    struct sector_standings standings;
+    standings_of(scratch, builder->configs, sector, scored, &standings);
+    scoreboard_add_standings(builder, sector, &standings, organizations);
+    arena_free(scratch);
 }
 
 void scoreboard_end(struct board_builder *builder)

@@ -19,6 +19,7 @@ struct standing {
     unsigned char history_count;
     double org_ai_r, v_r, h_r, synergy;
     double interval_low, interval_high;
+    bool leader, laggard;
     bool has_change;
     double change; /* Org-AI-R less that of the assessment before */
     enum score_band band;
@@ -85,6 +86,19 @@ struct scored_organization scored_find(const struct scored_sector *scored,
 /* Scores every assessment of the organization, for its history. */
 void scored_history(struct arena *arena, struct scored_organization *organization);
 
+/* What one sector brings to the scoreboard, its ranks still to be found. */
+struct sector_standings {
+    struct standing *rows; /* by organization_id */
+    size_t count;
+    double *average_dimensions; /* in the order of config_set.dimensions */
+};
+
+/* Where the organizations of a sector stand; none where its weights are invalid. The strings stay
+ * those of `scored`. */
+void standings_of(struct arena *arena, const struct config_set *configs,
+                  const struct sector *sector, const struct scored_sector *scored,
+                  struct sector_standings *out);
+
 /* The scoreboard, made sector by sector, in the order of the configurations, so that no more than
  * one of them is in memory with its assessments. `organizations`: how many the sector has, assessed
  * or not. What a sector brings is copied; `end` ranks. */
@@ -93,6 +107,9 @@ struct board_builder *scoreboard_begin(struct arena *arena, const struct config_
                                        struct scoreboard *board);
 void scoreboard_add(struct board_builder *builder, const struct sector *sector,
                     const struct scored_sector *scored, long long organizations);
+/* The same where the standings are known already. */
+void scoreboard_add_standings(struct board_builder *builder, const struct sector *sector,
+                              const struct sector_standings *standings, long long organizations);
 void scoreboard_end(struct board_builder *builder);
 
 /* NULL: not assessed, or its sector is not scored. */
