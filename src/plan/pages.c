@@ -1,0 +1,62 @@
+#include "plan/pages.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int by_path(const void *left, const void *right)
+{
+    const struct page_fingerprint *a = left;
+    const struct page_fingerprint *b = right;
+    return strcmp(a->path, b->path);
+}
+
+static bool damaged(const char *path, struct error *err)
+{
+    return error_set(err, ERROR_FAILED, "'%s' is damaged", path);
+}
+
+bool pages_read(struct arena *arena, const char *path, struct page_fingerprints *pages,
+                struct error *err)
+{
+    enum { LIMIT = 1 << 30, HEX = FINGERPRINT_HEX - 1 };
+    char *text;
+    size_t length;
+    size_t capacity = 0;
+    *pages = (struct page_fingerprints){0};
+    if (!file_read(arena, path, LIMIT, &text, &length, err))
+        return false;
+    char *end;
+    for (char *line = text; line < text + length; line = end + 1) {
+        end = memchr(line, '\n', (size_t)(text + length - line));
+        if (!end || end - line < HEX + 2 || line[HEX] != ' ')
+            return damaged(path, err);
+        *end = '\0';
+        pages->rows =
+            arena_grow(arena, pages->rows, &capacity, pages->count + 1, sizeof *pages->rows);
+        struct page_fingerprint *row = &pages->rows[pages->count++];
+        memcpy(row->fingerprint.hex, line, HEX);
+        row->fingerprint.hex[HEX] = '\0';
+        row->path = line + HEX + 1;
+    }
+    if (pages->count > 1)
+        qsort(pages->rows, pages->count, sizeof *pages->rows, by_path);
+    return true;
+}
+
+const struct page_fingerprint *pages_find(const struct page_fingerprints *pages, const char *path)
+{
+    struct page_fingerprint wanted = {.path = path};
+    return pages->count == 0
+               ? NULL
+               : bsearch(&wanted, pages->rows, pages->count, sizeof *pages->rows, by_path);
+}
+
+void pages_add(struct strbuf *list, const char *path, const struct fingerprint *fingerprint)
+{
+    strbuf_add(list, fingerprint->hex, FINGERPRINT_HEX - 1);
+    strbuf_addch(list, ' ');
+    strbuf_addstr(list, path);
+    strbuf_addch(list, '\n');
+}
