@@ -83,6 +83,16 @@ struct stage_counts {
 /* So far; costs nothing. */
 struct stage_counts stage_counts(const struct stage *stage);
 
+/* Visits every file of the release in the making, and those of the current release that are no
+ * longer in it, by path. False: the visitor said so, or a list cannot be read. */
+enum stage_state { STAGE_NEW, STAGE_STALE, STAGE_KEPT, STAGE_GONE };
+struct stage_artifact {
+    const char *path;
+    enum stage_state state;
+};
+typedef bool stage_visitor(void *context, const struct stage_artifact *artifact, struct error *err);
+bool stage_artifacts(struct stage *stage, stage_visitor *visit, void *context, struct error *err);
+
 /* Every file is where the manifest says, with its size; every link inside the tree resolves: href,
  * src and srcset of each new page, with the #fragment. When files of the current release are gone,
  * the unchanged and kept pages are checked too, for they may link to them. The first broken link,
