@@ -349,3 +349,28 @@ void source_drop(const struct source *source)
     if (source->db && source->cache)
         cache_rows_drop(source->cache, source->snapshot);
 }
+
+bool source_has(const struct source *source, const struct sector *sector, const char *snapshot)
+{
+    struct arena *arena = arena_new();
+    const char *const keys[] = {key_of(arena, ORGANIZATIONS, sector),
+                                key_of(arena, ASSESSMENTS, sector)};
+    bool has = !source->cache || cache_rows_untouched(source->cache, keys, 2, snapshot);
+    arena_free(arena);
+    return has;
+}
+
+void source_confirm(const struct source *source, const char *snapshot)
+{
+    if (!source->db || !source->cache)
+        return;
+    struct arena *arena = arena_new();
+    size_t count = source->configs->sector_count;
+    const char **keys = arena_array(arena, 2 * count, sizeof *keys);
+    for (size_t i = 0; i < count; i++) {
+        keys[2 * i] = key_of(arena, ORGANIZATIONS, &source->configs->sectors[i]);
+        keys[2 * i + 1] = key_of(arena, ASSESSMENTS, &source->configs->sectors[i]);
+    }
+    cache_rows_confirm(source->cache, keys, 2 * count, snapshot);
+    arena_free(arena);
+}

@@ -41,6 +41,14 @@ void source_init(struct source *source, struct app *app, struct db *db, struct c
 void source_keep(const struct source *source);
 void source_drop(const struct source *source);
 
+/* Does the cache hold the sector's rows as the run of that snapshot left them? True without a
+ * cache. */
+bool source_has(const struct source *source, const struct sector *sector, const char *snapshot);
+
+/* The rows in the cache, of all sectors, are those of the database now, in this run or an earlier
+ * one: they count as read just now, by the run of that snapshot. */
+void source_confirm(const struct source *source, const char *snapshot);
+
 /* One row a sector of the configurations. First of all, and before workers have their copies. */
 bool source_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
                    struct error *err);

@@ -305,7 +305,7 @@ static bool read_names(const struct cache *cache, struct arena *arena, const cha
     *count = 0;
     errno = 0;
     for (const struct dirent *item = readdir(listing); item; item = readdir(listing)) {
-        if (text_equal(item->d_name, ".") || text_equal(item->d_name, ".."))
+        if (item->d_name[0] == '.') /* no entry's name begins so */
             continue;
         *names = arena_grow(arena, *names, &capacity, *count + 1, sizeof **names);
         (*names)[(*count)++] = arena_strdup(arena, item->d_name);

@@ -3,6 +3,7 @@
 #define CACHE_INTERNAL_H
 
 #include "cache/cache.h"
+#include "cache/rows.h"
 
 struct cache {
     char *folder;
@@ -16,6 +17,10 @@ const char *cache_name(struct arena *arena, const char *key, const char *suffix)
 
 /* Age against a TTL. */
 bool cache_is_young(const struct cache *cache, int64_t created_ns, long long ttl_s);
+
+/* Overlays what cache_rows_confirm said of the entry. */
+void cache_rows_apply_confirmation(const struct cache *cache, struct arena *arena,
+                                   struct cache_rows_head *head);
 
 /* Reads a file of many rows as far as to be sure of it. Its problem, NULL: sound; *absent when
  * there is no such file. */

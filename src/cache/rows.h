@@ -34,8 +34,20 @@ void cache_rows_keep(struct cache *cache, const char *snapshot);
 /* Drops them instead. */
 void cache_rows_drop(struct cache *cache, const char *snapshot);
 
+/* Says of the entries of these keys that they are as right in this snapshot as they were in their
+ * own: from now on they count as written by it, now. Of all other keys nothing is said any more. A
+ * key without an entry is left out; a failure is one log line. */
+void cache_rows_confirm(struct cache *cache, const char *const *keys, size_t count,
+                        const char *snapshot);
+
 /* ---- reading ---- */
 
+/* Is there an entry of each of these keys that counts as this snapshot's, and its file as it was
+ * when that was last confirmed? */
+bool cache_rows_untouched(const struct cache *cache, const char *const *keys, size_t count,
+                          const char *snapshot);
+
+/* Snapshot and time are those of the confirmation where there is one. */
 struct cache_rows_head {
     const char *key;
     const char *snapshot;

@@ -265,6 +265,8 @@ bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, 
     int64_t started = cache->now_ns();
     struct cache_rows_reader *reader = arena_alloc(arena, sizeof *reader);
     bool hit = look_up(cache, arena, key, reader);
+    if (hit)
+        cache_rows_apply_confirmation(cache, arena, &reader->head);
     if (hit && !cache_is_young(cache, reader->head.created_ns, ttl_s)) {
         log_debug(cache->log, "cache: entry '%s' is older than %lld s", key, ttl_s);
         hit = false;
