@@ -8,7 +8,9 @@
 #include "app/app.h"
 #include "app/run_record.h"
 #include "app/source.h"
+#include "db/revisions.h"
 #include "db/snapshot.h"
+#include "plan/plan.h"
 #include "publish/stage.h"
 #include "render/html/html.h"
 #include "render/json/api.h"
@@ -23,14 +25,40 @@ struct build_options {
     bool offline;
     bool no_cache;
     bool dry_run;
+    bool force;          /* everything is made anew */
+    const char *explain; /* a path: say what becomes of it and why, publish nothing; NULL: none */
     const char *against; /* release that changes/ compares with; NULL: the current one */
     bool record;
 };
 
 /* How one sector is built. */
-enum sector_plan {
+enum sector_state {
     SECTOR_BUILD,
-    SECTOR_KEEP, /* its files of the current release stay as they are */
+    SECTOR_UNCHANGED, /* what it is made from is the same: its files stay as they are */
+    SECTOR_KEEP,      /* its files stay as they are, whatever it is made from today */
+};
+
+struct sector_plan {
+    enum sector_state state;
+    const char *reason;      /* why it has to be built, in words; NULL: it need not be */
+    bool reason_shows;       /* of itself, not only a reason to look at the rows again */
+    struct plan_scope scope; /* what it is made from; no parts: nothing is known of that */
+    bool same_rows;          /* its standings of the last run are those of this one */
+};
+
+/* What is known of the run before and of what has changed since; build_plan.c fills it in. */
+struct build_memory {
+    bool known; /* revisions were asked for: false offline */
+    struct revisions revisions;
+    struct plan_scope common; /* the parts that every scope has */
+    struct plan before;       /* of the current release; no scopes: there is none */
+    const char *before_folder;
+    const char *why_all; /* why everything is made anew; NULL: it is not */
+    bool other_day;      /* rows may be in force today that were not then, or the reverse */
+    const char *horizon; /* first day on which these tables show other rows; NULL: none known */
+    const char *folder;  /* the plan in the making, a folder that goes with the stage */
+    bool unchanged;      /* nothing is to be done */
+    bool damaged;        /* a file that was to be kept could not be */
 };
 
 struct build {
@@ -42,7 +70,8 @@ struct build {
     struct source source; /* of the rows, for this process */
     struct config_set configs;
     struct sector_totals *totals; /* one a sector of configs */
-    enum sector_plan *plans;      /* one a sector of configs */
+    struct sector_plan *plans;    /* one a sector of configs */
+    struct build_memory memory;
     struct findings findings;
     struct score_parameters parameters;
     struct scoreboard board;
@@ -79,8 +108,47 @@ bool check_sector_names(const struct build *build, struct error *err);
 /* Findings of the configurations, and what the policy makes of invalid sectors. */
 bool validate_configurations(struct build *build, struct error *err);
 
+/* Reads the plan of the current release and asks the database what has changed since. When
+ * nothing has, memory.unchanged is set and the result is that of the run before. */
+bool look_for_changes(struct build *build, struct error *err);
+
 /* Which sectors are built, and which are kept. */
 bool plan_sectors(struct build *build, struct error *err);
+
+/* Makes memory.folder; asks for memory.horizon, inside the snapshot. */
+bool memory_open(struct build *build, struct error *err);
+bool memory_horizon(struct build *build, struct error *err);
+
+/* Remembers what the release was made from; failures are warnings, for the next run then makes
+ * everything anew. */
+void remember_release(struct build *build, bool recorded);
+
+/* Writes what becomes of each file, or of the one asked for, and why. The stage must be complete.
+ * False: there is no such file. */
+bool explain_plan(const struct build *build, struct error *err);
+
+/* Why the files about all sectors are made anew, in words. */
+const char *memory_site_reason(const struct build *build, struct arena *arena);
+
+/* memory.folder/<focus_group_id>.<kind> */
+const char *memory_file(const struct build *build, struct arena *arena, const struct sector *sector,
+                        const char *kind);
+/* The same of the run before; NULL: there is none, or it is damaged. */
+const char *memory_before(const struct build *build, struct arena *arena,
+                          const struct sector *sector, const char *kind);
+
+/* Where every organization stands; sectors are scored by workers. */
+bool score_sectors(struct build *build, struct error *err);
+
+/* A task for some of the sectors, run by workers on the run's snapshot. */
+struct sector_tasks {
+    struct build *build;
+    const size_t *sectors; /* indices into configs.sectors */
+    size_t count;
+    bool (*run)(struct build *build, struct source *source, size_t sector, struct error *err);
+    bool exports; /* workers add files to the stage */
+};
+bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 
 /* All sectors, by workers; then build->findings has every finding. */
 bool build_sectors(struct build *build, struct error *err);

@@ -1,4 +1,5 @@
 /* What the data is fit for: findings, the policy for invalid sectors, and which are built. */
+#include "app/basis.h"
 #include "app/build.h"
 #include "base/text.h"
 #include "rules/validate.h"
@@ -62,28 +63,91 @@ static bool is_asked_for(const struct build *build, const struct sector *sector)
     return false;
 }
 
-/* What was not asked for, or is held, is kept; what was never published is built all the same. */
+static struct plan_scope scope_of(const struct build *build, const struct sector *sector)
+{
+    const struct build_memory *memory = &build->memory;
+    struct plan_scope scope = {.name = sector->focus_group_id};
+    if (!memory->known)
+        return scope;
+    for (size_t i = 0; i < memory->common.count; i++)
+        plan_add_part(build->arena, &scope, &memory->common.parts[i]);
+    basis_configurations(build->arena, &build->configs, &scope);
+    basis_revisions(build->arena, &memory->revisions, sector->focus_group_id, &scope);
+    return scope;
+}
+
+static bool is_remembered(const struct build *build, const struct sector *sector)
+{
+    return memory_before(build, build->arena, sector, "pages") &&
+           memory_before(build, build->arena, sector, "findings") &&
+           memory_before(build, build->arena, sector, "scores");
+}
+
+/* What is new today, and whether the run before left all that stands in for the sector's rows. */
+static void compare_with_before(struct build *build, const struct sector *sector,
+                                struct sector_plan *plan)
+{
+    const struct build_memory *memory = &build->memory;
+    const struct plan_scope *before = plan_find(&memory->before, sector->focus_group_id);
+    plan->scope = scope_of(build, sector);
+    const struct plan_part *part = plan_difference(before, &plan->scope);
+    plan->reason_shows = true;
+    if (memory->why_all) {
+        plan->reason = memory->why_all;
+    } else if (!before || !is_remembered(build, sector)) {
+        plan->reason = "nothing is remembered of its sector";
+    } else if (!source_has(&build->source, sector, memory->before.snapshot)) {
+        plan->reason = "its rows are not in the cache";
+    } else if (part) {
+        plan->reason = arena_printf(build->arena, "%s changed", part->name);
+        plan->reason_shows = !part->looked_at;
+    }
+    plan->same_rows = !plan->reason;
+}
+
+/* Keeps the sector's own folder; what was never published is built all the same. */
+static bool keep_folder(struct build *build, const struct sector *sector, bool *kept,
+                        struct error *err)
+{
+    size_t count;
+    const char *folder = arena_printf(build->arena, "sectors/%s/", sector->slug);
+    if (!stage_keep(build->stage, folder, &count, err)) {
+        build->memory.damaged = true;
+        return false;
+    }
+    *kept = count > 0;
+    return true;
+}
+
+static bool plan_sector(struct build *build, size_t index, struct error *err)
+{
+    const struct sector *sector = &build->configs.sectors[index];
+    struct sector_plan *plan = &build->plans[index];
+    bool held = build->app->settings->on_invalid == ON_INVALID_HOLD &&
+                !sector_is_valid(&build->configs, sector);
+    bool kept;
+    compare_with_before(build, sector, plan);
+    if (plan->reason && is_asked_for(build, sector) && !held)
+        return true;
+    if (!keep_folder(build, sector, &kept, err))
+        return false;
+    if (kept)
+        plan->state = plan->reason ? SECTOR_KEEP : SECTOR_UNCHANGED;
+    if (held && kept)
+        log_warning(build->app->log, "sector '%s' is held: its pages stay as they were",
+                    sector->focus_group_id);
+    else if (held)
+        log_warning(build->app->log, "sector '%s' cannot be held: it was never published",
+                    sector->focus_group_id);
+    return true;
+}
+
 bool plan_sectors(struct build *build, struct error *err)
 {
-    const struct config_set *configs = &build->configs;
-    bool hold = build->app->settings->on_invalid == ON_INVALID_HOLD;
-    build->plans = arena_array(build->arena, configs->sector_count, sizeof *build->plans);
-    for (size_t i = 0; i < configs->sector_count; i++) {
-        const struct sector *sector = &configs->sectors[i];
-        bool held = hold && !sector_is_valid(configs, sector);
-        if (is_asked_for(build, sector) && !held)
-            continue;
-        size_t kept;
-        const char *folder = arena_printf(build->arena, "sectors/%s/", sector->slug);
-        if (!stage_keep(build->stage, folder, &kept, err))
+    size_t count = build->configs.sector_count;
+    build->plans = arena_array(build->arena, count, sizeof *build->plans);
+    for (size_t i = 0; i < count; i++)
+        if (!plan_sector(build, i, err))
             return false;
-        build->plans[i] = kept > 0 ? SECTOR_KEEP : SECTOR_BUILD;
-        if (held && kept > 0)
-            log_warning(build->app->log, "sector '%s' is held: its pages stay as they were",
-                        sector->focus_group_id);
-        else if (held)
-            log_warning(build->app->log, "sector '%s' cannot be held: it was never published",
-                        sector->focus_group_id);
-    }
     return true;
 }

@@ -5,6 +5,7 @@
 #include "app/build.h"
 #include "app/build_changes.h"
 #include "app/build_handout.h"
+#include "app/build_pages.h"
 #include "app/scoring.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
@@ -33,6 +34,7 @@ struct sector_build {
     struct view_table list;  /* the page that is filling up */
     struct view_table_builder rows;
     struct handout_gather *handout;
+    struct build_pages *pages;
     size_t list_page;
     size_t list_pages;
     const struct view_workbook *book;
@@ -123,51 +125,6 @@ static void add_doubts(const struct sector_build *work, const char *organization
         findings_add(own, &rows[low]);
 }
 
-static void put_chart(const struct chart_plan *plan, struct view_figure *figure)
-{
-    figure->width = chart_width(plan);
-    figure->height = chart_height(plan);
-    figure->drawing = chart_drawing(plan);
-}
-
-/* The charts of an organization are drawn for its page alone: they are part of it. */
-static void put_charts(struct sector_build *work, const struct view_organization_input *input,
-                       struct view_score *view)
-{
-    struct view_score_charts charts;
-    view_score_charts(&work->build->context, input, work->one, &charts);
-    put_chart(chart_plan_waterfall(work->one, &charts.parts), &view->waterfall);
-    put_chart(chart_plan_bullets(work->one, &charts.dimensions), &view->bullets);
-    if (view->history.id)
-        put_chart(chart_plan_history(work->one, &charts.history), &view->history);
-}
-
-static bool put_organization(struct sector_build *work, const struct organization *organization,
-                             const struct scored_organization *scored,
-                             const struct findings *findings, struct error *err)
-{
-    struct build *build = work->build;
-    struct view_organization_input input = {
-        .sector = work->sector,
-        .columns = &work->columns,
-        .organization = organization,
-        .findings = findings->rows,
-        .finding_count = findings->count,
-        .scored = scored,
-    };
-    struct view_context context = build->context;
-    view_context_of_organization(&context, work->one, work->sector,
-                                 scored->standing ? scored->standing->assessed_on : NULL);
-    struct view_organization view;
-    view_build_organization(&context, &input, work->one, &view);
-    handout_gather_row(work->handout, &input);
-    strbuf_reset(&work->html);
-    if (scored->score)
-        put_charts(work, &input, &view.score);
-    return html_organization(build->html, &view, &work->html, err) &&
-           put_page(work, view.frame.path, err);
-}
-
 static bool add_to_workbook(struct sector_build *work, const struct organization *organization,
                             const struct scored_organization *scored, struct error *err)
 {
@@ -196,9 +153,17 @@ static bool add_organization(struct sector_build *work, const struct organizatio
     size_t index = (size_t)(work->sector - work->build->configs.sectors);
     struct scored_organization scored =
         scored_find(&work->scored, &work->build->board, index, organization->id);
-    scored_history(work->one, &scored);
+    struct view_organization_input input = {
+        .sector = work->sector,
+        .columns = &work->columns,
+        .organization = organization,
+        .findings = own.rows,
+        .finding_count = own.count,
+        .scored = &scored,
+    };
     api_sector_row(&work->api, organization, &scored);
-    return put_organization(work, organization, &scored, &own, err) &&
+    handout_gather_row(work->handout, &input);
+    return build_page(work->pages, &input, work->one, err) &&
            add_to_list(work, organization, err) &&
            add_to_workbook(work, organization, &scored, err);
 }
@@ -370,7 +335,9 @@ bool build_sector(struct build *build, struct source *source, const struct secto
     work->one = one;
     begin(work, batch, page);
     bool ok = open_organizations(work, source, err) && score_sector(work, source, err) &&
-              open_workbook(work, err) && open_data(work, err) && stream_organizations(work, err) &&
+              open_workbook(work, err) && open_data(work, err) &&
+              build_pages_begin(build, sector, &work->columns, arena, &work->pages, err) &&
+              stream_organizations(work, err) && build_pages_end(work->pages, err) &&
               finish_data(work, err) &&
               build_sector_changes(build, sector, arena, &work->changes, err) &&
               close_workbook(work, err) && put_sector_page(work, err);

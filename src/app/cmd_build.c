@@ -20,6 +20,8 @@ static bool read_options(struct app *app, struct build_options *options, struct 
         .offline = app_flag(app, "offline"),
         .no_cache = app_flag(app, "no-cache"),
         .dry_run = app_flag(app, "dry-run"),
+        .force = app_flag(app, "force"),
+        .explain = app_option(app, "explain"),
         .against = app_option(app, "against"),
         .record = app_flag(app, "record"),
     };
@@ -122,9 +124,9 @@ bool cmd_build(struct app *app, struct error *err)
     if (ok && result.findings[SEVERITY_ERROR] > 0)
         app->status = STATUS_FINDINGS;
     /* A dry run leaves nothing behind. */
-    if (!options.dry_run)
+    if (!options.dry_run && !options.explain)
         put_metrics(app, &result, ok, ok ? app->status : (int)err->code);
-    if (ok)
+    if (ok && !options.explain)
         report(app, &options, &result);
     return ok;
 }

@@ -31,7 +31,12 @@ static const struct option_row build_options[] = {
     {"against", "ID", NULL,
      "compare with this release on the page of changes, instead of the current one"},
     {"as-of", "DATE", NULL, "use the rows in force on DATE, YYYY-MM-DD, instead of today's"},
-    {"dry-run", NULL, NULL, "do everything but publish, and say what would be published"},
+    {"dry-run", NULL, NULL,
+     "do everything but publish, and say of each file whether it would be new, stale or kept, and "
+     "why"},
+    {"explain", "PATH", NULL,
+     "say what would become of this file of the site, and why; publish nothing"},
+    {"force", NULL, NULL, "make every file anew, whatever has changed"},
     {"handout", "EXTENT", "HANDOUT",
      "a page in the PDF handouts for each organization on the review list (review), or for all "
      "(full)"},

@@ -3,6 +3,7 @@
 #include "app/run_record.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "plan/pages.h"
 #include "view/build.h"
 #include "view/changes.h"
 #include "view/value.h"
@@ -44,6 +45,48 @@ static const char *text_of(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
+/* One that moved to a sector that was built has its page already. */
+static bool keep_page(struct build *build, const char *path, struct error *err)
+{
+    bool kept;
+    if (stage_has(build->stage, path))
+        return true;
+    if (!stage_keep_file(build->stage, path, &kept, err))
+        return false;
+    if (kept)
+        return true;
+    build->memory.damaged = true;
+    error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged", path);
+    return error_hint(err, "'orgair verify' shows what is wrong with it");
+}
+
+/* The pages that the plan of the release names. */
+static bool keep_pages(struct build *build, struct arena *arena, const char *list,
+                       struct error *err)
+{
+    struct page_fingerprints pages;
+    if (!pages_read(arena, list, &pages, err))
+        return false;
+    for (size_t i = 0; i < pages.count; i++)
+        if (!keep_page(build, pages.rows[i].path, err))
+            return false;
+    return true;
+}
+
+/* Those of the organizations, as they were found when the sector was built. */
+static bool take_findings(struct arena *arena, const char *path, struct findings *findings,
+                          struct error *err)
+{
+    struct findings all;
+    findings_init(&all, arena);
+    if (!findings_load(arena, path, &all, err))
+        return false;
+    for (size_t i = 0; i < all.count; i++)
+        if (all.rows[i].organization_id)
+            findings_add(findings, &all.rows[i]);
+    return true;
+}
+
 static bool keep_organizations(struct build *build, struct arena *arena, const char *data_path,
                                struct error *err)
 {
@@ -54,11 +97,7 @@ static bool keep_organizations(struct build *build, struct arena *arena, const c
     json_array_foreach(json_object_get(root, "organizations"), index, row)
     {
         const char *id = text_of(row, "organization_id");
-        size_t kept;
-        /* One that moved to a sector that was built has its page already. */
-        if (!ok || !id || stage_has(build->stage, view_organization_path(arena, id)))
-            continue;
-        ok = stage_keep(build->stage, view_organization_path(arena, id), &kept, err);
+        ok = ok && (!id || keep_page(build, view_organization_path(arena, id), err));
     }
     json_decref(root);
     return ok;
@@ -98,13 +137,20 @@ bool keep_sector(struct build *build, const struct sector *sector, struct findin
     const char *data_path = arena_printf(arena, "api/v1/sectors/%s.json", sector->slug);
     size_t kept;
     bool ok = stage_keep(build->stage, data_path, &kept, err) &&
-              stage_keep(build->stage, view_changes_path(arena, sector->slug), &kept, err) &&
-              keep_organizations(build, arena, data_path, err);
+              stage_keep(build->stage, view_changes_path(arena, sector->slug), &kept, err);
+    build->memory.damaged = build->memory.damaged || !ok;
+    const char *pages = memory_before(build, arena, sector, "pages");
+    const char *found = memory_before(build, arena, sector, "findings");
+    if (ok && pages && found) {
+        ok = keep_pages(build, arena, pages, err) && take_findings(arena, found, findings, err);
+    } else if (ok) {
+        ok = keep_organizations(build, arena, data_path, err);
+        keep_findings(build, arena, sector, findings);
+    }
     /* What the configuration itself shows today stands on pages that are built today. */
     for (size_t i = 0; i < build->findings.count; i++)
         if (text_equal(build->findings.rows[i].focus_group_id, sector->focus_group_id))
             findings_add(findings, &build->findings.rows[i]);
-    keep_findings(build, arena, sector, findings);
     arena_free(arena);
     return ok;
 }

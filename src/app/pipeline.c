@@ -58,26 +58,19 @@ static bool read_configs(struct build *build, struct error *err)
     source_init(&build->source, build->app, build->db, cache, &build->configs);
     build->source.rows_read = build->record.rows;
     bool ok = configs_load(build->app, &request, &build->configs, &build->record.configs, err) &&
-              check_sector_names(build, err) &&
-              source_totals(&build->source, build->arena, &build->totals, err);
-    for (size_t i = 0; ok && i < build->configs.sector_count; i++)
-        build->organizations += build->totals[i].organizations;
+              check_sector_names(build, err);
     if (ok)
         log_info(build->app->log, "%s", configs_cost_text(build->arena, &build->record.configs));
     return ok;
 }
 
-/* Where every organization stands; sectors that are kept are ranked too, by today's rows. */
-static bool score_all(struct build *build, struct error *err)
+static bool count_organizations(struct build *build, struct error *err)
 {
-    build->parameters = scoring_parameters(build->arena, build->app->settings);
-    struct scoring scoring = {
-        .source = &build->source,
-        .configs = &build->configs,
-        .totals = build->totals,
-        .parameters = &build->parameters,
-    };
-    return scoring_board(&scoring, build->arena, &build->board, err);
+    if (!source_totals(&build->source, build->arena, &build->totals, err))
+        return false;
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        build->organizations += build->totals[i].organizations;
+    return true;
 }
 
 /* SOURCE_DATE_EPOCH, as reproducible builds know it; -1: not set. */
@@ -134,7 +127,7 @@ static bool open_stage(struct build *build, struct error *err)
         !stage_open(build->arena, settings->out_dir, build->app->log, &build->stage, err))
         return false;
     build->parts_dir = stage_fragment(build->stage, build->arena);
-    return folder_make(build->parts_dir, err);
+    return folder_make(build->parts_dir, err) && memory_open(build, err);
 }
 
 static bool take_lock(struct build *build, struct error *err)
@@ -146,7 +139,8 @@ static bool take_lock(struct build *build, struct error *err)
 static bool end_reading(struct build *build, struct error *err)
 {
     source_keep(&build->source);
-    return !build->db || snapshot_end(build->db, err);
+    source_confirm(&build->source, build->source.snapshot);
+    return !build->db || (memory_horizon(build, err) && snapshot_end(build->db, err));
 }
 
 static bool verify(struct build *build, struct error *err)
@@ -167,9 +161,10 @@ static bool publish(struct build *build, struct error *err)
         result->findings[i] = build->findings.by_severity[i];
     result->organizations = build->organizations;
     result->sectors = build->configs.sector_count;
-    if (build->options->dry_run) {
+    if (build->options->dry_run || build->options->explain) {
+        bool ok = explain_plan(build, err);
         stage_discard(build->stage);
-        return true;
+        return ok;
     }
     if (!folder_remove(build->parts_dir, err))
         return false;
@@ -186,11 +181,13 @@ static const struct phase {
     {"baseline", find_baseline},
     {"snapshot", begin_snapshot},
     {"configurations", read_configs},
+    {"what has changed", look_for_changes},
+    {"totals", count_organizations},
     {"validation", validate_configurations},
     {"guard", guard_organizations},
-    {"scores", score_all},
     {"stage", open_stage},
     {"plan", plan_sectors},
+    {"scores", score_sectors},
     {"context", make_context},
     {"data", build_data},
     {"comparison", begin_changes},
@@ -213,22 +210,46 @@ static bool run(struct build *build, struct error *err)
         if (!ok)
             return false;
         log_timed(build->app->log, started, "%s", phases[i].name);
+        if (build->memory.unchanged)
+            break;
     }
     return true;
 }
 
-bool pipeline_run(struct app *app, const struct build_options *options, struct build_result *result,
-                  struct error *err)
+/* One attempt. *damaged: it failed since a file that was to be kept could not be. */
+static bool attempt(struct app *app, const struct build_options *options,
+                    struct build_result *result, bool *damaged, struct error *err)
 {
     struct build build = {.app = app, .arena = arena_new(), .options = options, .result = result};
     build.record = result->record;
     findings_init(&build.findings, build.arena);
     bool ok = run(&build, err);
-    if (ok)
-        record_publication(&build);
-    else
+    if (ok && build.memory.unchanged)
+        source_confirm(&build.source, build.memory.before.snapshot);
+    if (ok) {
+        bool recorded = record_publication(&build);
+        if (!build.memory.unchanged)
+            remember_release(&build, recorded);
+    } else {
         source_drop(&build.source);
+    }
+    *damaged = build.memory.damaged;
     arena_free(build.arena);
     result->record = build.record;
     return ok;
+}
+
+bool pipeline_run(struct app *app, const struct build_options *options, struct build_result *result,
+                  struct error *err)
+{
+    bool damaged;
+    if (attempt(app, options, result, &damaged, err))
+        return true;
+    if (!damaged || options->force)
+        return false;
+    log_warning(app->log, "everything is made anew: %s", err->message);
+    *err = (struct error)ERROR_INIT;
+    struct build_options anew = *options;
+    anew.force = true;
+    return attempt(app, &anew, result, &damaged, err);
 }

@@ -81,12 +81,23 @@ static void add_scores(struct arena *arena, const struct build *build, struct le
     struct ledger_score *scores = arena_array(arena, board->count, sizeof *scores);
     const char **kept = arena_array(arena, build->configs.sector_count, sizeof *kept);
     for (size_t i = 0; i < build->configs.sector_count; i++)
-        if (build->plans[i] == SECTOR_KEEP)
+        if (build->plans[i].state == SECTOR_KEEP)
             kept[run->kept_count++] = build->configs.sectors[i].focus_group_id;
     for (size_t i = 0; i < board->count; i++)
-        if (build->plans[board->rows[i].sector] != SECTOR_KEEP)
+        if (build->plans[board->rows[i].sector].state != SECTOR_KEEP)
             scores[run->score_count++] = score_of(arena, build, &board->rows[i]);
     run->scores = scores;
+    run->kept_sectors = kept;
+}
+
+/* Nothing was looked at: every sector is as it was recorded. */
+static void add_unchanged(struct arena *arena, const struct build *build, struct ledger_run *run)
+{
+    const struct revisions *revisions = &build->memory.revisions;
+    const char **kept = arena_array(arena, revisions->count, sizeof *kept);
+    for (size_t i = 0; i < revisions->count; i++)
+        if (*revisions->rows[i].scope)
+            kept[run->kept_count++] = revisions->rows[i].scope;
     run->kept_sectors = kept;
 }
 
@@ -98,7 +109,7 @@ static struct ledger_run run_of(struct arena *arena, const struct build *build)
         .started = build->record.stamp,
         .release_id = result->release.id,
         .published = result->release.changed,
-        .as_of = build->configs.as_of,
+        .as_of = build->options->as_of ? build->options->as_of : build->memory.revisions.today,
         .status = result->findings[SEVERITY_ERROR] > 0 ? STATUS_FINDINGS : 0,
         .sectors = (long long)result->sectors,
         .organizations = result->organizations,
@@ -108,25 +119,30 @@ static struct ledger_run run_of(struct arena *arena, const struct build *build)
         .parameters = parameters_json(arena, build->app->settings),
         .version = ORGAIR_VERSION,
     };
-    add_scores(arena, build, &run);
+    if (build->memory.unchanged)
+        add_unchanged(arena, build, &run);
+    else
+        add_scores(arena, build, &run);
     return run;
 }
 
-void record_publication(const struct build *build)
+bool record_publication(const struct build *build)
 {
-    if (!build->options->record || build->options->dry_run)
-        return;
+    if (!build->options->record || build->options->dry_run || build->options->explain)
+        return false;
     struct arena *arena = arena_new();
     struct ledger_run run = run_of(arena, build);
     struct error err = ERROR_INIT;
     struct db *db;
     long long rows;
     const struct log *log = build->app->log;
-    if (app_connect(build->app, "build record", false, &db, &err) &&
-        ledger_record(db, &run, &rows, &err))
+    bool ok = app_connect(build->app, "build record", false, &db, &err) &&
+              ledger_record(db, &run, &rows, &err);
+    if (ok)
         log_info(log, "recorded: scores of %lld organizations changed", rows);
     else
         log_warning(log, "published, but not recorded: %s%s%s", err.message,
                     *err.hint ? "; hint: " : "", err.hint);
     arena_free(arena);
+    return ok;
 }

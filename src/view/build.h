@@ -49,6 +49,12 @@ void view_build_organization(const struct view_context *context,
                              const struct view_organization_input *input, struct arena *arena,
                              struct view_organization *view);
 
+/* The sector's average of a dimension as the pages of its organizations show it: rounded to two
+ * places before anything is made of it, so that what does not show does not rewrite them. NAN: no
+ * organization is assessed. */
+double view_sector_average(const struct view_context *context, const struct sector *sector,
+                           size_t dimension);
+
 /* The scores on these pages. */
 void view_build_score(const struct view_context *context,
                       const struct view_organization_input *input, struct arena *arena,

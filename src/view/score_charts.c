@@ -26,12 +26,17 @@ struct score_subject score_subject_of(const struct view_context *context,
     };
 }
 
+double view_sector_average(const struct view_context *context, const struct sector *sector,
+                           size_t dimension)
+{
+    const struct sector_standing *standing =
+        &context->scores->sectors[sector - context->configs->sectors];
+    return standing->count > 0 ? round(standing->average_dimensions[dimension] * 100) / 100 : NAN;
+}
+
 double sector_average(const struct score_subject *subject, size_t dimension)
 {
-    const struct view_context *context = subject->context;
-    const struct sector_standing *sector =
-        &context->scores->sectors[subject->input->sector - context->configs->sectors];
-    return sector->count > 0 ? sector->average_dimensions[dimension] : NAN;
+    return view_sector_average(subject->context, subject->input->sector, dimension);
 }
 
 /* ---- parts ---- */

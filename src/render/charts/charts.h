@@ -19,6 +19,9 @@
 /* Asks fontconfig for the face; refuses when another would stand in for it. */
 bool charts_font_check(struct error *err);
 
+/* A line for each installed font, with its version, sorted: other fonts may draw other bytes. */
+void charts_fonts_installed(struct strbuf *out);
+
 struct chart_plan; /* plan.h */
 
 struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_chart *chart);

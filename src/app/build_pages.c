@@ -1,0 +1,120 @@
+#include "app/build_pages.h"
+
+#include "app/page_fingerprint.h"
+#include "base/file.h"
+#include "plan/pages.h"
+#include "render/charts/charts.h"
+#include "view/value.h"
+
+struct build_pages {
+    struct build *build;
+    const struct sector *sector;
+    struct fingerprint base;
+    struct page_fingerprints before; /* of the current release; none where nothing is known */
+    struct strbuf list;              /* of this one */
+    struct strbuf scratch;
+    struct strbuf html;
+};
+
+static void release(void *pointer)
+{
+    struct build_pages *pages = pointer;
+    strbuf_release(&pages->list);
+    strbuf_release(&pages->scratch);
+    strbuf_release(&pages->html);
+}
+
+/* With --force nothing is known, whatever there is. */
+static bool read_before(struct build_pages *pages, struct arena *arena, struct error *err)
+{
+    struct build *build = pages->build;
+    if (build->options->force || !build->memory.known)
+        return true;
+    const char *path = memory_before(build, arena, pages->sector, "pages");
+    return !path || pages_read(arena, path, &pages->before, err);
+}
+
+bool build_pages_begin(struct build *build, const struct sector *sector,
+                       const struct column_set *columns, struct arena *arena,
+                       struct build_pages **out, struct error *err)
+{
+    struct build_pages *pages = arena_alloc(arena, sizeof *pages);
+    const struct plan_scope *scope = &build->plans[sector - build->configs.sectors].scope;
+    *pages = (struct build_pages){
+        .build = build,
+        .sector = sector,
+        .base = page_fingerprint_base(&build->context, sector, scope, columns),
+    };
+    strbuf_init(&pages->list);
+    strbuf_init(&pages->scratch);
+    strbuf_init(&pages->html);
+    arena_defer(arena, release, pages);
+    *out = pages;
+    return read_before(pages, arena, err);
+}
+
+static void put_chart(const struct chart_plan *plan, struct view_figure *figure)
+{
+    figure->width = chart_width(plan);
+    figure->height = chart_height(plan);
+    figure->drawing = chart_drawing(plan);
+}
+
+/* The charts of an organization are drawn for its page alone: they are part of it. */
+static void put_charts(const struct view_context *context,
+                       const struct view_organization_input *input, struct arena *batch,
+                       struct view_score *view)
+{
+    struct view_score_charts charts;
+    view_score_charts(context, input, batch, &charts);
+    put_chart(chart_plan_waterfall(batch, &charts.parts), &view->waterfall);
+    put_chart(chart_plan_bullets(batch, &charts.dimensions), &view->bullets);
+    if (view->history.id)
+        put_chart(chart_plan_history(batch, &charts.history), &view->history);
+}
+
+static bool make_page(struct build_pages *pages, const struct view_context *context,
+                      const struct view_organization_input *input, struct arena *batch,
+                      struct error *err)
+{
+    struct build *build = pages->build;
+    struct scored_organization scored = *input->scored;
+    struct view_organization_input whole = *input;
+    struct view_organization view;
+    scored_history(batch, &scored);
+    whole.scored = &scored;
+    view_build_organization(context, &whole, batch, &view);
+    if (scored.score)
+        put_charts(context, &whole, batch, &view.score);
+    strbuf_reset(&pages->html);
+    return html_organization(build->html, &view, &pages->html, err) &&
+           stage_put(build->stage, view.frame.path, pages->html.text, pages->html.length, err);
+}
+
+bool build_page(struct build_pages *pages, const struct view_organization_input *input,
+                struct arena *batch, struct error *err)
+{
+    const struct standing *standing = input->scored->standing;
+    struct view_context context = pages->build->context;
+    view_context_of_organization(&context, batch, pages->sector,
+                                 standing ? standing->assessed_on : NULL);
+    const char *path = view_organization_path(batch, input->organization->id);
+    struct fingerprint fingerprint =
+        page_fingerprint(&pages->base, &context, input, &pages->scratch);
+    pages_add(&pages->list, path, &fingerprint);
+    const struct page_fingerprint *before = pages_find(&pages->before, path);
+    bool kept = false;
+    if (before && fingerprint_equal(&before->fingerprint, &fingerprint) &&
+        !stage_keep_file(pages->build->stage, path, &kept, err))
+        return false;
+    return kept || make_page(pages, &context, input, batch, err);
+}
+
+bool build_pages_end(struct build_pages *pages, struct error *err)
+{
+    struct arena *arena = arena_new();
+    bool ok = file_put(memory_file(pages->build, arena, pages->sector, "pages"), pages->list.text,
+                       pages->list.length, err);
+    arena_free(arena);
+    return ok;
+}

@@ -1,0 +1,307 @@
+/* What a run remembers of the release that it made, and finds again the next night. */
+#include "app/basis.h"
+#include "app/build.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "publish/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const char *const kinds[] = {"pages", "findings", "scores"};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static const char *file_name(struct arena *arena, const struct sector *sector, const char *kind)
+{
+    return arena_printf(arena, "%s.%s", sector->focus_group_id, kind);
+}
+
+const char *memory_file(const struct build *build, struct arena *arena, const struct sector *sector,
+                        const char *kind)
+{
+    return path_join(arena, build->memory.folder, file_name(arena, sector, kind));
+}
+
+const char *memory_before(const struct build *build, struct arena *arena,
+                          const struct sector *sector, const char *kind)
+{
+    const struct build_memory *memory = &build->memory;
+    const char *name = file_name(arena, sector, kind);
+    return memory->before.scope_count > 0 &&
+                   plan_has_file(&memory->before, arena, memory->before_folder, name)
+               ? path_join(arena, memory->before_folder, name)
+               : NULL;
+}
+
+/* ---- what was, and what is ---- */
+
+static bool ask_database(struct build *build, struct error *err)
+{
+    struct build_memory *memory = &build->memory;
+    if (!snapshot_revisions(build->db, build->arena, &memory->revisions, err))
+        return false;
+    memory->known = true;
+    if (memory->revisions.watched)
+        return true;
+    log_warning(build->app->log,
+                "'%s' is not watched for changes: the contents of all tables are compared, which "
+                "takes longer",
+                memory->revisions.unwatched ? memory->revisions.unwatched : "orgair.revisions");
+    return snapshot_content_hash(build->db, build->arena, &memory->revisions, err);
+}
+
+/* Whether the rows in force may be others than those that the plan's run saw. */
+static bool is_other_day(const struct build *build)
+{
+    const struct plan *before = &build->memory.before;
+    const char *today = build->memory.revisions.today;
+    if (build->options->as_of)
+        return false; /* the day is a part of what the release is made from */
+    return strcmp(today, before->day) < 0 ||
+           (before->horizon && strcmp(today, before->horizon) >= 0);
+}
+
+static void read_plan(struct build *build)
+{
+    struct build_memory *memory = &build->memory;
+    const char *out_dir = build->app->settings->out_dir;
+    const char *release = NULL;
+    struct error err = ERROR_INIT;
+    if (tree_current(build->arena, out_dir, &release, NULL) && release) {
+        memory->before_folder = plan_folder(build->arena, out_dir, release);
+        if (!plan_read(build->arena, memory->before_folder, &memory->before, &err)) {
+            memory->before = (struct plan){0};
+            if (err.code != ERROR_NONE)
+                log_warning(build->app->log, "everything is made anew: %s", err.message);
+        }
+    }
+}
+
+/* Why nothing can be kept, whatever has changed. */
+static const char *why_all(const struct build *build)
+{
+    if (build->options->force)
+        return "--force was given";
+    if (build->options->against)
+        return "--against was given";
+    if (!build->memory.known)
+        return "the build is offline, where changes are not known";
+    if (build->memory.before.scope_count == 0)
+        return "nothing is remembered of the current release";
+    return build->memory.other_day ? "other rows may be in force today" : NULL;
+}
+
+static struct plan_scope site_scope(const struct build *build, struct arena *arena)
+{
+    struct plan_scope scope = {.name = ""};
+    for (size_t i = 0; i < build->memory.common.count; i++)
+        plan_add_part(arena, &scope, &build->memory.common.parts[i]);
+    basis_configurations(arena, &build->configs, &scope);
+    basis_revisions(arena, &build->memory.revisions, NULL, &scope);
+    return scope;
+}
+
+/* What an offline build would need. */
+static bool cache_is_filled(const struct build *build)
+{
+    const char *snapshot = build->memory.before.snapshot;
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (!source_has(&build->source, &build->configs.sectors[i], snapshot))
+            return false;
+    return true;
+}
+
+const char *memory_site_reason(const struct build *build, struct arena *arena)
+{
+    if (build->memory.why_all)
+        return build->memory.why_all;
+    struct plan_scope site = site_scope(build, arena);
+    const struct plan_part *part = plan_difference(plan_find(&build->memory.before, ""), &site);
+    return part ? arena_printf(arena, "%s changed", part->name) : "another file changed";
+}
+
+static bool is_unchanged(const struct build *build)
+{
+    const struct build_options *options = build->options;
+    const struct plan *before = &build->memory.before;
+    const char *mark;
+    if (build->memory.why_all || options->dry_run || options->explain || !before->complete ||
+        (options->record && !before->recorded) || !cache_is_filled(build))
+        return false;
+    struct plan_scope site = site_scope(build, build->arena);
+    return !plan_difference(plan_find(before, ""), &site) &&
+           stage_manifest_mark(build->arena, build->app->settings->out_dir, &mark) &&
+           text_equal(mark, before->mark);
+}
+
+static void repeat_result(struct build *build)
+{
+    const struct plan *before = &build->memory.before;
+    struct build_result *result = build->result;
+    const char *release = strrchr(build->memory.before_folder, '/') + 1;
+    snprintf(result->release.id, sizeof result->release.id, "%s", release);
+    result->organizations = before->organizations;
+    result->sectors = before->sectors;
+    result->files = (struct stage_counts){
+        .files = before->file_total, .linked = before->file_total, .bytes = before->bytes};
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        result->findings[i] = before->findings[i];
+}
+
+bool look_for_changes(struct build *build, struct error *err)
+{
+    struct build_memory *memory = &build->memory;
+    if (!build->options->offline) {
+        if (!ask_database(build, err) || !basis_common(build->arena, build->app->settings,
+                                                       build->options->as_of, &memory->common, err))
+            return false;
+        read_plan(build);
+        memory->other_day = memory->before.scope_count > 0 && is_other_day(build);
+    }
+    memory->why_all = why_all(build);
+    memory->unchanged = is_unchanged(build);
+    if (memory->unchanged)
+        repeat_result(build);
+    return true;
+}
+
+/* ---- the plan of this run ---- */
+
+static void remove_folder(void *pointer)
+{
+    struct build_memory *memory = pointer;
+    if (memory->folder)
+        folder_remove(memory->folder, NULL);
+}
+
+bool memory_open(struct build *build, struct error *err)
+{
+    struct build_memory *memory = &build->memory;
+    memory->folder = arena_printf(build->arena, "%s/" TREE_STAGING "plan-%d",
+                                  build->app->settings->out_dir, (int)getpid());
+    arena_defer(build->arena, remove_folder, memory);
+    return folder_make(memory->folder, err);
+}
+
+bool memory_horizon(struct build *build, struct error *err)
+{
+    struct build_memory *memory = &build->memory;
+    return !memory->known || build->options->as_of ||
+           snapshot_horizon(build->db, build->arena, memory->revisions.today, &memory->horizon,
+                            err);
+}
+
+/* A kept sector hands on what was remembered of it: its scope stays what it was made from. */
+static bool hand_on(struct build *build, const struct sector *sector, struct plan *plan)
+{
+    struct arena *arena = build->arena;
+    const struct plan_scope *scope = plan_find(&build->memory.before, sector->focus_group_id);
+    if (!scope || build->memory.other_day)
+        return false;
+    for (size_t i = 0; i < KINDS; i++) {
+        const char *old = memory_before(build, arena, sector, kinds[i]);
+        if (!old || link(old, memory_file(build, arena, sector, kinds[i])) != 0)
+            return false;
+    }
+    plan->scopes[plan->scope_count++] = *scope;
+    return true;
+}
+
+/* False: the next run has to make this sector anew. */
+static bool add_sector(struct build *build, size_t index, struct plan *plan)
+{
+    const struct sector_plan *sector_plan = &build->plans[index];
+    const struct sector *sector = &build->configs.sectors[index];
+    if (sector_plan->state != SECTOR_BUILD)
+        return hand_on(build, sector, plan) &&
+               !plan_difference(plan_find(plan, sector->focus_group_id), &sector_plan->scope);
+    plan->scopes[plan->scope_count++] = sector_plan->scope;
+    return true;
+}
+
+static bool add_files(struct build *build, struct plan *plan, struct error *err)
+{
+    struct arena *arena = build->arena;
+    plan->files = arena_array(arena, plan->scope_count * KINDS, sizeof *plan->files);
+    for (size_t i = 0; i < plan->scope_count; i++)
+        for (size_t j = 0; *plan->scopes[i].name && j < KINDS; j++) {
+            struct plan_file *file = &plan->files[plan->file_count++];
+            file->name = arena_printf(arena, "%s.%s", plan->scopes[i].name, kinds[j]);
+            if (!plan_file_fingerprint(path_join(arena, build->memory.folder, file->name),
+                                       &file->fingerprint, err))
+                return false;
+        }
+    return true;
+}
+
+static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
+{
+    const struct build_result *result = build->result;
+    size_t sectors = build->configs.sector_count;
+    *plan = (struct plan){
+        .snapshot = build->source.snapshot,
+        .day = build->memory.revisions.today,
+        .horizon = build->memory.horizon,
+        .scopes = arena_array(build->arena, sectors + 1, sizeof *plan->scopes),
+        .complete = true,
+        .organizations = result->organizations,
+        .sectors = result->sectors,
+        .file_total = result->files.files,
+        .bytes = result->files.bytes,
+    };
+    plan->scopes[plan->scope_count++] = site_scope(build, build->arena);
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        plan->findings[i] = result->findings[i];
+    for (size_t i = 0; i < sectors; i++)
+        plan->complete = add_sector(build, i, plan) && plan->complete;
+    if (!stage_manifest_mark(build->arena, build->app->settings->out_dir, &plan->mark))
+        return error_set(err, ERROR_FAILED, "the current release has no manifest");
+    return add_files(build, plan, err);
+}
+
+/* In place of the plan that the release may have already. */
+static bool put_in_place(struct build *build, struct error *err)
+{
+    struct arena *arena = build->arena;
+    const char *out_dir = build->app->settings->out_dir;
+    const char *folder = plan_folder(arena, out_dir, build->result->release.id);
+    if (!folder_make(arena_printf(arena, "%s/plans", out_dir), err) || !folder_remove(folder, err))
+        return false;
+    if (rename(build->memory.folder, folder) != 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot rename '%s' to '%s'",
+                               build->memory.folder, folder);
+    build->memory.folder = NULL;
+    return true;
+}
+
+/* Plans go with their releases. */
+static void prune(struct build *build)
+{
+    const char *out_dir = build->app->settings->out_dir;
+    struct arena *arena = arena_new();
+    DIR *folder = opendir(arena_printf(arena, "%s/plans", out_dir));
+    for (struct dirent *entry = folder ? readdir(folder) : NULL; entry; entry = readdir(folder)) {
+        const char *release =
+            arena_printf(arena, "%s/" TREE_RELEASES "/%s", out_dir, entry->d_name);
+        if (entry->d_name[0] != '.' && !file_exists(release))
+            folder_remove(plan_folder(arena, out_dir, entry->d_name), NULL);
+    }
+    if (folder)
+        closedir(folder);
+    arena_free(arena);
+}
+
+void remember_release(struct build *build, bool recorded)
+{
+    struct plan plan;
+    struct error err = ERROR_INIT;
+    if (!build->memory.known || build->options->dry_run || build->options->explain)
+        return;
+    bool ok = fill_plan(build, &plan, &err);
+    plan.recorded = recorded || (build->memory.before.recorded && !build->result->release.changed);
+    if (!ok || !plan_write(build->memory.folder, &plan, &err) || !put_in_place(build, &err))
+        log_warning(build->app->log, "the next build makes everything anew: %s", err.message);
+    prune(build);
+}

@@ -1,0 +1,69 @@
+/* Where every organization stands. Sectors are scored by workers; one whose rows are those of the
+ * run before stands as it did. Sectors that are kept are ranked too, by today's rows. */
+#include "app/build.h"
+#include "app/scoring.h"
+#include "app/standings_file.h"
+
+/* Where the standings of a sector are, or will be. */
+static const char *standings_path(const struct build *build, struct arena *arena, size_t index)
+{
+    const struct sector *sector = &build->configs.sectors[index];
+    if (build->plans[index].same_rows)
+        return memory_before(build, arena, sector, "scores");
+    if (build->plans[index].state == SECTOR_BUILD)
+        return memory_file(build, arena, sector, "scores");
+    return arena_printf(arena, "%s/scores-%zu", build->parts_dir, index);
+}
+
+static bool score_sector(struct build *build, struct source *source, size_t index,
+                         struct error *err)
+{
+    struct arena *arena = arena_new();
+    const struct sector *sector = &build->configs.sectors[index];
+    struct scoring scoring = {
+        .source = source,
+        .configs = &build->configs,
+        .totals = build->totals,
+        .parameters = &build->parameters,
+    };
+    struct scored_sector scored;
+    struct sector_standings standings;
+    bool ok = scoring_sector(&scoring, arena, sector, NULL, &scored, err);
+    if (ok) {
+        standings_of(arena, &build->configs, sector, &scored, &standings);
+        ok = standings_save(&standings, build->configs.dimension_count,
+                            standings_path(build, arena, index), err);
+    }
+    arena_free(arena);
+    return ok;
+}
+
+static bool rank(struct build *build, struct error *err)
+{
+    struct board_builder *builder = scoreboard_begin(build->arena, &build->configs, &build->board);
+    for (size_t i = 0; i < build->configs.sector_count; i++) {
+        struct arena *arena = arena_new();
+        struct sector_standings standings;
+        bool ok = standings_load(arena, standings_path(build, arena, i),
+                                 build->configs.dimension_count, i, &standings, err);
+        if (ok)
+            scoreboard_add_standings(builder, &build->configs.sectors[i], &standings,
+                                     build->totals[i].organizations);
+        arena_free(arena);
+        if (!ok)
+            return false;
+    }
+    scoreboard_end(builder);
+    return true;
+}
+
+bool score_sectors(struct build *build, struct error *err)
+{
+    build->parameters = scoring_parameters(build->arena, build->app->settings);
+    size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
+    struct sector_tasks tasks = {.build = build, .sectors = sectors, .run = score_sector};
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (!build->plans[i].same_rows)
+            sectors[tasks.count++] = i;
+    return (tasks.count == 0 || run_sector_tasks(&tasks, err)) && rank(build, err);
+}
