@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/verify_file.h"
 #include "base/file.h"
 #include "publish/pack.h"
 #include "publish/release.h"
@@ -67,6 +68,9 @@ bool cmd_verify(struct app *app, struct error *err)
     const char *place = app->operand_count > 0
                             ? app->operands[0]
                             : path_join(app->arena, app->settings->out_dir, "current");
+    struct stat status;
+    if (stat(place, &status) == 0 && S_ISREG(status.st_mode) && !verify_is_pack(place))
+        return verify_file(app, place, err);
     struct pack_verification result;
     if (!verify(app, place, &result, err))
         return false;

@@ -204,12 +204,16 @@ const struct command commands[] = {
      "ID is the sector's id, the name of its pages, its name or its code. With --json every "
      "organization that was ever assessed is listed; one without a score has null everywhere.",
      show_options, false, cmd_show_sector},
-    {"verify", "[DIR|FILE]", 0, 1, "check a published folder, or a pack, against its manifest",
+    {"verify", "[DIR|FILE]", 0, 1, "check a published folder, a pack or a single handout",
      "Without a DIR it is the current release. Files that are missing, altered or additional are "
      "listed, one a line. The signature is checked when SECRET_KEY is set: a release that carries "
      "none is a problem then. The exit status is 1 when there is a problem.\n\n"
      "FILE is what 'orgair pack' made: it says which release it comes from. Nothing is unpacked; "
-     "an archive that would not be safe to unpack is refused.",
+     "an archive that would not be safe to unpack is refused.\n\n"
+     "Any other FILE, a handout or workbook that somebody has, is looked up in the manifests of "
+     "the "
+     "releases in OUT_DIR: each release that has it, byte for byte, is named with the path it has "
+     "there, the newest first. The exit status is 1 when none has it.",
      verify_options, false, cmd_verify},
     {"weights import", "FILE", 1, 1, "take an edited sheet of weights back into the database",
      "FILE is a published workbook, of a sector or portfolio.xlsx, in whose sheet 'Weights' the "

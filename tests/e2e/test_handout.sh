@@ -70,6 +70,27 @@ for pdf in "${handouts[@]}"; do
 done
 passed "the bytes repeat"
 
+# A file on somebody's disk: whose is it?
+cp "$energy" "$work/mailed.pdf"
+id=$(basename "$(readlink "$work/out/current")")
+run 0 "$orgair" verify "$work/mailed.pdf"
+prints "'mailed.pdf' is sectors/energy/energy.pdf of release $id, the current one"
+prints 'signature: none'
+run 0 "$orgair" verify --json "$current/portfolio.xlsx"
+[[ $(jq -r '.found[0].path' <<<"$stdout") == portfolio.xlsx ]] || fail "found: $stdout"
+[[ $(jq -r .sha256 <<<"$stdout") == "$(sha256sum <"$current/portfolio.xlsx" | cut -d' ' -f1)" ]] ||
+  fail "digest: $stdout"
+key=$(printf 'k%.0s' {1..40})
+run 1 env ORGAIR_SECRET_KEY="$key" "$orgair" verify "$work/mailed.pdf"
+says 'is in a release that SECRET_KEY did not sign'
+printf ' ' >>"$work/mailed.pdf"
+run 1 "$orgair" verify "$work/mailed.pdf"
+says "is in none of the 1 releases in '$work/out'"
+says 'hint: it was altered'
+run 1 "$orgair" verify --json "$work/mailed.pdf"
+[[ $(jq '.found | length' <<<"$stdout") -eq 0 ]] || fail "found: $stdout"
+passed "verify tells whose a file is"
+
 run 0 env SOURCE_DATE_EPOCH=1000000000 "$orgair" build --out "$work/dated"
 dated=$(TZ=UTC field "$work/dated/current/portfolio.pdf" CreationDate)
 [[ $dated == *"Sep  9 01:46:40 2001"* ]] || fail "created '$dated'"
