@@ -29,7 +29,7 @@ done
 passed "whole, embedded fonts, numbered pages"
 
 run 0 python3 tests/support/handouts.py "$current"
-prints "49 weights compared"
+prints "49 weights compared, 20 facts of the portfolio"
 passed "every name, score and weight"
 
 energy=$current/sectors/energy/energy.pdf

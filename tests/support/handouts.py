@@ -25,8 +25,8 @@ def read(path):
     return json.loads(path.read_text("utf-8"), parse_float=decimal.Decimal)
 
 
-def shown(number):
-    return str(number.quantize(decimal.Decimal("0.01"), decimal.ROUND_HALF_UP))
+def shown(number, step="0.01"):
+    return str(number.quantize(decimal.Decimal(step), decimal.ROUND_HALF_UP))
 
 
 def check_sector(tree, slug, lacks):
@@ -50,6 +50,29 @@ def check_sector(tree, slug, lacks):
     return scores, len(data["weights"])
 
 
+def check_portfolio(tree, names, lacks):
+    pdf = tree / "portfolio.pdf"
+    raw = words(pdf)
+    fund = read(tree / "api/v1/fund.json")
+    facts = {"Fund-AI-R": shown(fund["fund_ai_r"], "0.1"), "HHI": shown(fund["hhi"], "0.0001"),
+             "Assessed": fund["assessed"], "Not assessed": fund["not_assessed"],
+             "Leaders": fund["leaders"], "Laggards": fund["laggards"],
+             "Reviews asked for": fund["reviews"], "Gate failures": fund["gate_failures"]}
+    for label, value in facts.items():
+        if f"\n{label}\n{value}\n" not in raw:
+            lacks.append(f"{pdf}: {label} {value}")
+    for band, count in fund["bands"].items():
+        if f"{band} {count}" not in raw:
+            lacks.append(f"{pdf}: band {band} {count}")
+    for sector in fund["sectors"]:
+        name = re.escape(names[sector["focus_group_id"]])
+        average = re.escape(shown(sector["average_org_ai_r"]))
+        share = re.escape(shown(sector["share"] * 100, "0.1"))
+        if not re.search(rf"^{name} {sector['assessed']} of \d+ {average} .* {share}$", raw, re.M):
+            lacks.append(f"{pdf}: sector {name}, {average}, {share}")
+    return len(facts) + len(fund["bands"]) + len(fund["sectors"])
+
+
 def main():
     tree = pathlib.Path(sys.argv[1])
     lacks = []
@@ -58,7 +81,10 @@ def main():
         counted = check_sector(tree, sector["slug"], lacks)
         scores += counted[0]
         weights += counted[1]
-    print(f"{scores} scores and {weights} weights compared")
+    names = {sector["focus_group_id"]: sector["name"] for sector in
+             read(tree / "api/v1/sectors.json")["sectors"]}
+    facts = check_portfolio(tree, names, lacks)
+    print(f"{scores} scores and {weights} weights compared, {facts} facts of the portfolio")
     for line in lacks:
         print(line)
     sys.exit(1 if lacks or scores < 40 or weights < 49 else 0)
