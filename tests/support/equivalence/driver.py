@@ -1,6 +1,6 @@
 """An incremental build is byte-identical to one from scratch, whatever changed in between.
 
-usage: driver.py [--steps N] [--seed N] [--from STEP] [--kinds NAME,NAME] ORGAIR WORK
+usage: driver.py [--steps N] [--seed N] [--from STEP] [--kinds NAME,...] [--scratch-every N] ORGAIR WORK
 
 DATABASE_URL names a database with schema and demonstration data
 
@@ -396,7 +396,7 @@ class World:
 
 def read_arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--steps", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1, help="one seed, one history")
     parser.add_argument("--from", type=int, default=sys.maxsize, dest="verbose", metavar="STEP", help="say all from here on")
     parser.add_argument("--kinds", default=",".join(sorted(KINDS)), help="draw from these only")
