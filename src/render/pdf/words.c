@@ -22,20 +22,15 @@ struct heading {
     double after;
 };
 
-static const struct heading headings[] = {
-    {STYLE_H1, "H1", 36, 8},
-    {STYLE_H2, "H2", 18, 3},
-    {STYLE_H3, "H3", 14, 3},
-};
-static const struct heading close_headings[] = {
-    {STYLE_H1, "H1", 36, 8},
-    {STYLE_H2, "H2", 12, 0},
-    {STYLE_H3, "H3", 6, 0},
+/* As usual, and where a page is set close. */
+static const struct heading headings[2][3] = {
+    {{STYLE_H1, "H1", 36, 8}, {STYLE_H2, "H2", 18, 3}, {STYLE_H3, "H3", 14, 3}},
+    {{STYLE_H1, "H1", 36, 8}, {STYLE_H2, "H2", 12, 0}, {STYLE_H3, "H3", 6, 0}},
 };
 
 static void flow_heading(struct pdf_plan *plan, const struct handout_block *block)
 {
-    const struct heading *heading = &(plan->compact ? close_headings : headings)[block->level - 1];
+    const struct heading *heading = &headings[plan->compact ? 1 : 0][block->level - 1];
     block_begin(plan, heading->tag);
     double width = plan->sheet.column;
     struct pdf_lines lines = pdf_wrap(plan->text, heading->style, block->text, width);
