@@ -86,14 +86,27 @@ bool text_to_integer(const char *text, long long low, long long high, long long 
     return true;
 }
 
+/* Of so many digits; -1: they are none. */
+static int digits_at(const char *text, size_t count)
+{
+    int value = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        value = value * 10 + text[i] - '0';
+    }
+    return value;
+}
+
 bool text_is_date(const char *text)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year, month, day;
-    char end;
-    if (strlen(text) != 10 || text[strspn(text, "0123456789-")] != '\0' ||
-        sscanf(text, "%4d-%2d-%2d%c", &year, &month, &day, &end) != 3 || text[4] != '-' ||
-        text[7] != '-' || year < 1 || month < 1 || month > 12)
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    int year = digits_at(text, 4);
+    int month = digits_at(text + 5, 2);
+    int day = digits_at(text + 8, 2);
+    if (year < 1 || month < 1 || month > 12)
         return false;
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
