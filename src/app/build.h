@@ -29,6 +29,9 @@ struct build_options {
     const char *explain; /* a path: say what becomes of it and why, publish nothing; NULL: none */
     const char *against; /* release that changes/ compares with; NULL: the current one */
     bool record;
+    size_t shard; /* build only this part, from 1, of the shard_count parts; 0: all of it */
+    size_t shard_count;
+    bool merge; /* sectors are taken over from the parts instead of being built */
 };
 
 /* How one sector is built. */
@@ -61,6 +64,8 @@ struct build_memory {
     bool damaged;        /* a file that was to be kept could not be */
 };
 
+struct shard_set;
+
 struct build {
     struct app *app;
     struct arena *arena;
@@ -82,6 +87,9 @@ struct build {
     const char *baseline; /* id of the release that changes/ compares with, NULL: none */
     struct build_comparison *comparison;
     const struct changes_record *changes; /* of the whole fund, for its workbook and handout */
+    const char *shard_aside;              /* where a shard is made; NULL: none is */
+    const char *shard_folder;             /* of the shard in the making */
+    struct shard_set *shards;             /* what is merged; NULL: nothing is */
     const char *parts_dir;                /* what workers hand over, removed at the end */
     long long organizations;
     struct run_record record;
@@ -114,6 +122,9 @@ bool look_for_changes(struct build *build, struct error *err);
 
 /* Which sectors are built, and which are kept. */
 bool plan_sectors(struct build *build, struct error *err);
+
+/* What the files about all sectors are made from, as far as the run knows. */
+struct plan_scope memory_site(const struct build *build, struct arena *arena);
 
 /* Makes memory.folder; asks for memory.horizon, inside the snapshot. */
 bool memory_open(struct build *build, struct error *err);
@@ -150,7 +161,10 @@ struct sector_tasks {
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 
-/* All sectors, by workers; then build->findings has every finding. */
+/* The sectors that are built, by workers; every other sector as it was, and then build->findings
+ * has every finding; both. */
+bool make_sectors(struct build *build, struct error *err);
+bool collect_findings(struct build *build, struct error *err);
 bool build_sectors(struct build *build, struct error *err);
 
 /* Every file of one sector; what its organizations' rows show goes into `findings` too. */

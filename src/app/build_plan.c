@@ -1,6 +1,7 @@
 /* What the data is fit for: findings, the policy for invalid sectors, and which are built. */
 #include "app/basis.h"
 #include "app/build.h"
+#include "app/shard.h"
 #include "base/text.h"
 #include "rules/validate.h"
 
@@ -96,12 +97,14 @@ static void compare_with_before(struct build *build, const struct sector *sector
         plan->reason = memory->why_all;
     } else if (!before || !is_remembered(build, sector)) {
         plan->reason = "nothing is remembered of its sector";
-    } else if (!source_has(&build->source, sector, memory->before.snapshot)) {
+    } else if (!build->shards && !source_has(&build->source, sector, memory->before.snapshot)) {
         plan->reason = "its rows are not in the cache";
     } else if (part) {
         plan->reason = arena_printf(build->arena, "%s changed", part->name);
         plan->reason_shows = !part->looked_at;
     }
+    if (shards_have(build, sector))
+        plan->reason = "a shard built it";
     plan->same_rows = !plan->reason;
 }
 
@@ -147,7 +150,9 @@ bool plan_sectors(struct build *build, struct error *err)
     size_t count = build->configs.sector_count;
     build->plans = arena_array(build->arena, count, sizeof *build->plans);
     for (size_t i = 0; i < count; i++)
-        if (!plan_sector(build, i, err))
+        if (shard_is_of_another(build, i))
+            build->plans[i].state = SECTOR_KEEP;
+        else if (!plan_sector(build, i, err))
             return false;
-    return true;
+    return shards_suffice(build, err);
 }

@@ -21,7 +21,7 @@ static bool run_sector(struct build *build, struct source *source, size_t index,
 
 /* The findings of the set as a whole stay; each sector's come from its worker or from what it is
  * kept from. The order is the same whoever finished first. */
-static bool collect(struct build *build, struct error *err)
+bool collect_findings(struct build *build, struct error *err)
 {
     struct findings all;
     findings_init(&all, build->arena);
@@ -42,7 +42,7 @@ static bool collect(struct build *build, struct error *err)
     return true;
 }
 
-bool build_sectors(struct build *build, struct error *err)
+bool make_sectors(struct build *build, struct error *err)
 {
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
     struct sector_tasks tasks = {
@@ -58,5 +58,10 @@ bool build_sectors(struct build *build, struct error *err)
     progress_begin(log, "organizations", organizations);
     bool ok = run_sector_tasks(&tasks, err);
     progress_end(log);
-    return ok && collect(build, err);
+    return ok;
+}
+
+bool build_sectors(struct build *build, struct error *err)
+{
+    return make_sectors(build, err) && collect_findings(build, err);
 }

@@ -55,6 +55,24 @@ static const struct option_row build_options[] = {
     {"record", NULL, NULL,
      "record the run and the scores that changed in the database, where the role may write"},
     {"sector", "ID", NULL, "build this sector only and keep the others' pages; may be repeated"},
+    {"shard", "I/N", NULL, "build one of N parts, the I-th, for 'orgair merge'; publish nothing"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const struct option_row merge_options[] = {
+    {"against", "ID", NULL, "as the shards were built with"},
+    {"as-of", "DATE", NULL, "as the shards were built with"},
+    {"handout", "EXTENT", "HANDOUT", "as the shards were built with"},
+    {"jobs", "N", "JOBS", "work with N processes; 0, the default: as many as there are cores"},
+    {"metrics", "FILE", "METRICS_FILE",
+     "write the run's accounts to FILE, for the textfile collector of Prometheus"},
+    {"no-cache", NULL, NULL,
+     "read everything from the database, and neither use nor fill the cache"},
+    {"on-invalid", "POLICY", "ON_INVALID", "as the shards were built with"},
+    {"out", "DIR", "OUT_DIR", "publish into DIR, where the shards are"},
+    {"paper", "SIZE", "PAPER", "as the shards were built with"},
+    {"record", NULL, NULL,
+     "record the run and the scores that changed in the database, where the role may write"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -123,7 +141,13 @@ const struct command commands[] = {
      "findings of severity error. On any failure the published site stays as it was.\n\n"
      "With --metrics, FILE is replaced at the end of every run but a dry one, also of one that "
      "fails or publishes nothing. Where that is impossible a warning says so, and the exit status "
-     "stays what it is: the site is published by then.",
+     "stays what it is: the site is published by then.\n\n"
+     "With --shard I/N every N-th sector is built, the I-th of the list first, into "
+     "OUT_DIR/shards/I-of-N, and nothing is published. Shards may be built at the same time, by "
+     "processes of several machines that share OUT_DIR, or whose folders are brought together "
+     "there; all with the same settings, and while nothing in the database changes. 'orgair merge' "
+     "publishes them. A shard takes no part in the lock of OUT_DIR, writes no metrics and exits 0 "
+     "also with findings of severity error: merge says 3 then.",
      build_options, false, cmd_build},
     {"cache invalidate", "[SECTOR]", 0, 1, "remove a sector's cache entries, or all entries",
      "With SECTOR, removes its entries and the one of all sectors, which holds its configuration "
@@ -153,6 +177,15 @@ const struct command commands[] = {
      diff_options, false, cmd_diff},
     {"help", "[COMMAND]", 0, 2, "show what the program or a command does", NULL, help_options, true,
      cmd_help},
+    {"merge", "", 0, 0, "publish the site from the shards that build --shard made",
+     "Takes the files of all sectors over from OUT_DIR/shards, adds what is about all of them, and "
+     "publishes: byte for byte what one build publishes. Exits as build does, and removes the "
+     "shards then.\n\n"
+     "Exits 1 and leaves everything as it is when a shard is missing or damaged, when there are "
+     "shards of more than one N, and when one was built from other data, settings or templates, "
+     "by another program, or beside another current release than merge finds. Building that shard "
+     "again mends it.",
+     merge_options, false, cmd_merge},
     {"migrate down", "", 0, 0, "take back the last migration",
      "Tables go with their data. Each migration is taken back in a transaction of its own.",
      migrate_down_options, false, cmd_migrate_down},

@@ -12,6 +12,7 @@ bool cmd_cache_verify(struct app *app, struct error *err);
 bool cmd_check(struct app *app, struct error *err);
 bool cmd_diff(struct app *app, struct error *err);
 bool cmd_help(struct app *app, struct error *err);
+bool cmd_merge(struct app *app, struct error *err);
 bool cmd_migrate_down(struct app *app, struct error *err);
 bool cmd_migrate_sql(struct app *app, struct error *err);
 bool cmd_migrate_status(struct app *app, struct error *err);

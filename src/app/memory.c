@@ -93,7 +93,7 @@ static const char *why_all(const struct build *build)
     return build->memory.other_day ? "other rows may be in force today" : NULL;
 }
 
-static struct plan_scope site_scope(const struct build *build, struct arena *arena)
+struct plan_scope memory_site(const struct build *build, struct arena *arena)
 {
     struct plan_scope scope = {.name = ""};
     for (size_t i = 0; i < build->memory.common.count; i++)
@@ -117,7 +117,7 @@ const char *memory_site_reason(const struct build *build, struct arena *arena)
 {
     if (build->memory.why_all)
         return build->memory.why_all;
-    struct plan_scope site = site_scope(build, arena);
+    struct plan_scope site = memory_site(build, arena);
     const struct plan_part *part = plan_difference(plan_find(&build->memory.before, ""), &site);
     return part ? arena_printf(arena, "%s changed", part->name) : "another file changed";
 }
@@ -127,10 +127,10 @@ static bool is_unchanged(const struct build *build)
     const struct build_options *options = build->options;
     const struct plan *before = &build->memory.before;
     const char *mark;
-    if (build->memory.why_all || options->dry_run || options->explain || !before->complete ||
-        (options->record && !before->recorded) || !cache_is_filled(build))
+    if (build->memory.why_all || options->dry_run || options->explain || options->shard > 0 ||
+        !before->complete || (options->record && !before->recorded) || !cache_is_filled(build))
         return false;
-    struct plan_scope site = site_scope(build, build->arena);
+    struct plan_scope site = memory_site(build, build->arena);
     return !plan_difference(plan_find(before, ""), &site) &&
            stage_manifest_mark(build->arena, build->app->settings->out_dir, &mark) &&
            text_equal(mark, before->mark);
@@ -179,8 +179,10 @@ static void remove_folder(void *pointer)
 bool memory_open(struct build *build, struct error *err)
 {
     struct build_memory *memory = &build->memory;
-    memory->folder = arena_printf(build->arena, "%s/" TREE_STAGING "plan-%d",
-                                  build->app->settings->out_dir, (int)getpid());
+    memory->folder = build->shard_folder
+                         ? build->shard_folder
+                         : arena_printf(build->arena, "%s/" TREE_STAGING "plan-%d",
+                                        build->app->settings->out_dir, (int)getpid());
     arena_defer(build->arena, remove_folder, memory);
     return folder_make(memory->folder, err);
 }
@@ -251,7 +253,7 @@ static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
         .file_total = result->files.files,
         .bytes = result->files.bytes,
     };
-    plan->scopes[plan->scope_count++] = site_scope(build, build->arena);
+    plan->scopes[plan->scope_count++] = memory_site(build, build->arena);
     for (size_t i = 0; i < SEVERITY_COUNT; i++)
         plan->findings[i] = result->findings[i];
     for (size_t i = 0; i < sectors; i++)

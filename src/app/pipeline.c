@@ -7,6 +7,7 @@
 #include "app/preflight.h"
 #include "app/record.h"
 #include "app/scoring.h"
+#include "app/shard.h"
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/text.h"
@@ -55,7 +56,9 @@ static bool read_configs(struct build *build, struct error *err)
         return false;
     struct configs_request request = {
         .db = build->db, .cache = cache, .as_of = build->options->as_of};
-    source_init(&build->source, build->app, build->db, cache, &build->configs);
+    /* A part reads a part of the rows: what an offline build needs is left by the merge. */
+    struct cache *rows = build->options->shard > 0 ? NULL : cache;
+    source_init(&build->source, build->app, build->db, rows, &build->configs);
     build->source.rows_read = build->record.rows;
     bool ok = configs_load(build->app, &request, &build->configs, &build->record.configs, err) &&
               check_sector_names(build, err);
@@ -124,7 +127,9 @@ static bool open_stage(struct build *build, struct error *err)
 {
     const struct settings *settings = build->app->settings;
     if (!html_open(build->arena, settings->template_dir, &build->html, err) ||
-        !stage_open(build->arena, settings->out_dir, build->app->log, &build->stage, err))
+        !(build->options->shard > 0
+              ? shard_open_stage(build, err)
+              : stage_open(build->arena, settings->out_dir, build->app->log, &build->stage, err)))
         return false;
     build->parts_dir = stage_fragment(build->stage, build->arena);
     return folder_make(build->parts_dir, err) && memory_open(build, err);
@@ -172,38 +177,52 @@ static bool publish(struct build *build, struct error *err)
     return interrupt_check(err) && stage_publish(build->stage, &options, &result->release, err);
 }
 
+/* Who goes through a phase: a build of everything, one of a shard, or a merge of shards. */
+enum { WHOLE = 1, SHARD = 2, MERGE = 4, ALL = 7 };
+
 static const struct phase {
     const char *name;
     bool (*run)(struct build *build, struct error *err);
+    int who;
 } phases[] = {
-    {"pre-flight", check_first},
-    {"lock", take_lock},
-    {"baseline", find_baseline},
-    {"snapshot", begin_snapshot},
-    {"configurations", read_configs},
-    {"what has changed", look_for_changes},
-    {"totals", count_organizations},
-    {"validation", validate_configurations},
-    {"guard", guard_organizations},
-    {"stage", open_stage},
-    {"plan", plan_sectors},
-    {"scores", score_sectors},
-    {"context", make_context},
-    {"data", build_data},
-    {"comparison", begin_changes},
-    {"sectors", build_sectors},
-    {"findings", build_findings_data},
-    {"changes", build_changes},
-    {"site", build_site},
-    {"portfolio workbook", build_portfolio_workbook},
-    {"end of reading", end_reading},
-    {"verification", verify},
-    {"publication", publish},
+    {"pre-flight", check_first, ALL},
+    {"lock", take_lock, WHOLE | MERGE},
+    {"lock", shard_take_lock, SHARD},
+    {"shards", shards_find, MERGE},
+    {"baseline", find_baseline, ALL},
+    {"snapshot", begin_snapshot, ALL},
+    {"configurations", read_configs, ALL},
+    {"what has changed", look_for_changes, ALL},
+    {"totals", count_organizations, ALL},
+    {"validation", validate_configurations, ALL},
+    {"guard", guard_organizations, ALL},
+    {"stage", open_stage, ALL},
+    {"comparison of shards", shards_check, MERGE},
+    {"plan", plan_sectors, ALL},
+    {"scores", score_sectors, ALL},
+    {"context", make_context, ALL},
+    {"data", build_data, ALL},
+    {"comparison", begin_changes, ALL},
+    {"sectors", build_sectors, WHOLE},
+    {"sectors", shard_build_sectors, SHARD},
+    {"sectors", shards_take_sectors, MERGE},
+    {"findings", build_findings_data, WHOLE | MERGE},
+    {"changes", build_changes, WHOLE | MERGE},
+    {"site", build_site, WHOLE | MERGE},
+    {"portfolio workbook", build_portfolio_workbook, WHOLE | MERGE},
+    {"end of reading", end_reading, ALL},
+    {"verification", verify, WHOLE | MERGE},
+    {"publication", publish, WHOLE | MERGE},
+    {"shard", shard_save, SHARD},
 };
 
 static bool run(struct build *build, struct error *err)
 {
+    const struct build_options *options = build->options;
+    int who = options->merge ? MERGE : options->shard > 0 ? SHARD : WHOLE;
     for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++) {
+        if (!(phases[i].who & who))
+            continue;
         int64_t started = app_now_ns();
         bool ok = interrupt_check(err) && phases[i].run(build, err);
         run_record_phase(build, phases[i].name, app_now_ns() - started);
@@ -226,11 +245,12 @@ static bool attempt(struct app *app, const struct build_options *options,
     bool ok = run(&build, err);
     if (ok && build.memory.unchanged)
         source_confirm(&build.source, build.memory.before.snapshot);
-    if (ok) {
+    if (ok && options->shard == 0) {
         bool recorded = record_publication(&build);
         if (!build.memory.unchanged)
             remember_release(&build, recorded);
-    } else {
+        shards_remove(&build);
+    } else if (!ok) {
         source_drop(&build.source);
     }
     *damaged = build.memory.damaged;
@@ -245,6 +265,8 @@ bool pipeline_run(struct app *app, const struct build_options *options, struct b
     bool damaged;
     if (attempt(app, options, result, &damaged, err))
         return true;
+    if (damaged && options->merge)
+        return error_hint(err, "build the shards once more, with --force");
     if (!damaged || options->force)
         return false;
     log_warning(app->log, "everything is made anew: %s", err->message);

@@ -11,7 +11,7 @@
 
 #include <stdatomic.h>
 
-enum { RUN_PHASES = 24, RUN_WORKERS = 64 };
+enum { RUN_PHASES = 32, RUN_WORKERS = 64 };
 
 /* What was done up to a moment, or within a phase. */
 struct run_tally {

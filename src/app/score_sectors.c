@@ -2,6 +2,7 @@
  * run before stands as it did. Sectors that are kept are ranked too, by today's rows. */
 #include "app/build.h"
 #include "app/scoring.h"
+#include "app/shard.h"
 #include "app/standings_file.h"
 
 /* Where the standings of a sector are, or will be. */
@@ -38,14 +39,25 @@ static bool score_sector(struct build *build, struct source *source, size_t inde
     return ok;
 }
 
+/* A shard says nothing of the others' organizations. */
+static bool load(const struct build *build, struct arena *arena, size_t index,
+                 struct sector_standings *standings, struct error *err)
+{
+    size_t dimensions = build->configs.dimension_count;
+    *standings = (struct sector_standings){.average_dimensions =
+                                               arena_array(arena, dimensions, sizeof(double))};
+    return shard_is_of_another(build, index) ||
+           standings_load(arena, standings_path(build, arena, index), dimensions, index, standings,
+                          err);
+}
+
 static bool rank(struct build *build, struct error *err)
 {
     struct board_builder *builder = scoreboard_begin(build->arena, &build->configs, &build->board);
     for (size_t i = 0; i < build->configs.sector_count; i++) {
         struct arena *arena = arena_new();
         struct sector_standings standings;
-        bool ok = standings_load(arena, standings_path(build, arena, i),
-                                 build->configs.dimension_count, i, &standings, err);
+        bool ok = load(build, arena, i, &standings, err);
         if (ok)
             scoreboard_add_standings(builder, &build->configs.sectors[i], &standings,
                                      build->totals[i].organizations);
@@ -57,13 +69,19 @@ static bool rank(struct build *build, struct error *err)
     return true;
 }
 
+static bool is_to_score(const struct build *build, size_t index)
+{
+    return !build->plans[index].same_rows && !shard_is_of_another(build, index) &&
+           !shards_have(build, &build->configs.sectors[index]);
+}
+
 bool score_sectors(struct build *build, struct error *err)
 {
     build->parameters = scoring_parameters(build->arena, build->app->settings);
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
     struct sector_tasks tasks = {.build = build, .sectors = sectors, .run = score_sector};
     for (size_t i = 0; i < build->configs.sector_count; i++)
-        if (!build->plans[i].same_rows)
+        if (is_to_score(build, i))
             sectors[tasks.count++] = i;
     return (tasks.count == 0 || run_sector_tasks(&tasks, err)) && rank(build, err);
 }

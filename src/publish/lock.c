@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct lock {
@@ -51,6 +52,15 @@ static bool held_elsewhere(int fd, const char *path, struct error *err)
     return error_hint(err, "wait for it to end, or publish to another folder with --out");
 }
 
+/* Whoever held it may have removed the file since it was opened here. */
+static bool is_at(int fd, const char *path)
+{
+    struct stat open_file;
+    struct stat there;
+    return fstat(fd, &open_file) == 0 && lstat(path, &there) == 0 &&
+           open_file.st_dev == there.st_dev && open_file.st_ino == there.st_ino;
+}
+
 bool lock_acquire(struct arena *arena, const char *out_dir, struct error *err)
 {
     if (!folder_make(out_dir, err))
@@ -64,6 +74,8 @@ bool lock_acquire(struct arena *arena, const char *out_dir, struct error *err)
         ok = errno == EWOULDBLOCK
                  ? held_elsewhere(fd, path, err)
                  : error_set_errno(err, ERROR_FAILED, "cannot take the lock '%s'", path);
+    else if (!is_at(fd, path))
+        ok = held_elsewhere(fd, path, err);
     if (!ok || !write_pid(fd, path, err)) {
         close(fd);
         return false;

@@ -87,7 +87,8 @@ static bool read_current(struct stage *stage, struct error *err)
     return true;
 }
 
-static bool make_root(struct stage *stage, struct error *err)
+/* A free name in the output folder. */
+static bool make_free_root(struct stage *stage, struct error *err)
 {
     const char *root = NULL;
     int failed = -1;
@@ -101,15 +102,19 @@ static bool make_root(struct stage *stage, struct error *err)
     if (failed != 0)
         return error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", root);
     stage->root = root;
-    stage->tree = path_join(stage->arena, root, "tree");
+    return true;
+}
+
+static bool make_tree(struct stage *stage, struct error *err)
+{
+    stage->tree = path_join(stage->arena, stage->root, "tree");
     if (mkdir(stage->tree, 0777) != 0)
         return error_set_errno(err, ERROR_FAILED, "cannot make the folder '%s'", stage->tree);
     stage->tree_fd = open_folder(stage, stage->tree, err);
     return stage->tree_fd >= 0;
 }
 
-bool stage_open(struct arena *arena, const char *out_dir, const struct log *log, struct stage **out,
-                struct error *err)
+static struct stage *new_stage(struct arena *arena, const char *out_dir, const struct log *log)
 {
     struct stage *stage = arena_alloc(arena, sizeof *stage);
     stage->arena = arena;
@@ -123,17 +128,39 @@ bool stage_open(struct arena *arena, const char *out_dir, const struct log *log,
     stage->out_dir = arena_strdup(arena, out_dir);
     stage->owner = stage->process = getpid();
     arena_defer(arena, cleanup, stage);
-    if (!folder_make(out_dir, err))
-        return false;
-    if (lock_is_ours(arena, out_dir) && !tree_remove_leftovers(arena, out_dir, err))
-        return false;
-    bool ok = read_current(stage, err) && make_root(stage, err);
+    return stage;
+}
+
+static bool end_opening(struct stage *stage, bool ok, struct stage **out)
+{
     arena_reset(stage->scratch);
     if (!ok)
         stage_discard(stage);
     else
         *out = stage;
     return ok;
+}
+
+bool stage_open(struct arena *arena, const char *out_dir, const struct log *log, struct stage **out,
+                struct error *err)
+{
+    struct stage *stage = new_stage(arena, out_dir, log);
+    if (!folder_make(out_dir, err))
+        return false;
+    if (lock_is_ours(arena, out_dir) && !tree_remove_leftovers(arena, out_dir, err))
+        return false;
+    bool ok = read_current(stage, err) && make_free_root(stage, err) && make_tree(stage, err);
+    return end_opening(stage, ok, out);
+}
+
+bool stage_open_part(struct arena *arena, const struct stage_place *place, const struct log *log,
+                     struct stage **out, struct error *err)
+{
+    struct stage *stage = new_stage(arena, place->out_dir, log);
+    if (!folder_make(place->folder, err))
+        return false;
+    stage->root = arena_strdup(arena, place->folder);
+    return end_opening(stage, read_current(stage, err) && make_tree(stage, err), out);
 }
 
 void stage_enter(struct stage *stage)
@@ -240,7 +267,7 @@ static bool is_there(struct stage *stage, const struct listing_row *file)
 }
 
 /* Sets the entry's flags: what the current release has at its path. */
-static void compare_with_current(struct stage *stage, struct listing_row *entry)
+void stage_compare(struct stage *stage, struct listing_row *entry)
 {
     struct listing_row old;
     if (!stage->current_tree || !listing_find(&stage->current, entry->path, &old))
@@ -265,7 +292,7 @@ bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t 
         .bytes = (long long)length,
         .digest = digest_again(stage->digest, bytes, length),
     };
-    compare_with_current(stage, &entry);
+    stage_compare(stage, &entry);
     if (!(entry.flags & ENTRY_LINKED)) {
         const char *full = path_join(stage->scratch, stage->tree, path);
         if (!stage_make_parents(stage, path, err) || !file_put(full, bytes, length, err) ||
@@ -295,7 +322,7 @@ bool stage_adopt(struct stage *stage, const char *path, struct error *err)
     struct listing_row entry = {.path = path};
     if (!file_digest(full, &entry.digest, &entry.bytes, err))
         return false;
-    compare_with_current(stage, &entry);
+    stage_compare(stage, &entry);
     if (entry.flags & ENTRY_LINKED) {
         if (unlink(full) != 0)
             return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", full);

@@ -71,6 +71,37 @@ const char *stage_fragment(struct stage *stage, struct arena *arena);
 bool stage_export(struct stage *stage, const char *fragment, struct error *err);
 bool stage_import(struct stage *stage, const char *fragment, struct error *err);
 
+/*
+ * A part of a release, made by a process of its own, perhaps on another machine, and handed over
+ * as a folder:
+ *
+ *     tree/   the files that are not those of the current release (beside them there may be some
+ *             that are no part of it)
+ *     files   what the part consists of, as a fragment
+ *
+ * stage_open_part needs no lock: it is a stage at place->folder, which must be the caller's own;
+ * only stage_save_part ends it well. The part is what is added from stage_begin_part on. Of *counts
+ * it fills all but `removed`.
+ */
+struct stage_place {
+    const char *out_dir;
+    const char *folder;
+};
+struct stage_counts;
+bool stage_open_part(struct arena *arena, const struct stage_place *place, const struct log *log,
+                     struct stage **out, struct error *err);
+bool stage_begin_part(struct stage *stage, struct error *err);
+/* Into a folder that is there, flushed. */
+bool stage_save_part(struct stage *stage, const char *folder, struct stage_counts *counts,
+                     struct error *err);
+
+/* Adds all files of a part. Those that the current release has are kept as they are there, the
+ * others are linked into the stage. That a file has its size is checked, its digest is believed as
+ * that of a worker is. */
+bool stage_take_part(struct stage *stage, const char *folder, struct error *err);
+/* The name of a part's list. */
+#define STAGE_PART_FILES "files"
+
 struct stage_counts {
     size_t files;
     size_t written;  /* new bytes */

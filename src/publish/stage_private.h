@@ -126,6 +126,9 @@ bool stage_open_run(struct stage *stage, const char *file, struct stage_totals *
  * listing_merge_end. */
 void stage_entries(struct stage *stage, size_t first, struct listing_merge *merge);
 void stage_demands(struct stage *stage, size_t first, struct listing_merge *merge);
+/* The run in a file, checked from end to end, without making it one of the stage's. */
+bool stage_read_run(struct stage *stage, const char *file, struct stage_run *run,
+                    struct stage_totals *totals, struct error *err);
 /* What this process added, as one run. */
 bool stage_write_own(struct stage *stage, const char *file, const struct stage_totals *totals,
                      struct error *err);
@@ -134,6 +137,18 @@ bool stage_write_own(struct stage *stage, const char *file, const struct stage_t
  * release only. */
 const char *stage_file(const struct stage *stage, struct arena *arena,
                        const struct listing_row *entry);
+
+/* Sets the flags of an entry: what the current release has at its path. */
+void stage_compare(struct stage *stage, struct listing_row *entry);
+
+/* A tree that files are taken over from. */
+struct stage_source {
+    const char *tree;
+    int fd;
+};
+/* Links an entry's file from there into the stage's tree, or copies it where that is impossible. */
+bool stage_link(struct stage *stage, const struct stage_source *source, struct arena *scratch,
+                const struct listing_row *entry, struct error *err);
 
 /* The folders above a path in the tree, each made once. */
 bool stage_make_parents(struct stage *stage, const char *path, struct error *err);

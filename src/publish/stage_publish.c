@@ -228,34 +228,35 @@ static bool copy_file(struct arena *scratch, const char *source, const char *ful
     return file_put(full, text, length, err);
 }
 
-/* Links an entry from the current release, or copies it where that is impossible. */
-static bool link_file(struct stage *stage, struct arena *scratch, const struct listing_row *entry,
-                      struct error *err)
+bool stage_link(struct stage *stage, const struct stage_source *source, struct arena *scratch,
+                const struct listing_row *entry, struct error *err)
 {
     const char *path = entry->path;
     if (!stage_make_parents(stage, path, err))
         return false;
-    if (linkat(stage->current_fd, path, stage->tree_fd, path, 0) == 0)
+    if (linkat(source->fd, path, stage->tree_fd, path, 0) == 0)
         return true;
     int why = errno;
     arena_reset(scratch);
-    const char *source = path_join(scratch, stage->current_tree, path);
+    const char *file = path_join(scratch, source->tree, path);
     const char *full = path_join(scratch, stage->tree, path);
     if (cannot_link(why))
-        return copy_file(scratch, source, full, entry, err);
+        return copy_file(scratch, file, full, entry, err);
     errno = why;
-    return error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", full, source);
+    return error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", full, file);
 }
 
 static bool link_files(struct stage *stage, struct error *err)
 {
+    const struct stage_source current = {stage->current_tree, stage->current_fd};
     struct arena *scratch = arena_new();
     struct listing_merge merge;
     const struct listing_row *entry;
     bool ok;
     stage_entries(stage, 0, &merge);
     for (size_t i = 0; (ok = listing_merge_next(&merge, &entry, err)) && entry; i++)
-        if (!(ok = (!(entry->flags & ENTRY_LINKED) || link_file(stage, scratch, entry, err)) &&
+        if (!(ok = (!(entry->flags & ENTRY_LINKED) ||
+                    stage_link(stage, &current, scratch, entry, err)) &&
                    (i % 1024 != 0 || interrupt_check(err))))
             break;
     listing_merge_end(&merge);

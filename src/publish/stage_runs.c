@@ -248,11 +248,10 @@ static bool visit_entry(void *context, const struct listing_row *row, struct err
     return error_context(err, "'%s'", visit->name);
 }
 
-bool stage_open_run(struct stage *stage, const char *file, struct stage_totals *totals,
-                    struct error *err)
+bool stage_read_run(struct stage *stage, const char *file, struct stage_run *run,
+                    struct stage_totals *totals, struct error *err)
 {
     struct footer footer;
-    struct stage_run *run = arena_alloc(stage->arena, sizeof *run);
     int fd = listing_open_file(stage->arena, file, err);
     if (fd < 0)
         return false;
@@ -273,6 +272,15 @@ bool stage_open_run(struct stage *stage, const char *file, struct stage_totals *
         !listing_check(&run->demands, stage->arena, &demands, err))
         return false;
     *totals = visit.totals;
+    return true;
+}
+
+bool stage_open_run(struct stage *stage, const char *file, struct stage_totals *totals,
+                    struct error *err)
+{
+    struct stage_run *run = arena_alloc(stage->arena, sizeof *run);
+    if (!stage_read_run(stage, file, run, totals, err))
+        return false;
     stage->runs = arena_grow(stage->arena, stage->runs, &stage->run_capacity, stage->run_count + 1,
                              sizeof *stage->runs);
     stage->runs[stage->run_count++] = run;
