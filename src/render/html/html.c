@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "render/html/fill.h"
+#include "render/html/flatten.h"
 #include "render/html/lint.h"
 #include "render/html/template.h"
 
@@ -32,20 +33,11 @@ static const struct asset {
     {"orgair.js", {"orgair.js"}},
 };
 
-/* The templates loaded so far, each once however often it is included. */
-struct loaded {
-    struct part {
-        const struct shape *shape;
-        const char *text;
-    } * parts;
-    size_t count, capacity;
-};
-
 struct loader {
     struct html *html;
     struct arena *arena;
     struct templates *checked; /* each file by itself: whatever is wrong is said of the file */
-    struct loaded loaded;
+    struct parts parts;
     struct error *err;
 };
 
@@ -82,68 +74,23 @@ static bool load_one(struct loader *loader, const struct shape *shape, const cha
 
 static bool load(struct loader *loader, const struct shape *shape)
 {
-    struct loaded *loaded = &loader->loaded;
-    for (size_t i = 0; i < loaded->count; i++)
-        if (loaded->parts[i].shape == shape)
-            return true;
+    struct parts *parts = &loader->parts;
+    if (parts_text(parts, shape))
+        return true;
     const char *text = NULL;
     if (!load_one(loader, shape, &text))
         return false;
-    loaded->parts = arena_grow(loader->arena, loaded->parts, &loaded->capacity, loaded->count + 1,
-                               sizeof loaded->parts[0]);
-    loaded->parts[loaded->count++] = (struct part){shape, text};
+    parts->list = arena_grow(loader->arena, parts->list, &parts->capacity, parts->count + 1,
+                             sizeof parts->list[0]);
+    parts->list[parts->count++] = (struct part){shape, text};
     return load_includes(loader, shape, shape->file);
-}
-
-static const char *text_of(const struct loaded *loaded, const struct shape *shape)
-{
-    size_t i = 0;
-    while (loaded->parts[i].shape != shape)
-        i++;
-    return loaded->parts[i].text;
-}
-
-/* What a template includes by a name, itself or in its sections. */
-static const struct shape *included(const struct shape *shape, const char *name, size_t length)
-{
-    const struct shape *found = NULL;
-    for (size_t i = 0; !found && i < shape->count; i++) {
-        const struct marker *marker = &shape->markers[i];
-        if (marker->kind == MARKER_INCLUDE && strlen(marker->name) == length &&
-            memcmp(marker->name, name, length) == 0)
-            found = marker->shape;
-        else if (marker->kind == MARKER_LIST)
-            found = included(marker->shape, name, length);
-    }
-    return found;
-}
-
-/* A template's text with the texts of its includes in their places, as sections that are there
- * once for each item: most of a page are cells, and looking each up costs more than showing it. */
-static void add_whole(const struct loaded *loaded, const struct shape *shape, struct strbuf *out)
-{
-    const char *text = text_of(loaded, shape) + sizeof LINT_PRAGMA - 1;
-    text += out->length > 0 && *text == '\n';
-    for (const char *open; (open = strstr(text, "{{>"));) {
-        const char *name = open + 3;
-        size_t length = strcspn(name, "}");
-        /* On a line of its own, both ends of the section are: such lines leave nothing. */
-        bool alone = open > text && open[-1] == '\n' && name[length + 2] == '\n';
-        strbuf_add(out, text, (size_t)(open - text));
-        strbuf_addf(out, "{{#%.*s}}%s", (int)length, name, alone ? "\n" : "");
-        add_whole(loaded, included(shape, name, length), out);
-        strbuf_addf(out, "{{/%.*s}}", (int)length, name);
-        text = name + length + 2;
-    }
-    strbuf_addstr(out, text);
 }
 
 static bool add_page(struct loader *loader, const struct shape *page)
 {
     struct strbuf text;
     strbuf_init(&text);
-    strbuf_addstr(&text, LINT_PRAGMA);
-    add_whole(&loader->loaded, page, &text);
+    flatten(&loader->parts, page, &text);
     bool ok =
         templates_add(loader->html->templates, page->file, text.text, text.length, loader->err);
     strbuf_release(&text);

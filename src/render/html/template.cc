@@ -53,88 +53,21 @@ struct Miss {
     std::string marker;
 };
 
+// Where a marker's value stands.
 struct Found {
     const struct marker *marker;
     const union slot *slot;
 };
 
-bool is_called(const struct marker &marker, const TemplateString &name)
+// By what it is called in a flat text (flatten.h).
+Found find(const struct values *values, const TemplateString &name)
 {
-    return strncmp(marker.name, name.data(), name.size()) == 0 && marker.name[name.size()] == '\0';
+    const char *called = name.data();
+    for (int out = called[0] - 'A'; out > 0; out--)
+        values = values->parent;
+    int number = (called[1] - '0') * 10 + (called[2] - '0');
+    return {&values->shape->markers[number], &values->slots[number]};
 }
-
-Found search(const struct values *values, const TemplateString &name)
-{
-    for (; values; values = values->parent) {
-        const struct shape *shape = values->shape;
-        for (size_t i = 0; i < shape->count; i++)
-            if (is_called(shape->markers[i], name))
-                return {&shape->markers[i], &values->slots[i]};
-    }
-    return {nullptr, nullptr};
-}
-
-// Where markers were found before: a page asks for thousands, always by the same few names.
-class Memory
-{
-  public:
-    Found find(const struct values *values, const TemplateString &name)
-    {
-        Place &place = places_[place_of(values->shape, name)];
-        if (place.asked == values->shape && is_of(place, name)) {
-            const struct values *at = values;
-            for (unsigned i = 0; i < place.up && at; i++)
-                at = at->parent;
-            if (at && at->shape == place.owner)
-                return {place.marker, &at->slots[place.marker - place.owner->markers]};
-        }
-        Found found = search(values, name);
-        if (found.marker)
-            remember(place, values, name, found.marker);
-        return found;
-    }
-
-  private:
-    struct Place {
-        const char *name; // where in a template it stood last: its rows ask for it in turn
-        const struct shape *asked, *owner;
-        const struct marker *marker;
-        unsigned length;
-        unsigned up; // the owner is so many sections around
-    };
-
-    static bool is_of(Place &place, const TemplateString &name)
-    {
-        if (place.name == name.data())
-            return true;
-        if (place.length != name.size() ||
-            memcmp(place.marker->name, name.data(), name.size()) != 0)
-            return false;
-        place.name = name.data();
-        return true;
-    }
-    static size_t place_of(const struct shape *shape, const TemplateString &name)
-    {
-        uintptr_t address = reinterpret_cast<uintptr_t>(shape) / sizeof(struct shape);
-        size_t letters = static_cast<unsigned char>(name.data()[0]) * 5 +
-                         static_cast<unsigned char>(name.data()[name.size() - 1]) + name.size();
-        return (address * 37 + letters) % PLACES;
-    }
-    static void remember(Place &place, const struct values *values, const TemplateString &name,
-                         const struct marker *marker)
-    {
-        const struct shape *asked = values->shape;
-        unsigned up = 0;
-        for (; marker < values->shape->markers ||
-               marker >= values->shape->markers + values->shape->count;
-             up++)
-            values = values->parent;
-        place = {name.data(), asked, values->shape, marker, static_cast<unsigned>(name.size()), up};
-    }
-
-    static constexpr size_t PLACES = 512;
-    Place places_[PLACES] = {};
-};
 
 // Memory of objects that come and go by the thousand: an iterator for each section of a page.
 class Pool
@@ -189,7 +122,6 @@ const char *file_of(const struct values *values)
 
 // What all dictionaries of one page share.
 struct Page {
-    Memory *memory;
     Pool *pool;
     Miss miss;
 };
@@ -211,21 +143,19 @@ class Dictionary : public TemplateDictionaryInterface
 
     TemplateString GetValue(const TemplateString &name) const override
     {
-        Found found = page_->memory->find(values_, name);
-        if (found.marker && found.marker->kind <= MARKER_MARKUP && found.slot->text)
+        Found found = find(values_, name);
+        if (found.slot->text)
             return TemplateString(found.slot->text, strlen(found.slot->text));
         if (!page_->miss.file) {
             page_->miss.file = file_of(values_);
-            page_->miss.marker.assign(name.data(), name.size());
+            page_->miss.marker = found.marker->name;
         }
         return TemplateString("", 0);
     }
 
     bool IsUnhiddenSection(const TemplateString &name) const override
     {
-        Found found = page_->memory->find(values_, name);
-        if (!found.marker)
-            return false;
+        Found found = find(values_, name);
         switch (found.marker->kind) {
         case MARKER_VALUE:
         case MARKER_MARKUP:
@@ -307,8 +237,8 @@ class Dictionary::Items : public TemplateDictionaryInterface::Iterator
 TemplateDictionaryInterface::Iterator *
 Dictionary::CreateSectionIterator(const TemplateString &name) const
 {
-    Found found = page_->memory->find(values_, name);
-    if (found.marker && found.marker->kind >= MARKER_LIST)
+    Found found = find(values_, name);
+    if (found.marker->kind >= MARKER_LIST)
         return new (page_->pool) Items(found.slot->items.first, false, page_);
     return new (page_->pool) Items(values_, true, page_);
 }
@@ -358,7 +288,6 @@ void cut_back(struct strbuf *out, size_t length)
 
 struct templates {
     ctemplate::TemplateCache cache;
-    Memory memory;
     Pool pool;
 };
 
@@ -407,7 +336,7 @@ static bool expand(struct templates *templates, const struct values *values, str
     const char *file = values->shape->file;
     Complaints complaints;
     Emitter emitter(out);
-    Page page = {&templates->memory, &templates->pool, {}};
+    Page page = {&templates->pool, {}};
     const Miss &miss = page.miss;
     Dictionary dictionary(values, &page);
     if (!templates->cache.ExpandNoLoad(file, strip, &dictionary, nullptr, &emitter))

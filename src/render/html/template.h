@@ -20,8 +20,8 @@ struct templates;
 struct templates *templates_new(void);
 void templates_free(void *templates); /* as a cleanup of an arena; NULL is allowed */
 
-/* Parses one template and checks that its escaping can be known. `name` is what includes call it.
- */
+/* Parses one template and checks that its escaping can be known. Only flat texts (flatten.h) can be
+ * expanded. */
 bool templates_add(struct templates *templates, const char *name, const char *text, size_t length,
                    struct error *err);
 /* No template is added after this. */
