@@ -46,6 +46,7 @@ struct sector_plan {
     const char *reason;      /* why it has to be built, in words; NULL: it need not be */
     bool reason_shows;       /* of itself, not only a reason to look at the rows again */
     struct plan_scope scope; /* what it is made from; no parts: nothing is known of that */
+    bool files_kept;         /* its files are in the stage already */
     bool same_rows;          /* its standings of the last run are those of this one */
 };
 
@@ -157,13 +158,16 @@ struct sector_tasks {
     const size_t *sectors; /* indices into configs.sectors */
     size_t count;
     bool (*run)(struct build *build, struct source *source, size_t sector, struct error *err);
+    /* In this process while they work; NULL: nothing. */
+    bool (*meanwhile)(struct build *build, struct error *err);
     bool exports; /* workers add files to the stage */
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 
 /* The sectors that are built, by workers; every other sector as it was, and then build->findings
  * has every finding; both. */
-bool make_sectors(struct build *build, struct error *err);
+bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, struct error *err),
+                  struct error *err);
 bool collect_findings(struct build *build, struct error *err);
 bool build_sectors(struct build *build, struct error *err);
 
@@ -189,9 +193,12 @@ bool build_chart(struct build *build, const struct chart_plan *plan, struct view
                  struct error *err);
 
 /* Keeps the organizations' pages and the data of a sector that is not built, as the current
- * release has them, and adds the findings that were published with them. */
-bool keep_sector(struct build *build, const struct sector *sector, struct findings *findings,
-                 struct error *err);
+ * release has them. */
+bool keep_sector_files(struct build *build, const struct sector *sector, struct error *err);
+
+/* Adds the findings that were published with them, and what the configuration shows today. */
+bool keep_sector_findings(struct build *build, const struct sector *sector,
+                          struct findings *findings, struct error *err);
 
 /* Settles what changes/ compares with, before anything costs time. */
 bool find_baseline(struct build *build, struct error *err);

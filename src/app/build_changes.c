@@ -7,6 +7,7 @@
 #include "app/changes.h"
 #include "app/changes_file.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "publish/release.h"
 #include "publish/tree.h"
 #include "view/changes.h"
@@ -53,6 +54,7 @@ bool begin_changes(struct build *build, struct error *err)
         return true;
     compared->before.folder = arena_printf(arena, "%s/" TREE_RELEASES "/%s",
                                            build->app->settings->out_dir, build->baseline);
+    compared->stage_follows = text_equal(stage_current_id(build->stage), build->baseline);
     struct error unreadable = ERROR_INIT;
     comparison->comparable =
         published_site_read(&compared->before, arena, &compared->sites[0], &unreadable);

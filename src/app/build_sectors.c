@@ -19,6 +19,28 @@ static bool run_sector(struct build *build, struct source *source, size_t index,
     return ok;
 }
 
+/* Sectors of which nothing changed cannot have a page that another one makes today. */
+static bool keep_unchanged(struct build *build, struct error *err)
+{
+    for (size_t i = 0; i < build->configs.sector_count; i++) {
+        struct sector_plan *plan = &build->plans[i];
+        if (plan->state != SECTOR_UNCHANGED)
+            continue;
+        if (!keep_sector_files(build, &build->configs.sectors[i], err))
+            return false;
+        plan->files_kept = true;
+    }
+    return true;
+}
+
+/* What a sector that is kept adds: its files, where they are not kept yet, and its findings. */
+static bool collect_kept(struct build *build, size_t index, struct findings *all, struct error *err)
+{
+    const struct sector *sector = &build->configs.sectors[index];
+    return (build->plans[index].files_kept || keep_sector_files(build, sector, err)) &&
+           keep_sector_findings(build, sector, all, err);
+}
+
 /* The findings of the set as a whole stay; each sector's come from its worker or from what it is
  * kept from. The order is the same whoever finished first. */
 bool collect_findings(struct build *build, struct error *err)
@@ -33,7 +55,7 @@ bool collect_findings(struct build *build, struct error *err)
         const char *found = memory_file(build, build->arena, sector, "findings");
         bool ok = build->plans[i].state == SECTOR_BUILD
                       ? findings_load(build->arena, found, &all, err)
-                      : keep_sector(build, sector, &all, err);
+                      : collect_kept(build, i, &all, err);
         if (!ok)
             return false;
     }
@@ -42,11 +64,30 @@ bool collect_findings(struct build *build, struct error *err)
     return true;
 }
 
-bool make_sectors(struct build *build, struct error *err)
+/* The largest sectors first, so that no worker is left with one when the others are done. */
+static void largest_first(const struct build *build, size_t *sectors, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0 && build->totals[sectors[j]].organizations >
+                                        build->totals[sectors[j - 1]].organizations;
+             j--) {
+            size_t other = sectors[j];
+            sectors[j] = sectors[j - 1];
+            sectors[j - 1] = other;
+        }
+}
+
+bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, struct error *err),
+                  struct error *err)
 {
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
     struct sector_tasks tasks = {
-        .build = build, .sectors = sectors, .run = run_sector, .exports = true};
+        .build = build,
+        .sectors = sectors,
+        .run = run_sector,
+        .meanwhile = meanwhile,
+        .exports = true,
+    };
     long long organizations = 0;
     for (size_t i = 0; i < build->configs.sector_count; i++) {
         if (build->plans[i].state != SECTOR_BUILD)
@@ -54,6 +95,7 @@ bool make_sectors(struct build *build, struct error *err)
         sectors[tasks.count++] = i;
         organizations += build->totals[i].organizations;
     }
+    largest_first(build, sectors, tasks.count);
     const struct log *log = build->app->log;
     progress_begin(log, "organizations", organizations);
     bool ok = run_sector_tasks(&tasks, err);
@@ -63,5 +105,5 @@ bool make_sectors(struct build *build, struct error *err)
 
 bool build_sectors(struct build *build, struct error *err)
 {
-    return make_sectors(build, err) && collect_findings(build, err);
+    return make_sectors(build, keep_unchanged, err) && collect_findings(build, err);
 }

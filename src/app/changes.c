@@ -21,6 +21,10 @@ static bool same_document(const struct compared *sides, struct arena *arena,
 {
     if (!before || !after)
         return false;
+    const char *path = published_sector_path(arena, after);
+    const struct stage *stage = sides->after.stage;
+    if (stage && sides->stage_follows && text_equal(path, published_sector_path(arena, before)))
+        return stage_same(stage, path);
     struct digest digests[2];
     long long bytes[2];
     const char *old = published_file(&sides->before, arena, published_sector_path(arena, before));

@@ -17,6 +17,7 @@ struct compared {
     struct published_tree before;
     struct published_tree after;
     struct published_site sites[2]; /* by compared_read: of both */
+    bool stage_follows;             /* after.stage has `before` as its current release */
 };
 
 /* `sides` names the trees; their sectors' documents are read later. */

@@ -117,7 +117,8 @@ static bool diff(struct app *app, struct error *err)
     if (!find_side(app, app->operands[0], &sides[0], err) || !find_side(app, later, &sides[1], err))
         return false;
     struct compared *compared = arena_alloc(app->arena, sizeof *compared);
-    *compared = (struct compared){{.folder = sides[0].folder}, {.folder = sides[1].folder}, {{0}}};
+    *compared = (struct compared){.before = {.folder = sides[0].folder},
+                                  .after = {.folder = sides[1].folder}};
     struct changes changes;
     if (!compared_read(compared, app->arena, err) ||
         !changes_of_all(compared, app->arena, &changes, err))

@@ -130,8 +130,7 @@ static void keep_findings(struct build *build, struct arena *arena, const struct
     json_decref(root);
 }
 
-bool keep_sector(struct build *build, const struct sector *sector, struct findings *findings,
-                 struct error *err)
+bool keep_sector_files(struct build *build, const struct sector *sector, struct error *err)
 {
     struct arena *arena = arena_new();
     const char *data_path = arena_printf(arena, "api/v1/sectors/%s.json", sector->slug);
@@ -140,13 +139,22 @@ bool keep_sector(struct build *build, const struct sector *sector, struct findin
               stage_keep(build->stage, view_changes_path(arena, sector->slug), &kept, err);
     build->memory.damaged = build->memory.damaged || !ok;
     const char *pages = memory_before(build, arena, sector, "pages");
+    ok = ok && (pages ? keep_pages(build, arena, pages, err)
+                      : keep_organizations(build, arena, data_path, err));
+    arena_free(arena);
+    return ok;
+}
+
+bool keep_sector_findings(struct build *build, const struct sector *sector,
+                          struct findings *findings, struct error *err)
+{
+    struct arena *arena = arena_new();
+    bool ok = true;
     const char *found = memory_before(build, arena, sector, "findings");
-    if (ok && pages && found) {
-        ok = keep_pages(build, arena, pages, err) && take_findings(arena, found, findings, err);
-    } else if (ok) {
-        ok = keep_organizations(build, arena, data_path, err);
+    if (found)
+        ok = take_findings(arena, found, findings, err);
+    else
         keep_findings(build, arena, sector, findings);
-    }
     /* What the configuration itself shows today stands on pages that are built today. */
     for (size_t i = 0; i < build->findings.count; i++)
         if (text_equal(build->findings.rows[i].focus_group_id, sector->focus_group_id))

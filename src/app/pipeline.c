@@ -131,6 +131,8 @@ static bool open_stage(struct build *build, struct error *err)
               ? shard_open_stage(build, err)
               : stage_open(build->arena, settings->out_dir, build->app->log, &build->stage, err)))
         return false;
+    if (build->options->force)
+        stage_distrust(build->stage);
     build->parts_dir = stage_fragment(build->stage, build->arena);
     return folder_make(build->parts_dir, err) && memory_open(build, err);
 }

@@ -333,13 +333,9 @@ static const char *utc(struct arena *arena, int64_t seconds, enum utc_form form)
 static const char *later_release(struct check_context *context, int64_t now_s)
 {
     struct arena *arena = arena_of(context);
-    struct release *releases;
-    size_t count;
-    if (!releases_list(arena, context->app->settings->out_dir, &releases, &count, NULL) ||
-        count == 0)
-        return NULL;
+    const char *newest = releases_newest(arena, context->app->settings->out_dir);
     const char *now = utc(arena, now_s + CLOCK_TOLERANCE_S, UTC_OF_RELEASES);
-    return strcmp(releases[0].id, now) > 0 ? releases[0].id : NULL;
+    return newest && strcmp(newest, now) > 0 ? newest : NULL;
 }
 
 static bool check_clock(struct check_context *context, struct preflight_row *row, struct error *err)

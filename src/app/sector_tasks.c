@@ -44,6 +44,12 @@ static bool finish_worker(void *subject, void *state, struct error *err)
            stage_export(tasks->build->stage, files_of(tasks->build, worker->number), err);
 }
 
+static bool run_meanwhile(void *subject, struct error *err)
+{
+    const struct sector_tasks *tasks = subject;
+    return tasks->meanwhile(tasks->build, err);
+}
+
 static size_t job_count(const struct build *build)
 {
     if (build->app->settings->jobs > 0)
@@ -63,6 +69,7 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
         .start = start_worker,
         .run = run_task,
         .finish = finish_worker,
+        .meanwhile = tasks->meanwhile ? run_meanwhile : NULL,
         .subject = tasks,
         .peaks = build->record.worker_peaks,
     };

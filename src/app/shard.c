@@ -58,7 +58,7 @@ bool shard_open_stage(struct build *build, struct error *err)
 
 bool shard_build_sectors(struct build *build, struct error *err)
 {
-    return stage_begin_part(build->stage, err) && make_sectors(build, err);
+    return stage_begin_part(build->stage, err) && make_sectors(build, NULL, err);
 }
 
 static bool add_file(struct build *build, struct plan *plan, const char *name, struct error *err)

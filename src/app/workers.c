@@ -136,9 +136,12 @@ bool workers_run(const struct worker_tasks *tasks, struct error *err)
         else
             error_set_errno(err, ERROR_FAILED, "cannot start a worker");
     }
+    if (ok && tasks->meanwhile)
+        ok = tasks->meanwhile(tasks->subject, err);
     if (!ok)
         stop_all(workers, started);
-    bool all_done = wait_all(tasks, board, workers, started, err);
+    struct error stopped = ERROR_INIT; /* what is told to stop has nothing to say */
+    bool all_done = wait_all(tasks, board, workers, started, ok ? err : &stopped);
     if (ok && !all_done && interrupt_check(err))
         first_verdict(board, count, err);
     free(workers);

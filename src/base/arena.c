@@ -2,6 +2,7 @@
 
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@ enum { BLOCK_BYTES = 64 * 1024, SPARES = 16 };
 
 struct block {
     struct block *next;
+    struct block **from; /* what points to it: the arena or the block before */
     size_t size;
     size_t used;
     alignas(max_align_t) unsigned char bytes[];
@@ -99,20 +101,31 @@ void arena_reset(struct arena *arena)
 #endif
 }
 
+static void link_block(struct block *block, struct block **from)
+{
+    block->next = *from;
+    block->from = from;
+    if (block->next)
+        block->next->from = &block->next;
+    *from = block;
+}
+
 static struct block *add_block(struct arena *arena, size_t size)
 {
     struct block *spare = arena->spares;
     if (spare && size == BLOCK_BYTES) {
         arena->spares = spare->next;
-        *spare = (struct block){.next = arena->blocks, .size = size};
-        arena->blocks = spare;
+        *spare = (struct block){.size = size};
+        link_block(spare, &arena->blocks);
         return spare;
     }
     if (size > SIZE_MAX - sizeof(struct block))
         out_of_memory();
     struct block *block = allocate(sizeof *block + size);
-    *block = (struct block){.next = arena->blocks, .size = size};
-    arena->blocks = block;
+    *block = (struct block){.size = size};
+    /* Behind the newest one, in which there may be room left. */
+    bool apart = size > BLOCK_BYTES && arena->blocks;
+    link_block(block, apart ? &arena->blocks->next : &arena->blocks);
     return block;
 }
 
@@ -151,6 +164,21 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
+/* A large array is alone in its block, which grows without a copy where the system can move it. */
+static void *grow_large(void *array, size_t old_size, size_t new_size)
+{
+    struct block *block = (struct block *)((char *)array - offsetof(struct block, bytes));
+    struct block *grown = realloc(block, sizeof *block + padded(new_size));
+    if (!grown)
+        out_of_memory();
+    *grown->from = grown;
+    if (grown->next)
+        grown->next->from = &grown->next;
+    grown->size = grown->used = padded(new_size);
+    memset(grown->bytes + old_size, 0, new_size - old_size);
+    return grown->bytes;
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t need, size_t size)
 {
     if (need <= *capacity)
@@ -160,8 +188,12 @@ void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t need
         wanted = need;
     if (wanted < 8)
         wanted = 8;
-    void *grown = arena_array(arena, wanted, size);
-    if (*capacity > 0)
+    if (wanted > (SIZE_MAX - sizeof(struct block)) / 2 / size)
+        out_of_memory();
+    bool alone = padded(*capacity * size) > BLOCK_BYTES;
+    void *grown = alone ? grow_large(array, *capacity * size, wanted * size)
+                        : arena_array(arena, wanted, size);
+    if (!alone && *capacity > 0)
         memcpy(grown, array, *capacity * size);
     *capacity = wanted;
     return grown;

@@ -29,7 +29,7 @@ void arena_reset(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/* A grown copy of an array: room for at least `need` elements of `size` bytes.
+/* A grown copy of an array, the old one is gone: room for at least `need` elements of `size` bytes.
  * `*capacity` counts elements and is doubled as needed; the new room is zeroed. */
 void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t need, size_t size);
 

@@ -91,6 +91,13 @@ static bool time_of(const char *id, long long *time_s)
     return true;
 }
 
+const char *releases_newest(struct arena *arena, const char *out_dir)
+{
+    struct release *rows;
+    size_t count;
+    return find_releases(arena, out_dir, &rows, &count, NULL) && count > 0 ? rows[0].id : NULL;
+}
+
 bool releases_latest(struct arena *arena, const char *out_dir, long long *time_s, struct error *err)
 {
     struct release *rows;

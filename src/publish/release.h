@@ -32,6 +32,9 @@ struct release {
 bool releases_list(struct arena *arena, const char *out_dir, struct release **rows, size_t *count,
                    struct error *err);
 
+/* The id of the newest, by their names alone; NULL: there is none. */
+const char *releases_newest(struct arena *arena, const char *out_dir);
+
 /* The time in the id of the newest, in seconds since 1970; 0: there is none. */
 bool releases_latest(struct arena *arena, const char *out_dir, long long *time_s,
                      struct error *err);

@@ -225,6 +225,11 @@ static bool is_promised(const struct stage *stage, const char *path)
     return promise && *promise == 1;
 }
 
+void stage_distrust(struct stage *stage)
+{
+    stage->distrusts = true;
+}
+
 bool stage_path(struct stage *stage, struct arena *arena, const char *path, const char **full,
                 struct error *err)
 {
@@ -256,11 +261,21 @@ bool stage_check_promises(const struct stage *stage, struct error *err)
 }
 
 /* The file of the current release is still there with its size. */
+static bool is_sound(struct stage *stage, const struct listing_row *file)
+{
+    struct digest digest;
+    long long bytes;
+    return file_digest(path_join(stage->scratch, stage->current_tree, file->path), &digest, &bytes,
+                       NULL) &&
+           digest_equal(&digest, &file->digest);
+}
+
 static bool is_there(struct stage *stage, const struct listing_row *file)
 {
     struct stat status;
     if (fstatat(stage->current_fd, file->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-        S_ISREG(status.st_mode) && status.st_size == file->bytes)
+        S_ISREG(status.st_mode) && status.st_size == file->bytes &&
+        (!stage->distrusts || is_sound(stage, file)))
         return true;
     stage->totals.damaged++;
     return false;

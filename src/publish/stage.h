@@ -29,6 +29,10 @@ struct stage;
 bool stage_open(struct arena *arena, const char *out_dir, const struct log *log, struct stage **out,
                 struct error *err);
 
+/* From now on a file of the current release is linked only after its bytes were read and are those
+ * that its manifest names: for who makes everything anew because something is wrong with it. */
+void stage_distrust(struct stage *stage);
+
 /* Where a library may write a file itself; then call stage_adopt. Makes the parent folder. */
 bool stage_path(struct stage *stage, struct arena *arena, const char *path, const char **full,
                 struct error *err);

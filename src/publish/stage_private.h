@@ -79,6 +79,7 @@ struct stage {
     const char *current_id;   /* NULL: none */
     const char *current_tree; /* NULL: nothing to link from */
     int current_fd;
+    bool distrusts;
     struct listing current; /* its manifest */
     struct digest current_digest;
 

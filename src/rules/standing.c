@@ -50,11 +50,12 @@ static void score_organization(struct arena *arena, const struct sector *sector,
                                struct scored_sector *scored, size_t index,
                                struct findings *findings)
 {
+    struct arena *scratch = scored->scratch;
     struct assessed_organization *organization = &scored->organizations[index];
     struct score_inputs inputs = score_inputs_of(organization->current);
     struct score before;
     if (organization->previous &&
-        score_alone(arena, &scored->rules, organization->previous, &before)) {
+        score_alone(scratch, &scored->rules, organization->previous, &before)) {
         inputs.has_previous = true;
         inputs.previous = before.org_ai_r;
     }
@@ -74,9 +75,14 @@ void scored_sector_fill(struct arena *arena, const struct sector *sector,
                         struct scored_sector *scored, struct findings *findings)
 {
     scored->scores = arena_array(arena, scored->count, sizeof *scored->scores);
-    for (size_t i = 0; i < scored->count; i++)
+    scored->scratch = arena_new();
+    for (size_t i = 0; i < scored->count; i++) {
         if (scored->organizations[i].current)
             score_organization(arena, sector, scored, i, findings);
+        arena_reset(scored->scratch);
+    }
+    arena_free(scored->scratch);
+    scored->scratch = NULL;
 }
 
 struct scored_organization scored_find(const struct scored_sector *scored,

@@ -67,7 +67,8 @@ struct scored_sector {
     struct score_sector rules;
     struct assessed_organization *organizations; /* by organization_id */
     size_t count;
-    struct score *scores; /* one each; only those with a `current` assessment are filled */
+    struct score *scores;  /* one each; only those with a `current` assessment are filled */
+    struct arena *scratch; /* while it is filled: for one organization */
 };
 
 /* Scores the organizations of `scored`, whose rules are set already. An assessment that the rules

@@ -275,7 +275,7 @@ static bool between(const struct published_tree *before, const struct published_
                     struct changes *out)
 {
     struct compared *compared = arena_alloc(arena, sizeof *compared);
-    *compared = (struct compared){*before, *after, {{0}}};
+    *compared = (struct compared){*before, *after, {{0}}, false};
     return compared_read(compared, arena, &err) && changes_of_all(compared, arena, out, &err);
 }
 
@@ -389,7 +389,7 @@ START_TEST(what_is_read_back_says_the_same)
 {
     struct published_tree before = tree("before", NULL, 0);
     struct published_tree after = tree("after", differences[_i].edits, MOST);
-    struct compared compared = {before, after, {{0}}};
+    struct compared compared = {before, after, {{0}}, false};
     struct changes_record written = {.before = "A", .only_sector = "pe_retail"};
     struct changes_record read;
     ck_assert(compared_read(&compared, arena, &err));
@@ -452,7 +452,7 @@ START_TEST(a_sector_has_changes_of_its_own)
          "\"pe_technology\", \"organization_id\": null, \"subject\": \"Technology\", \"message\": "
          "\"new\"}]"},
     };
-    struct compared compared = {tree("before", NULL, 0), tree("after", edits, 4), {{0}}};
+    struct compared compared = {tree("before", NULL, 0), tree("after", edits, 4), {{0}}, false};
     struct changes changes;
     ck_assert(compared_read(&compared, arena, &err));
     ck_assert_msg(changes_of_sector(&compared, "pe_technology", arena, &changes, &err), "%s",
