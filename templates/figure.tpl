@@ -12,8 +12,13 @@
 {{#FILE}}
 <p class="figure-links"><a href="{{SVG}}">SVG</a>{{#PNG}} <a href="{{PNG}}">PNG</a>{{/PNG}}</p>
 {{/FILE}}
+{{#NUMBERS}}
+<p class="figure-links"><a href="{{NUMBERS}}">Numbers behind this chart</a></p>
+{{/NUMBERS}}
+{{#HAS_DATA}}
 <details class="numbers">
 <summary>Numbers behind this chart</summary>
 {{>DATA}}
 </details>
+{{/HAS_DATA}}
 </figure>

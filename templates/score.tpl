@@ -28,7 +28,7 @@
 {{>WATERFALL}}
 {{>BULLETS}}
 </div>
-<div class="part">
+<div class="part" id="dimensions">
 {{>DIMENSIONS}}
 </div>
 <div class="part">

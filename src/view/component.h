@@ -257,8 +257,8 @@ struct view_drawing {
     const char *elements; /* NULL: none */
 };
 
-/* A chart in a page: how it is said in words, and its numbers. It is drawn as a file beside the
- * page or within it; `id` is NULL where there is no chart. */
+/* A chart in a page: how it is said in words, and its numbers, or where on the page they are. It is
+ * drawn as a file beside the page or within it; `id` is NULL where there is no chart. */
 struct view_figure {
     const char *id; /* anchor: "weights" */
     const char *title;
@@ -268,6 +268,7 @@ struct view_figure {
     struct view_drawing drawing; /* within the page */
     int width, height;           /* of the drawing, in CSS pixels */
     struct view_table data;
+    const char *numbers; /* id of the part of the page that has the numbers; NULL: `data` */
 };
 
 /* One page of a long list. page counts from 1; pages is at least 1. */

@@ -18,6 +18,7 @@ struct view_formula {
 
 /* The scores of one organization. Where `absent` is set nothing else is: "Not assessed", or why
  * the sector's organizations have no scores. */
+#define SCORE_DIMENSIONS_PART "dimensions"
 struct view_score {
     const char *absent;
     struct view_cell headline;    /* Org-AI-R, 2 decimals */
@@ -27,10 +28,12 @@ struct view_score {
     struct view_facts parts;      /* Vᴿ, Hᴿ, Synergy, assessed on, evidence, parameters */
     struct view_figure waterfall; /* the parts that add up to the score */
     struct view_figure bullets;   /* dimensions against the sector's average */
-    struct view_table dimensions; /* score, average, weight, contribution, one more point */
-    struct view_cell gate;        /* toned; missing where the sector has no gate */
-    const char *gate_text;        /* NULL: none */
-    const char **reviews;         /* sentences; none: no review is asked for */
+    /* Score, average, difference, weight, contribution, one more point; the part of the page that
+     * has it is SCORE_DIMENSIONS_PART. */
+    struct view_table dimensions;
+    struct view_cell gate; /* toned; missing where the sector has no gate */
+    const char *gate_text; /* NULL: none */
+    const char **reviews;  /* sentences; none: no review is asked for */
     size_t review_count;
     struct view_table ebitda;   /* column_count 0: no projection */
     struct view_figure history; /* none: only one assessment */

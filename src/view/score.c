@@ -179,6 +179,7 @@ static void build_dimensions(const struct score_subject *subject, struct view_ta
         {.title = "Dimension", .kind = CELL_TEXT, .wide = true},
         {.title = "Score", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
         {.title = "Sector average", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
+        {.title = "Difference", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
         {.title = "Weight", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 3},
         {.title = "Contribution", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
         {.title = "One more point", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 3},
@@ -196,21 +197,24 @@ static void build_dimensions(const struct score_subject *subject, struct view_ta
     for (size_t i = 0; i < score->dimension_count; i++) {
         const struct score_dimension *dimension = &score->dimensions[i];
         double average = sector_average(subject, i);
+        bool known = !isnan(average);
         struct view_cell points = points_cell(arena, dimension->score);
         if (dimension->imputed) {
             points.tone = TONE_WARNING;
             points.note = "no score: counts as 50";
         }
-        table_row(&builder, (struct view_cell[]){
-                                cell_text(subject->context->configs->dimensions[i].name), points,
-                                isnan(average) ? cell_missing("None") : points_cell(arena, average),
-                                cell_decimal(arena, dimension->weight, 3),
-                                points_cell(arena, dimension->contribution),
-                                sensitivity_cell(arena, dimension->sensitivity)});
+        table_row(&builder,
+                  (struct view_cell[]){
+                      cell_text(subject->context->configs->dimensions[i].name), points,
+                      known ? points_cell(arena, average) : cell_missing("None"),
+                      known ? change_cell(arena, dimension->score - average) : cell_missing("None"),
+                      cell_decimal(arena, dimension->weight, 3),
+                      points_cell(arena, dimension->contribution),
+                      sensitivity_cell(arena, dimension->sensitivity)});
     }
     table_row(&builder, (struct view_cell[]){
                             cell_text("Weighted mean"), points_cell(arena, score->weighted_mean),
-                            cell_missing(""), cell_decimal(arena, 1, 3),
+                            cell_missing(""), cell_missing(""), cell_decimal(arena, 1, 3),
                             points_cell(arena, score->weighted_mean), cell_missing("")});
     table->has_total = true;
 }

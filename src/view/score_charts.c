@@ -233,35 +233,16 @@ static const char *bullets_in_words(struct arena *arena, const struct view_bulle
                         chart->rows[worst].label, chart->rows[worst].text);
 }
 
+/* Its numbers are those of the table of dimensions. */
 static void bullets_figure(const struct score_subject *subject,
                            const struct view_bullet_chart *chart, struct view_figure *figure)
 {
-    static const struct view_column columns[] = {
-        {.title = "Dimension", .kind = CELL_TEXT},
-        {.title = "Score", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
-        {.title = "Sector average", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
-        {.title = "Difference", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
-    };
-    struct arena *arena = subject->arena;
     *figure = (struct view_figure){
         .id = "dimensions-chart",
         .title = chart->title,
-        .alt = bullets_in_words(arena, chart),
+        .alt = bullets_in_words(subject->arena, chart),
+        .numbers = SCORE_DIMENSIONS_PART,
     };
-    struct view_table_builder builder;
-    table_of(arena, &(struct table_words){.caption = "Dimension scores and the sector's averages"},
-             COLUMNS(columns), &figure->data, &builder);
-    for (size_t i = 0; i < chart->count; i++) {
-        const struct view_bullet *row = &chart->rows[i];
-        bool known = !isnan(row->target);
-        struct view_cell score = points_cell(arena, row->value);
-        score.note = row->imputed ? "imputed" : NULL;
-        table_row(&builder,
-                  (struct view_cell[]){
-                      cell_text(row->label), score,
-                      known ? points_cell(arena, row->target) : cell_missing("None"),
-                      known ? change_cell(arena, row->value - row->target) : cell_missing("None")});
-    }
 }
 
 static const char *history_in_words(struct arena *arena, const struct view_history *chart)

@@ -280,7 +280,7 @@ START_TEST(a_point_that_lowers_is_marked)
     scored_sector_fill(arena, &model.configs.sectors[0], &scores.scored, NULL);
     struct view_score view = score_of(SCORE_MET);
     scores.scored.rules.weights = before;
-    const struct view_cell *cell = &view.dimensions.cells[2 * view.dimensions.column_count + 5];
+    const struct view_cell *cell = &view.dimensions.cells[2 * view.dimensions.column_count + 6];
     ck_assert_double_lt(cell->number, 0);
     ck_assert_int_eq(cell->tone, TONE_WARNING);
     ck_assert(text_starts_with(cell->text, "−"));

@@ -70,7 +70,7 @@ static void draw_bar(const struct bars *bars, size_t i)
     if (line > box.x && line < box.x + box.width)
         draw_line(rows->plan, ROLE_ON_ACCENT, (struct point){line, box.y},
                   (struct point){line, box.y + box.height}, reference_stroke);
-    draw_group_end(rows->plan);
+    rows_end(rows, i);
 }
 
 struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_chart *chart)

@@ -86,7 +86,7 @@ static void draw_bullet(const struct bullets *bullets, size_t i)
               rows->texts[i]);
     draw_text(rows->plan, detail_style, (struct point){right, y + text_drop(detail_style.size)},
               font_ellipsize(rows->plan, detail_style, bullet->detail, DETAIL_ROOM));
-    draw_group_end(rows->plan);
+    rows_end(rows, i);
 }
 
 struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart)

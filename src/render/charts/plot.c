@@ -28,10 +28,13 @@ void plot_draw_y(const struct plot *plot, const char *name)
     struct chart_plan *plan = plot->plan;
     struct text_style style = plot_tick_style;
     for (size_t i = 0; i < axis_ticks(&plot->y); i++) {
-        double value = axis_tick(&plot->y, i);
-        double y = axis_at(&plot->y, value);
+        double y = axis_at(&plot->y, axis_tick(&plot->y, i));
         draw_line(plan, ROLE_GRID, (struct point){plot->x.from, y}, (struct point){plot->x.to, y},
                   (struct stroke){1, false});
+    }
+    for (size_t i = 0; i < axis_ticks(&plot->y); i++) {
+        double value = axis_tick(&plot->y, i);
+        double y = axis_at(&plot->y, value);
         style.anchor = ANCHOR_END;
         draw_text(plan, style, (struct point){plot->x.from - TICK_GAP, y + text_drop(style.size)},
                   axis_text(plan->arena, &plot->y, value));

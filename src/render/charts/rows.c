@@ -58,12 +58,14 @@ void rows_draw_axis(const struct rows *rows)
 {
     struct chart_plan *plan = rows->plan;
     double low = rows_bottom(rows);
+    for (size_t i = 1; i < axis_ticks(&rows->axis); i++) {
+        double x = axis_at(&rows->axis, axis_tick(&rows->axis, i));
+        draw_line(plan, ROLE_GRID, (struct point){x, rows->top}, (struct point){x, low},
+                  (struct stroke){1, false});
+    }
     for (size_t i = 0; i < axis_ticks(&rows->axis); i++) {
         double value = axis_tick(&rows->axis, i);
         double x = axis_at(&rows->axis, value);
-        if (i)
-            draw_line(plan, ROLE_GRID, (struct point){x, rows->top}, (struct point){x, low},
-                      (struct stroke){1, false});
         draw_text(plan, axis_style, (struct point){x, low + 15},
                   axis_text(plan->arena, &rows->axis, value));
     }
@@ -89,15 +91,32 @@ static const char *tooltip(struct arena *arena, const struct row_text *given)
                         noted ? " \u2013 " : "", noted ? given->note : "");
 }
 
+/* Nothing is left to tell where the row shows its label and its number whole. */
+static bool is_told(const struct rows *rows, size_t i)
+{
+    const struct row_text *given = &rows->given[i];
+    return (given->note && *given->note) || rows->labels[i].count != 1 ||
+           !text_equal(rows->labels[i].lines[0], given->label) ||
+           !text_equal(rows->texts[i], text_of(given));
+}
+
 void rows_begin(const struct rows *rows, size_t i)
 {
     struct chart_plan *plan = rows->plan;
     double y = rows_middle(rows, i);
-    draw_group(plan, tooltip(plan->arena, &rows->given[i]));
-    draw_rect(plan, ROLE_HIT,
-              (struct box){CHART_MARGIN, y - rows->pitch / 2, plan->width - 2 * CHART_MARGIN,
-                           rows->pitch});
+    if (is_told(rows, i)) {
+        draw_group(plan, tooltip(plan->arena, &rows->given[i]));
+        draw_rect(plan, ROLE_HIT,
+                  (struct box){CHART_MARGIN, y - rows->pitch / 2, plan->width - 2 * CHART_MARGIN,
+                               rows->pitch});
+    }
     draw_centered(plan, label_style, (struct point){rows->axis.from - ROW_GAP, y}, rows->labels[i]);
+}
+
+void rows_end(const struct rows *rows, size_t i)
+{
+    if (is_told(rows, i))
+        draw_group_end(rows->plan);
 }
 
 void rows_draw_value(const struct rows *rows, size_t i, double x, double avoid)

@@ -157,20 +157,39 @@ static void put_point(struct markup *markup, const char *command, struct point p
     put_number(markup, point.y);
 }
 
-static void add_line(struct strbuf *out, const struct chart_item *item)
+static void put_line(struct markup *markup, const struct box *box)
 {
-    const struct box *box = &item->box;
     struct point end = {box->x + box->width, box->y + box->height};
+    put_point(markup, "M", (struct point){box->x, box->y});
+    if (box->width != 0 && box->height != 0) {
+        put_point(markup, "L", end);
+    } else {
+        put(markup, box->width != 0 ? "H" : "V");
+        put_number(markup, box->width != 0 ? end.x : end.y);
+    }
+}
+
+/* Lines of one look are one path: a grid. */
+static bool is_continued(const struct chart_item *item, const struct chart_item *next)
+{
+    return next->kind == ITEM_LINE && next->role == item->role &&
+           next->stroke.width == item->stroke.width && next->stroke.dashed == item->stroke.dashed;
+}
+
+/* The first of one or more; gives how many it took. */
+static size_t add_lines(struct strbuf *out, const struct chart_item *items, size_t count)
+{
+    size_t taken = 0;
     struct markup markup;
-    put_start(&markup, "<path", item);
+    put_start(&markup, "<path", items);
     put(&markup, " d=\"");
-    put_point(&markup, "M", (struct point){box->x, box->y});
-    if (box->width != 0 && box->height != 0)
-        put_point(&markup, "L", end);
-    else
-        put_attribute(&markup, box->width != 0 ? "H" : "V", box->width != 0 ? end.x : end.y);
-    put(&markup, box->width != 0 && box->height != 0 ? "\"/>\n" : "/>\n");
-    add_markup(out, &markup);
+    do {
+        put_line(&markup, &items[taken++].box);
+        add_markup(out, &markup);
+        markup.end = markup.text;
+    } while (taken < count && is_continued(items, &items[taken]));
+    strbuf_addstr(out, "\"/>\n");
+    return taken;
 }
 
 static void add_path(struct strbuf *out, const struct chart_item *item)
@@ -214,15 +233,15 @@ static void add_text(struct strbuf *out, const struct chart_item *item)
     strbuf_addstr(out, "</text>\n");
 }
 
-static void add_item(struct strbuf *out, const struct chart_item *item)
+/* Gives how many items it took: one, but of lines all that are alike. */
+static size_t add_items(struct strbuf *out, const struct chart_item *item, size_t count)
 {
     switch (item->kind) {
     case ITEM_RECT:
         add_rect(out, item);
         break;
     case ITEM_LINE:
-        add_line(out, item);
-        break;
+        return add_lines(out, item, count);
     case ITEM_PATH:
         add_path(out, item);
         break;
@@ -241,6 +260,13 @@ static void add_item(struct strbuf *out, const struct chart_item *item)
         strbuf_addstr(out, "</g>\n");
         break;
     }
+    return 1;
+}
+
+static void add_all(struct strbuf *out, const struct chart_plan *plan)
+{
+    for (size_t i = 0; i < plan->count;)
+        i += add_items(out, &plan->items[i], plan->count - i);
 }
 
 static void add_description(struct strbuf *out, const struct chart_plan *plan, const char *alt)
@@ -269,8 +295,7 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
     add_description(out, plan, alt);
     add_style(out, &used);
     strbuf_addstr(out, "<rect class=\"surface\" width=\"100%\" height=\"100%\"/>\n");
-    for (size_t i = 0; i < plan->count; i++)
-        add_item(out, &plan->items[i]);
+    add_all(out, plan);
     strbuf_addstr(out, "</svg>\n");
     return true;
 }
@@ -279,10 +304,9 @@ struct view_drawing chart_drawing(const struct chart_plan *plan)
 {
     struct strbuf out;
     strbuf_init(&out);
-    for (size_t i = 0; i < plan->count; i++) {
+    for (size_t i = 0; i < plan->count; i++)
         assert(plan->items[i].role < ROLE_SCALE);
-        add_item(&out, &plan->items[i]);
-    }
+    add_all(&out, plan);
     struct view_drawing drawing = {arena_strndup(plan->arena, out.text, out.length)};
     strbuf_release(&out);
     return drawing;

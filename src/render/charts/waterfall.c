@@ -52,7 +52,7 @@ static void draw_step(const struct waterfall *fall, size_t i)
     struct box box = rows_bar(rows, i, axis_at(&rows->axis, fall->from[i]), end);
     rows_begin(rows, i);
     draw_rect(rows->plan, role_of(&fall->chart->steps[i]), box);
-    draw_group_end(rows->plan);
+    rows_end(rows, i);
     if (i + 1 < rows->count)
         draw_line(rows->plan, ROLE_AXIS,
                   (struct point){end, box.y + (box.width < 1 ? 0 : box.height)},

@@ -115,13 +115,24 @@ static const struct marker drawing_markers[] = {
 };
 static const struct shape drawing_shape = SHAPE(NULL, drawing_markers);
 
-enum { FIGURE_ID, FIGURE_TITLE, FIGURE_ALT, FIGURE_FILE, FIGURE_DRAWING, FIGURE_DATA };
+enum {
+    FIGURE_ID,
+    FIGURE_TITLE,
+    FIGURE_ALT,
+    FIGURE_FILE,
+    FIGURE_DRAWING,
+    FIGURE_NUMBERS,
+    FIGURE_HAS_DATA,
+    FIGURE_DATA
+};
 static const struct marker figure_markers[] = {
     [FIGURE_ID] = {"ID", MARKER_VALUE, NULL},
     [FIGURE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
     [FIGURE_ALT] = {"ALT", MARKER_VALUE, NULL},
     [FIGURE_FILE] = {"FILE", MARKER_LIST, &file_shape},
     [FIGURE_DRAWING] = {"DRAWING", MARKER_LIST, &drawing_shape},
+    [FIGURE_NUMBERS] = {"NUMBERS", MARKER_OPTIONAL, NULL},
+    [FIGURE_HAS_DATA] = {"HAS_DATA", MARKER_FLAG, NULL},
     [FIGURE_DATA] = {"DATA", MARKER_INCLUDE, &table_shape},
 };
 const struct shape figure_shape = SHAPE("figure.tpl", figure_markers);
@@ -379,7 +390,11 @@ void fill_figure(const struct fill *fill, const struct view_figure *figure, stru
         fill_file(fill, figure, values_add(fill->arena, values, FIGURE_FILE));
     else
         fill_drawing(fill, figure, values_add(fill->arena, values, FIGURE_DRAWING));
-    fill_table(fill, &figure->data, values, FIGURE_DATA);
+    values_set(values, FIGURE_NUMBERS,
+               figure->numbers ? arena_printf(fill->arena, "#%s", figure->numbers) : NULL);
+    values_raise(values, FIGURE_HAS_DATA, !figure->numbers);
+    if (!figure->numbers)
+        fill_table(fill, &figure->data, values, FIGURE_DATA);
 }
 
 void fill_pager(const struct fill *fill, const struct view_pager *pager, struct values *page,

@@ -134,7 +134,7 @@ static void dump_table(const struct view_table *table, struct strbuf *out)
 
 static void dump_figure(const struct view_figure *figure, struct strbuf *out)
 {
-    if (!figure->svg && figure->data.column_count == 0)
+    if (!figure->id)
         return;
     heading(out, figure->title);
     strbuf_addstr(out, figure->alt);
@@ -143,6 +143,8 @@ static void dump_figure(const struct view_figure *figure, struct strbuf *out)
     if (figure->svg && figure->png)
         strbuf_addf(out, " <%s>", figure->png);
     strbuf_addch(out, '\n');
+    if (figure->numbers)
+        strbuf_addf(out, "Numbers: #%s\n", figure->numbers);
     dump_table(&figure->data, out);
 }
 
