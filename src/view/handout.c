@@ -98,6 +98,11 @@ void add_page_break(struct handout *handout)
     handout_add(handout, (struct handout_block){.kind = HANDOUT_PAGE_BREAK});
 }
 
+void add_soft_break(struct handout *handout, double share)
+{
+    handout_add(handout, (struct handout_block){.kind = HANDOUT_PAGE_BREAK, .share = share});
+}
+
 void add_banners(struct handout *handout, const struct view_banner *banners, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -186,6 +191,7 @@ void add_method(struct handout *handout, const struct view_method *method)
 {
     if (!method)
         return;
+    handout->compact = true;
     add_heading(handout, 1, "Method in brief");
     for (size_t i = 0; i < method->section_count; i++)
         if (method->sections[i].table.column_count == 0)
@@ -196,6 +202,7 @@ void add_method(struct handout *handout, const struct view_method *method)
                   "says. A file with the same id among its keywords says the same, word for word. "
                   "SHA256SUMS and the signed manifest of a release prove that the file belongs to "
                   "it; 'orgair verify' checks both.");
+    handout->compact = false;
 }
 
 void add_cover(struct handout *handout, const char *second, struct view_facts facts)

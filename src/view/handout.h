@@ -19,18 +19,20 @@
 #include "view/pages.h"
 
 enum handout_kind {
-    HANDOUT_COVER,     /* text: the title; second: the line below it; facts */
-    HANDOUT_CONTENTS,  /* the headings of level 1 with their pages */
-    HANDOUT_HEADING,   /* text, second (beside it, NULL: none), level 1 to 3 */
+    HANDOUT_COVER,    /* text: the title; second: the line below it; facts */
+    HANDOUT_CONTENTS, /* the headings of level 1 with their pages */
+    HANDOUT_HEADING,  /* text, second (beside it, NULL: none), level 1 to 3 */
+    HANDOUT_SECTION, /* text: a heading of level 1 that only contents, outline and running head have
+                      */
     HANDOUT_PARAGRAPH, /* text */
     HANDOUT_FORMULA,   /* text; second: what its letters mean */
     HANDOUT_FIGURES,   /* facts as large numbers */
     HANDOUT_FACTS,
     HANDOUT_TABLE,
-    HANDOUT_CHART,  /* chart; text: in words */
-    HANDOUT_BANNER, /* tone, text: its title, second: its text */
-    HANDOUT_LIST,   /* items */
-    HANDOUT_PAGE_BREAK,
+    HANDOUT_CHART,       /* chart; text: in words */
+    HANDOUT_BANNER,      /* tone, text: its title, second: its text */
+    HANDOUT_LIST,        /* items */
+    HANDOUT_PAGE_BREAK,  /* share: see handout_block */
     HANDOUT_COLUMNS,     /* what follows stands in two columns; share: of the first */
     HANDOUT_COLUMN,      /* here the second begins */
     HANDOUT_COLUMNS_END, /* from here on in one again */
@@ -55,7 +57,9 @@ struct handout_chart {
 struct handout_block {
     enum handout_kind kind;
     int level;
-    double share; /* of the width */
+    /* COLUMNS: of the width. PAGE_BREAK: none where no more than this share of the page is used,
+     * nor where all that stands before the next break still fits; 0: always one. */
+    double share;
     bool compact; /* set closer, for a page that has to hold much */
     enum view_tone tone;
     const char *text;

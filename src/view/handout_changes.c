@@ -5,11 +5,17 @@
 
 enum { MOST = 20 };
 
+void add_no_changes(struct handout *handout, const struct changes_record *record)
+{
+    if (record && view_change_total(&record->changes) == 0)
+        add_paragraph(handout, view_changes_sentence(handout->arena, record));
+}
+
 void add_changes(struct handout *handout, const struct changes_record *record, const char *data,
                  const char *workbook)
 {
     struct arena *arena = handout->arena;
-    if (!record)
+    if (!record || view_change_total(&record->changes) == 0)
         return;
     const struct view_change_list list = {
         .record = record, .data = data, .paper = true, .most = MOST};
@@ -19,8 +25,6 @@ void add_changes(struct handout *handout, const struct changes_record *record, c
     view_change_rows(&list, arena, table);
     add_heading(handout, 2, "What changed");
     add_paragraph(handout, view_changes_sentence(arena, record));
-    if (table->row_count == 0)
-        return;
     handout_add(handout, (struct handout_block){.kind = HANDOUT_TABLE, .table = table});
     size_t total = view_change_total(&record->changes);
     if (total > table->row_count)

@@ -52,6 +52,13 @@ void view_build_movers(const struct view_context *context, const struct sector *
                                                  cell_date(rows[i]->assessed_on)});
 }
 
+/* So many reviews that not all of them stand where the committee looks first, or have a page. */
+static bool has_review_list(const struct handout_sector_input *input)
+{
+    size_t told = input->page_count < SHORT_LIST ? input->page_count : SHORT_LIST;
+    return !input->full && input->page_count > 0 && input->review_total > told;
+}
+
 static void add_must_know(struct handout *handout, const struct handout_sector_input *input)
 {
     const struct view_sector *view = input->view;
@@ -63,12 +70,13 @@ static void add_must_know(struct handout *handout, const struct handout_sector_i
         add_facts(handout, HANDOUT_FIGURES, &scores->key_figures);
     else
         add_facts(handout, HANDOUT_FIGURES, &view->identity);
+    add_no_changes(handout, input->changes);
     add_chart(handout, input->distribution, &scores->distribution);
     add_table(handout, 2, &scores->gate_failures,
               (struct table_cut){
                   .rows = SHORT_LIST, .total = input->gate_total, .what = "organizations"});
     const struct view_table *reviews = input->reviews ? input->reviews : &scores->reviews;
-    bool listed = !input->full && input->page_count > 0;
+    bool listed = has_review_list(input);
     add_table(handout, 2, reviews,
               (struct table_cut){.rows = SHORT_LIST,
                                  .total = input->review_total,
@@ -82,7 +90,7 @@ static void add_must_know(struct handout *handout, const struct handout_sector_i
 static void add_weights(struct handout *handout, const struct handout_sector_input *input)
 {
     const struct view_sector *view = input->view;
-    add_page_break(handout);
+    add_soft_break(handout, 0.4); /* changes may have spilled over */
     add_heading(handout, 1, "Weights");
     add_chart(handout, input->weights, &view->chart);
     add_table(handout, 2, &view->weights, (struct table_cut){.title = "How it weighs, and why"});
@@ -288,22 +296,30 @@ static const char *pages_words(const struct handout *handout,
                         handout->workbook);
 }
 
-static void add_pages(struct handout *handout, const struct handout_sector_input *input)
+static void add_review_list(struct handout *handout, const struct handout_sector_input *input)
 {
-    if (input->page_count == 0)
-        return;
-    add_page_break(handout);
-    add_heading(handout, 1, input->full ? "Every organization" : "Organizations for review");
-    if (!input->full && input->review_total > input->page_count)
-        add_paragraph(handout, pages_words(handout, input));
     const struct view_table *reviews =
         input->reviews ? input->reviews : &input->view->scores.reviews;
-    bool listed = !input->full && reviews->row_count > 0;
+    add_soft_break(handout, 0.01);
+    add_heading(handout, 1, "Organizations for review");
+    if (input->review_total > input->page_count)
+        add_paragraph(handout, pages_words(handout, input));
+    add_table(handout, 2, reviews, (struct table_cut){.title = ""});
+}
+
+/* Nothing but the organization stands on its page, so that one is enough. */
+static void add_pages(struct handout *handout, const struct handout_sector_input *input)
+{
+    bool listed = has_review_list(input);
     if (listed)
-        add_table(handout, 2, reviews, (struct table_cut){.title = ""});
+        add_review_list(handout, input);
     for (size_t i = 0; i < input->page_count; i++) {
-        if (i > 0 || listed)
-            add_page_break(handout);
+        add_page_break(handout);
+        if (i == 0 && !listed)
+            handout_add(handout,
+                        (struct handout_block){.kind = HANDOUT_SECTION,
+                                               .text = input->full ? "Every organization"
+                                                                   : "Organizations for review"});
         add_page(handout, &input->pages[i]);
     }
 }
@@ -337,7 +353,8 @@ void view_build_sector_handout(const struct view_context *context,
     add_weights(handout, input);
     add_organizations(handout, input);
     add_pages(handout, input);
-    add_page_break(handout);
+    /* Nothing else stands on an organization's page. */
+    add_soft_break(handout, input->page_count > 0 ? 0 : 0.6);
     add_heading(handout, 1, "Findings");
     add_table(handout, 2, &view->findings,
               (struct table_cut){.title = "", .rows = input->limits.rows, .what = "findings"});

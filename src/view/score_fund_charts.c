@@ -110,7 +110,7 @@ static void scatter_chart(const struct view_context *context, const struct stand
     size_t drawn = count < DOTS_MOST ? count : DOTS_MOST;
     *chart = (struct view_scatter){
         .title = "Readiness and opportunity",
-        .subtitle = "Each dot is an organization; green: leader, amber: laggard",
+        .subtitle = "Each mark is an organization; green triangle: leader, amber diamond: laggard",
         .x_axis = "Readiness Vᴿ",
         .y_axis = "Opportunity Hᴿ",
         .dots = arena_array(arena, drawn, sizeof *chart->dots),
@@ -123,7 +123,7 @@ static void scatter_chart(const struct view_context *context, const struct stand
     };
     if (drawn < count)
         chart->subtitle = arena_printf(
-            arena, "%zu of %s organizations, evenly by score; green: leader, amber: laggard", drawn,
+            arena, "%zu of %s organizations, evenly by score; green triangle: leader, amber diamond: laggard", drawn,
             cell_integer(arena, (long long)count).text);
     for (size_t i = 0; i < drawn; i++)
         chart->dots[i] = dot_of(arena, order[drawn > 1 ? i * (count - 1) / (drawn - 1) : 0]);

@@ -266,7 +266,7 @@ START_TEST(links_lead_to_pages_of_the_handout_only)
     const struct pdf_plan *plan = layout_of(case_sector_of(arena, 10), PDF_A4);
     const struct pdf_place *place = pdf_find_place(plan, "Weights");
     ck_assert_ptr_nonnull(place);
-    ck_assert_uint_eq(place->page, 2);
+    ck_assert_uint_eq(place->page, 1); /* below the little that must be known */
     ck_assert_ptr_nonnull(pdf_find_place(plan, "organizations/5a/5a0e7c54.html"));
     ck_assert_ptr_null(pdf_find_place(plan, "organizations/00/none.html"));
     ck_assert_ptr_null(pdf_find_place(plan, NULL));

@@ -37,7 +37,8 @@ START_TEST(a_sector_has_its_parts_in_order)
         "Organizations for review",     "Findings", "Method in brief"};
     size_t next = 0;
     for (size_t i = 0; i < handout->count; i++)
-        if (handout->blocks[i].kind == HANDOUT_HEADING && handout->blocks[i].level == 1) {
+        if (handout->blocks[i].kind == HANDOUT_SECTION ||
+            (handout->blocks[i].kind == HANDOUT_HEADING && handout->blocks[i].level == 1)) {
             ck_assert_uint_lt(next, 6);
             ck_assert_str_eq(handout->blocks[i].text, titles[next++]);
         }
@@ -107,6 +108,73 @@ START_TEST(pages_are_anchored_where_links_lead)
 }
 END_TEST
 
+/* One sector whose organizations ask for these reviews, by rank from the best score. */
+static struct handout_choice reviews_of(const unsigned *reviews, size_t count, size_t most)
+{
+    static const char *const names[] = {"A", "B", "C", "D", "E", "F", "G", "H"};
+    struct standing *rows = arena_array(arena, count, sizeof *rows);
+    struct sector_standing standing = {.scored = true, .count = count};
+    struct scoreboard scores = {.rows = rows, .count = count, .sectors = &standing};
+    struct sector sector = {0};
+    struct config_set configs = {.sectors = &sector, .sector_count = 1};
+    struct view_context context = {.configs = &configs, .scores = &scores};
+    for (size_t i = 0; i < count; i++) {
+        rows[i].name = rows[i].organization_id = names[i];
+        rows[i].in_sector.rank = i + 1;
+        rows[i].reviews = reviews[i];
+    }
+    return handout_choose_reviews(&context, &sector, most, arena);
+}
+
+static const char *names_of(struct handout_choice choice)
+{
+    char *names = arena_alloc(arena, choice.count + 1);
+    for (size_t i = 0; i < choice.count; i++)
+        names[i] = choice.rows[i]->name[0];
+    names[choice.count] = '\0';
+    return names;
+}
+
+START_TEST(the_most_severe_reviews_come_first_where_room_is_short)
+{
+    static const unsigned reviews[] = {REVIEW_HIGH,                  /* A */
+                                       REVIEW_IMPUTED,               /* B */
+                                       0,                            /* C: nobody asks */
+                                       REVIEW_EBITDA,                /* D */
+                                       REVIEW_CHANGE,                /* E */
+                                       REVIEW_CHANGE | REVIEW_HIGH,  /* F: two reasons */
+                                       REVIEW_LOW,                   /* G */
+                                       REVIEW_LOW | REVIEW_IMPUTED}; /* H */
+    struct handout_choice six = reviews_of(reviews, 8, 6);
+    ck_assert_str_eq(names_of(six), "HGFEDA");
+    ck_assert_uint_eq(six.total, 7);
+    ck_assert_str_eq(names_of(reviews_of(reviews, 8, 1)), "H");
+    /* Room for all: as they rank. */
+    ck_assert_str_eq(names_of(reviews_of(reviews, 8, 7)), "ABDEFGH");
+    ck_assert_str_eq(names_of(reviews_of(reviews, 8, 0)), "ABDEFGH");
+    /* Equals by rank. */
+    static const unsigned equal[] = {REVIEW_HIGH, REVIEW_HIGH, REVIEW_HIGH};
+    ck_assert_str_eq(names_of(reviews_of(equal, 3, 2)), "AB");
+}
+END_TEST
+
+START_TEST(a_short_list_of_reviews_stands_once)
+{
+    const struct handout *handout = case_sector_of(arena, 10);
+    size_t visible = 0, sections = 0;
+    for (size_t i = 0; i < handout->count; i++)
+        if (text_equal(handout->blocks[i].text, "Organizations for review")) {
+            visible += handout->blocks[i].kind == HANDOUT_HEADING;
+            sections += handout->blocks[i].kind == HANDOUT_SECTION;
+            ck_assert_int_eq(handout->blocks[i - 1].kind, HANDOUT_PAGE_BREAK);
+            ck_assert_int_eq(handout->blocks[i + 1].kind, HANDOUT_HEADING);
+            ck_assert_int_eq(handout->blocks[i + 1].level, 2);
+        }
+    ck_assert_uint_eq(visible, 0);
+    ck_assert_uint_eq(sections, 1);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("handout");
@@ -118,6 +186,8 @@ static Suite *suite(void)
     tcase_add_test(t, the_content_id_is_of_what_it_says);
     tcase_add_test(t, an_invalid_sector_leads_with_its_banner);
     tcase_add_test(t, pages_are_anchored_where_links_lead);
+    tcase_add_test(t, the_most_severe_reviews_come_first_where_room_is_short);
+    tcase_add_test(t, a_short_list_of_reviews_stands_once);
     suite_add_tcase(s, t);
     return s;
 }

@@ -191,18 +191,57 @@ static bool is_taken(const struct history *history, struct point from, double wi
     return false;
 }
 
-/* The name stands above its line, below it where a number is in the way. */
+/* Does the line of values, or that of another mark, run through a box? */
+static bool is_crossed(const struct history *history, struct box box, double own)
+{
+    enum { CLEAR = 3 };
+    double top = box.y - CLEAR, bottom = box.y + box.height + CLEAR;
+    for (size_t i = 1; i < history->chart->count; i++) {
+        double before = history->chart->moments[i - 1].value;
+        double after = history->chart->moments[i].value;
+        if (!isfinite(before) || !isfinite(after))
+            continue;
+        struct point from = value_at(history, i - 1, before), to = value_at(history, i, after);
+        double left = fmax(from.x, box.x), right = fmin(to.x, box.x + box.width);
+        double slope = to.x > from.x ? (to.y - from.y) / (to.x - from.x) : 0;
+        double a = from.y + slope * (left - from.x), b = from.y + slope * (right - from.x);
+        if (left < right && fmin(a, b) < bottom && fmax(a, b) > top)
+            return true;
+    }
+    for (size_t i = 0; i < history->chart->mark_count; i++) {
+        double y = axis_at(&history->plot.y, history->chart->marks[i].value);
+        if (y != own && y > box.y && y < box.y + box.height)
+            return true;
+    }
+    return false;
+}
+
+/* The name stands above its line or below it, at the end away from the last value or at the other:
+ * the first place where neither a number nor a line is in the way, and if there is none, the
+ * first without a number. */
 static void draw_mark_name(const struct history *history, const struct view_mark *mark, double y)
 {
+    enum { PLACES = 4 };
     struct chart_plan *plan = history->plot.plan;
     struct text_style style = plot_mark_style;
+    style.anchor = ANCHOR_START;
     bool left = is_nearer_to_last(history->chart, mark->value);
-    double from = history->plot.x.from - INSET;
-    double to = history->plot.x.to + INSET;
     double width = font_width(plan, style, mark->label);
-    style.anchor = left ? ANCHOR_START : ANCHOR_END;
-    bool taken = is_taken(history, (struct point){left ? from : to - width, y - 5}, width);
-    draw_text(plan, style, (struct point){left ? from : to, taken ? y + 13 : y - 5}, mark->label);
+    const double ends[] = {history->plot.x.from - INSET, history->plot.x.to + INSET - width};
+    struct point best = {ends[left ? 0 : 1], y - 5};
+    int least = PLACES;
+    for (int place = 0; place < PLACES; place++) {
+        bool below = place % 2 > 0;
+        struct point at = {ends[left == (place < 2) ? 0 : 1], below ? y + 13 : y - 5};
+        int faults = 2 * is_taken(history, at, width) +
+                     is_crossed(history, (struct box){at.x, at.y - 9, width, 11}, y) +
+                     (at.y > history->plot.y.from ? 2 : 0);
+        if (faults >= least)
+            continue;
+        least = faults;
+        best = at;
+    }
+    draw_text(plan, style, best, mark->label);
 }
 
 static void draw_marks(const struct history *history)

@@ -43,7 +43,7 @@ static bool encode(png_structp png, png_infop info, cairo_surface_t *surface, pn
     png_set_IHDR(png, info, (png_uint_32)cairo_image_surface_get_width(surface),
                  (png_uint_32)cairo_image_surface_get_height(surface), 8, PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, 6);
+    png_set_compression_level(png, 2);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_set_pHYs(png, info, PNG_DOTS_PER_METER, PNG_DOTS_PER_METER, PNG_RESOLUTION_METER);
     png_write_info(png, info);

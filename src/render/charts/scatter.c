@@ -134,6 +134,35 @@ static void place_dots(struct scatter *scatter, struct arena *arena)
     }
 }
 
+/* Triangle and diamond have about the area of the dot. */
+static void draw_polygon(struct chart_plan *plan, enum chart_role role, struct point at,
+                         double radius)
+{
+    struct point up[] = {{at.x, at.y - 1.4 * radius},
+                         {at.x + 1.3 * radius, at.y + 0.9 * radius},
+                         {at.x - 1.3 * radius, at.y + 0.9 * radius}};
+    struct point diamond[] = {{at.x, at.y - 1.35 * radius},
+                              {at.x + 1.35 * radius, at.y},
+                              {at.x, at.y + 1.35 * radius},
+                              {at.x - 1.35 * radius, at.y}};
+    bool leads = role == ROLE_GOOD;
+    draw_area(plan, role, leads ? up : diamond, leads ? 3 : 4);
+}
+
+/* In grey, and to many eyes, green and amber are one colour: their marks have shapes. */
+static void draw_mark(struct chart_plan *plan, enum view_tone tone, struct point at, double radius,
+                      bool ring)
+{
+    enum chart_role role = tone_role(tone);
+    if (tone != TONE_GOOD && tone != TONE_WARNING) {
+        draw_dot(plan, role, at, radius, ring);
+        return;
+    }
+    if (ring)
+        draw_dot(plan, ROLE_SURFACE, at, radius + 1.5, false);
+    draw_polygon(plan, role, at, radius);
+}
+
 static void draw_dots(const struct scatter *scatter)
 {
     struct chart_plan *plan = scatter->plot.plan;
@@ -146,7 +175,7 @@ static void draw_dots(const struct scatter *scatter)
         if (told)
             draw_group(plan, arena_printf(plan->arena, "%s: %s", dot->label ? dot->label : "",
                                           dot->note ? dot->note : ""));
-        draw_dot(plan, tone_role(dot->tone), scatter->points[i], scatter->radius, few);
+        draw_mark(plan, dot->tone, scatter->points[i], scatter->radius, few);
         if (told)
             draw_group_end(plan);
     }

@@ -79,9 +79,10 @@ static double larger(double a, double b)
 }
 
 /* The strips of both columns make way for one that holds what they hold. */
-static void fold(struct pdf_plan *plan, struct page_column left, struct page_column right,
-                 bool page_break)
+static void fold(struct pdf_plan *plan, struct page_column left, struct page_column right)
 {
+    bool page_break = plan->strips[left.first]->page_break;
+    double share = plan->strips[left.first]->share;
     double before = plan->strips[left.first]->before;
     if (right.end > right.first)
         before = larger(before, plan->strips[right.first]->before);
@@ -89,6 +90,7 @@ static void fold(struct pdf_plan *plan, struct page_column left, struct page_col
     block_begin(plan, NULL);
     struct pdf_strip *strip = strip_new(plan, before, height);
     strip->page_break = page_break;
+    strip->share = share;
     fold_column(plan, strip, left);
     fold_column(plan, strip, right);
     plan->strips[left.first] = strip;
@@ -100,6 +102,7 @@ size_t flow_columns(struct pdf_plan *plan, size_t first)
     size_t turn = find_mark(plan, first, HANDOUT_COLUMN);
     size_t end = find_mark(plan, turn, HANDOUT_COLUMNS_END);
     bool page_break = plan->break_next;
+    double share = plan->break_share;
     double room = plan->sheet.column - GUTTER;
     double width = room * plan->handout->blocks[first].share;
     struct page_column left = flow_column(plan, first + 1, turn, (struct box){0, 0, width, 0});
@@ -107,11 +110,12 @@ size_t flow_columns(struct pdf_plan *plan, size_t first)
         flow_column(plan, turn + 1, end, (struct box){width + GUTTER, 0, room - width, 0});
     double height = larger(column_height(plan, left), column_height(plan, right));
     if (right.end > left.first && height <= plan->sheet.body) {
-        fold(plan, left, right, page_break);
+        fold(plan, left, right);
         return end + 1;
     }
     plan->strip_count = left.first;
     plan->break_next = page_break;
+    plan->break_share = share;
     flow_blocks(plan, first + 1, end);
     return end + 1;
 }

@@ -81,7 +81,9 @@ void flow_contents(struct pdf_plan *plan, const struct handout_block *block)
                 pdf_wrap(plan->text, STYLE_H2, block->text, plan->sheet.column),
                 (struct pdf_spot){0});
     block_begin(plan, "TOC");
-    for (size_t i = 0; i < handout->count; i++)
-        if (handout->blocks[i].kind == HANDOUT_HEADING && handout->blocks[i].level == 1)
-            contents_line(plan, handout->blocks[i].text);
+    for (size_t i = 0; i < handout->count; i++) {
+        const struct handout_block *each = &handout->blocks[i];
+        if (each->kind == HANDOUT_SECTION || (each->kind == HANDOUT_HEADING && each->level == 1))
+            contents_line(plan, each->text);
+    }
 }

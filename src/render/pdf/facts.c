@@ -82,10 +82,12 @@ void flow_figures(struct pdf_plan *plan, const struct view_facts *facts)
     }
 }
 
-/* A label and its value beside it; the value's note below. */
+/* A label and its value beside it, or below it where one of its words is wider than that; the
+ * value's note below. */
 struct pair {
     struct pdf_lines label, value, note;
-    double note_y; /* below the top of the value */
+    double value_x, value_y;
+    double note_y; /* below the top of the pair */
     double height;
 };
 
@@ -103,15 +105,21 @@ static double note_left(const struct pdf_plan *plan, struct box column)
 static struct pair measure_pair(struct pdf_plan *plan, const struct view_fact *fact,
                                 struct box column)
 {
+    const char *words = with_unit(plan->arena, fact);
+    bool below_label =
+        pdf_word_width(plan->text, STYLE_CELL, words) > column.width - column.x + 0.01;
+    double left = below_label ? 0 : column.x;
     struct pair pair = {
-        .label = pdf_wrap(plan->text, STYLE_CELL, fact->label, column.x - 8),
-        .value =
-            pdf_wrap(plan->text, STYLE_CELL, with_unit(plan->arena, fact), column.width - column.x),
+        .value_x = left,
+        .label = pdf_wrap(plan->text, STYLE_CELL, fact->label,
+                          below_label ? column.width : column.x - 8),
+        .value = pdf_wrap(plan->text, STYLE_CELL, words, column.width - left),
         .note = pdf_wrap(plan->text, STYLE_NOTE, fact->value.note,
                          column.width - note_left(plan, column)),
     };
     double label = lines_height(STYLE_CELL, pair.label);
-    double value = lines_height(STYLE_CELL, pair.value);
+    pair.value_y = below_label ? label : 0;
+    double value = pair.value_y + lines_height(STYLE_CELL, pair.value);
     pair.note_y = plan->compact && label > value ? label : value;
     double below = pair.note_y + lines_height(STYLE_NOTE, pair.note);
     pair.height = (label > below ? label : below) + 2 * pair_pad(plan);
@@ -136,7 +144,8 @@ static void add_pair(struct pdf_plan *plan, struct pdf_strip *strip, const struc
     strip_lines(plan, strip,
                 (struct pdf_setting){STYLE_CELL, value_ink(&fact->value),
                                      fact->value.external ? NULL : fact->value.href},
-                pair->value, (struct pdf_spot){.x = left + column.x, .y = pair_pad(plan)});
+                pair->value,
+                (struct pdf_spot){.x = left + pair->value_x, .y = pair_pad(plan) + pair->value_y});
     strip_lines(
         plan, strip, (struct pdf_setting){STYLE_NOTE, PDF_INK_MUTED, NULL}, pair->note,
         (struct pdf_spot){.x = left + note_left(plan, column), .y = pair_pad(plan) + pair->note_y});

@@ -15,6 +15,7 @@ struct pdf_strip *strip_new(struct pdf_plan *plan, double before, double height)
         .before = before,
         .height = height,
         .page_break = plan->break_next,
+        .share = plan->break_share,
         .block = plan->block,
         .tag = plan->tag,
     };
@@ -98,12 +99,14 @@ void flow_block(struct pdf_plan *plan, const struct handout_block *block)
         break;
     case HANDOUT_PAGE_BREAK:
         plan->break_next = true;
+        plan->break_share = block->share;
         break;
     case HANDOUT_COLUMNS:
     case HANDOUT_COLUMN:
     case HANDOUT_COLUMNS_END:
         break;
     case HANDOUT_HEADING:
+    case HANDOUT_SECTION:
     case HANDOUT_PARAGRAPH:
     case HANDOUT_FORMULA:
     case HANDOUT_BANNER:

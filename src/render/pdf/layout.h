@@ -37,6 +37,7 @@ struct pdf_strip {
     double height;
     bool keep;       /* on the page of the next strip */
     bool page_break; /* on a new page */
+    double share;    /* of its page break: handout_block.share */
     const struct pdf_strip *header;
     size_t block;       /* strips of one block share an element of this name */
     const char *tag;    /* NULL: none */
@@ -75,6 +76,7 @@ struct pdf_plan {
     size_t block;
     const char *tag;
     bool break_next;
+    double break_share;
     bool compact; /* of the block that flows */
     /* The result. */
     struct pdf_page *pages;

@@ -5,6 +5,8 @@ struct paging {
     struct pdf_plan *plan;
     double y;     /* below the last strip, from the top of the text column */
     size_t block; /* whose element is open; 0: none is */
+    const char *section;
+    bool titled; /* the page by the first section that begins on it */
 };
 
 static struct pdf_page *last_page(struct pdf_plan *plan)
@@ -29,14 +31,12 @@ static void close_block(struct paging *paging)
 static void new_page(struct paging *paging)
 {
     struct pdf_plan *plan = paging->plan;
-    const char *section = NULL;
-    if (plan->page_count > 0) {
+    if (plan->page_count > 0)
         close_block(paging);
-        section = last_page(plan)->section;
-    }
     plan->pages = arena_grow(plan->arena, plan->pages, &plan->page_capacity, plan->page_count + 1,
                              sizeof *plan->pages);
-    plan->pages[plan->page_count++] = (struct pdf_page){.section = section};
+    plan->pages[plan->page_count++] = (struct pdf_page){.section = paging->section};
+    paging->titled = false;
     paging->y = 0;
 }
 
@@ -59,7 +59,10 @@ static void note_place(struct paging *paging, const struct pdf_strip *strip)
     if (!strip->anchor && !strip->outline)
         return;
     if (strip->level == 1)
+        paging->section = strip->outline;
+    if (strip->level == 1 && !paging->titled)
         last_page(plan)->section = strip->outline;
+    paging->titled = paging->titled || strip->level == 1;
     plan->places = arena_grow(plan->arena, plan->places, &plan->place_capacity,
                               plan->place_count + 1, sizeof *plan->places);
     plan->places[plan->place_count++] = (struct pdf_place){
@@ -116,6 +119,24 @@ static bool fits(const struct paging *paging, double before, double height)
     return paging->y + (paging->y > 0 ? before : 0) + height <= paging->plan->sheet.body + 0.01;
 }
 
+/* Does all from `first` to the next page break fit below what the page holds? */
+static bool section_fits(const struct paging *paging, size_t first)
+{
+    const struct pdf_plan *plan = paging->plan;
+    size_t end = first + 1;
+    while (end < plan->strip_count && !plan->strips[end]->page_break)
+        end++;
+    return fits(paging, plan->strips[first]->before, chunk_height(plan, first, end));
+}
+
+static bool breaks(const struct paging *paging, size_t first)
+{
+    const struct pdf_strip *strip = paging->plan->strips[first];
+    if (!strip->page_break || strip->share <= 0)
+        return strip->page_break;
+    return paging->y > strip->share * paging->plan->sheet.body && !section_fits(paging, first);
+}
+
 void pages_make(struct pdf_plan *plan)
 {
     struct paging paging = {.plan = plan};
@@ -126,7 +147,7 @@ void pages_make(struct pdf_plan *plan)
         const struct pdf_strip *first = plan->strips[i];
         bool fresh = paging.y <= 0;
         bool too_tall = height > plan->sheet.body;
-        if (!fresh && (first->page_break || (!too_tall && !fits(&paging, first->before, height))))
+        if (!fresh && (breaks(&paging, i) || (!too_tall && !fits(&paging, first->before, height))))
             put_on_new_page(&paging, first);
         for (; i < end; i++) {
             const struct pdf_strip *strip = plan->strips[i];

@@ -357,6 +357,9 @@ static void add_row(const struct table_plan *table, size_t i)
     }
 }
 
+/* Two rows at least stand below the head, and four on the last page. */
+enum { LAST_ROWS = 4 };
+
 void flow_table(struct pdf_plan *plan, const struct view_table *view)
 {
     struct table_plan table = {.plan = plan, .table = view};
@@ -365,8 +368,7 @@ void flow_table(struct pdf_plan *plan, const struct view_table *view)
     add_head(&table);
     for (size_t i = 0; i < view->row_count; i++) {
         add_row(&table, i);
-        /* Two rows at least below the head, and on the last page. */
-        bool keep = i + 1 < view->row_count && (i == 0 || i + 2 == view->row_count);
+        bool keep = i + 1 < view->row_count && (i == 0 || i + LAST_ROWS >= view->row_count);
         plan->strips[plan->strip_count - 1]->keep = keep;
     }
 }

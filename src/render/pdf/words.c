@@ -48,13 +48,23 @@ static void flow_heading(struct pdf_plan *plan, const struct handout_block *bloc
                 (struct pdf_spot){.y = y});
 }
 
+/* Nothing to see: where it begins. */
+static void flow_section(struct pdf_plan *plan, const struct handout_block *block)
+{
+    block_begin(plan, NULL);
+    struct pdf_strip *strip = strip_new(plan, 0, 0);
+    strip->keep = true;
+    strip->anchor = strip->outline = block->text;
+    strip->level = 1;
+}
+
 static void flow_paragraph(struct pdf_plan *plan, const struct handout_block *block)
 {
     block_begin(plan, "P");
     enum pdf_style style = plan->compact ? STYLE_CELL : STYLE_BODY;
     add_lines(plan, (struct pdf_setting){style, PDF_INK_TEXT, NULL},
               pdf_wrap(plan->text, style, block->text, plan->sheet.column),
-              (struct pdf_spot){.y = plan->compact ? 2 : 6});
+              (struct pdf_spot){.y = plan->compact ? 3 : 6});
 }
 
 static void flow_formula(struct pdf_plan *plan, const struct handout_block *block)
@@ -62,15 +72,17 @@ static void flow_formula(struct pdf_plan *plan, const struct handout_block *bloc
     enum { INDENT = 12 };
     double width = plan->sheet.column - INDENT;
     block_begin(plan, "P");
-    struct pdf_lines formula = pdf_wrap(plan->text, STYLE_STRONG, block->text, width);
-    struct pdf_lines note = pdf_wrap(plan->text, STYLE_LABEL, block->second, width);
-    double height = (double)formula.count * pdf_face(STYLE_STRONG)->leading +
-                    (double)note.count * pdf_face(STYLE_LABEL)->leading;
-    struct pdf_strip *strip = strip_new(plan, 6, height);
+    enum pdf_style style = plan->compact ? STYLE_CELL_STRONG : STYLE_STRONG;
+    enum pdf_style small = plan->compact ? STYLE_NOTE : STYLE_LABEL;
+    struct pdf_lines formula = pdf_wrap(plan->text, style, block->text, width);
+    struct pdf_lines note = pdf_wrap(plan->text, small, block->second, width);
+    double height = (double)formula.count * pdf_face(style)->leading +
+                    (double)note.count * pdf_face(small)->leading;
+    struct pdf_strip *strip = strip_new(plan, plan->compact ? 4 : 6, height);
     strip_rect(plan, strip, PDF_INK_SECTOR, (struct box){0, 1, 2, height - 2});
-    double y = strip_lines(plan, strip, (struct pdf_setting){STYLE_STRONG, PDF_INK_TEXT, NULL},
-                           formula, (struct pdf_spot){.x = INDENT});
-    strip_lines(plan, strip, (struct pdf_setting){STYLE_LABEL, PDF_INK_MUTED, NULL}, note,
+    double y = strip_lines(plan, strip, (struct pdf_setting){style, PDF_INK_TEXT, NULL}, formula,
+                           (struct pdf_spot){.x = INDENT});
+    strip_lines(plan, strip, (struct pdf_setting){small, PDF_INK_MUTED, NULL}, note,
                 (struct pdf_spot){.x = INDENT, .y = y});
 }
 
@@ -115,6 +127,8 @@ void flow_words(struct pdf_plan *plan, const struct handout_block *block)
 {
     if (block->kind == HANDOUT_HEADING)
         flow_heading(plan, block);
+    else if (block->kind == HANDOUT_SECTION)
+        flow_section(plan, block);
     else if (block->kind == HANDOUT_PARAGRAPH)
         flow_paragraph(plan, block);
     else if (block->kind == HANDOUT_FORMULA)
