@@ -122,9 +122,10 @@ static void scatter_chart(const struct view_context *context, const struct stand
         .quadrants = {"Build readiness", "Ready, with opportunity", "Wait", "Ready, little room"},
     };
     if (drawn < count)
-        chart->subtitle = arena_printf(
-            arena, "%zu of %s organizations, evenly by score; green triangle: leader, amber diamond: laggard", drawn,
-            cell_integer(arena, (long long)count).text);
+        chart->subtitle = arena_printf(arena,
+                                       "%zu of %s organizations, evenly by score; green triangle: "
+                                       "leader, amber diamond: laggard",
+                                       drawn, cell_integer(arena, (long long)count).text);
     for (size_t i = 0; i < drawn; i++)
         chart->dots[i] = dot_of(arena, order[drawn > 1 ? i * (count - 1) / (drawn - 1) : 0]);
     name_ends(chart);

@@ -151,7 +151,7 @@ run 0 "$orgair" build
 pages=$(field "$energy" Pages)
 # As many as before, and nine more. The list ends at 200 rows; the assessed ones come first, so 193 of
 # the new ones are in it, two lines each: 6 below what stood there, 24 a page on seven pages, then 19.
-# One page more for the changes since the last release, one for 25 findings.
+# One page more for the changes since the last release; the last page had room for 25 findings.
 [[ $before -eq 8 && $pages -eq 17 ]] || fail "$pages pages for 200 organizations more, $before before"
 pdftotext -raw "$energy" - | tr -d ' \n' >"$work/words"
 total=$(sql "SELECT count(*) FROM organizations WHERE focus_group_id = 'pe_energy'")
