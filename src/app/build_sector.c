@@ -28,6 +28,7 @@ struct sector_build {
     struct arena *one;         /* what is made of one of them */
     struct arena *page;        /* one page of the list */
     struct findings *findings; /* of the whole sector */
+    struct arena *scores;      /* the next, as long as organizations stream past */
     struct scored_sector scored;
     struct findings doubts;  /* what scoring found, by organization_id */
     struct view_table first; /* page 1 of the list, for the sector's own page */
@@ -103,7 +104,7 @@ static bool score_sector(struct sector_build *work, struct source *source, struc
         .parameters = &build->parameters,
     };
     findings_init(&work->doubts, work->arena);
-    return scoring_sector(&scoring, work->arena, work->sector, &work->doubts, &work->scored, err);
+    return scoring_sector(&scoring, work->scores, work->sector, &work->doubts, &work->scored, err);
 }
 
 /* Scoring went through the organizations by id, so its findings are in that order. */
@@ -322,6 +323,20 @@ static void begin(struct sector_build *work, struct arena *batch, struct arena *
     work->handout = handout_begin_sector(work->build, work->sector, work->arena);
 }
 
+/* Everything that the organizations' rows show; then their assessments may go. */
+static bool make_organizations(struct sector_build *work, struct source *source, struct error *err)
+{
+    work->scores = arena_new();
+    bool ok = open_organizations(work, source, err) && score_sector(work, source, err) &&
+              open_workbook(work, err) && open_data(work, err) &&
+              build_pages_begin(work->build, work->sector, &work->columns, work->arena,
+                                &work->pages, err) &&
+              stream_organizations(work, err) && build_pages_end(work->pages, err) &&
+              finish_data(work, err);
+    arena_free(work->scores);
+    return ok;
+}
+
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,
                   struct findings *findings, struct error *err)
 {
@@ -334,11 +349,7 @@ bool build_sector(struct build *build, struct source *source, const struct secto
         .build = build, .sector = sector, .arena = arena, .findings = findings};
     work->one = one;
     begin(work, batch, page);
-    bool ok = open_organizations(work, source, err) && score_sector(work, source, err) &&
-              open_workbook(work, err) && open_data(work, err) &&
-              build_pages_begin(build, sector, &work->columns, arena, &work->pages, err) &&
-              stream_organizations(work, err) && build_pages_end(work->pages, err) &&
-              finish_data(work, err) &&
+    bool ok = make_organizations(work, source, err) &&
               build_sector_changes(build, sector, arena, &work->changes, err) &&
               close_workbook(work, err) && put_sector_page(work, err);
     arena_free(one);

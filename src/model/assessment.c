@@ -1,5 +1,7 @@
 #include "model/assessment.h"
 
+#include "base/arena.h"
+
 #include <string.h>
 
 static bool in_force(const struct assessment *row, const char *day)
@@ -28,6 +30,43 @@ void assessed_settle(struct assessed_organization *organizations, size_t count,
         assessments += organizations[i].count;
         settle(&organizations[i], as_of);
     }
+}
+
+static const char *copy_text(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
+static const struct assessment *moved(const struct assessed_organization *from,
+                                      const struct assessed_organization *to,
+                                      const struct assessment *row)
+{
+    return row ? to->rows + (row - from->rows) : NULL;
+}
+
+struct assessed_organization *assessed_copy(struct arena *arena,
+                                            const struct assessed_organization *organization,
+                                            size_t dimension_count)
+{
+    struct assessed_organization *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *organization;
+    copy->organization_id = copy_text(arena, organization->organization_id);
+    copy->name = copy_text(arena, organization->name);
+    copy->rows = arena_array(arena, organization->count, sizeof *copy->rows);
+    for (size_t i = 0; i < organization->count; i++) {
+        struct assessment *row = &copy->rows[i];
+        *row = organization->rows[i];
+        row->assessment_id = copy_text(arena, row->assessment_id);
+        row->effective_from = copy_text(arena, row->effective_from);
+        row->effective_to = copy_text(arena, row->effective_to);
+        row->scores = arena_array(arena, dimension_count, sizeof *row->scores);
+        row->missing = arena_array(arena, dimension_count, sizeof *row->missing);
+        memcpy(row->scores, organization->rows[i].scores, dimension_count * sizeof *row->scores);
+        memcpy(row->missing, organization->rows[i].missing, dimension_count * sizeof *row->missing);
+    }
+    copy->current = moved(organization, copy, organization->current);
+    copy->previous = moved(organization, copy, organization->previous);
+    return copy;
 }
 
 const struct assessed_organization *assessed_find(const struct assessed_organization *rows,

@@ -47,6 +47,12 @@ struct assessed_organization {
 void assessed_settle(struct assessed_organization *organizations, size_t count,
                      struct assessment *assessments, const char *as_of);
 
+/* A copy with its rows and their strings, which outlives what it was copied from. */
+struct arena;
+struct assessed_organization *assessed_copy(struct arena *arena,
+                                            const struct assessed_organization *organization,
+                                            size_t dimension_count);
+
 /* `rows` by organization_id. NULL: not among them. */
 const struct assessed_organization *assessed_find(const struct assessed_organization *rows,
                                                   size_t count, const char *organization_id);
