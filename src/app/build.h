@@ -84,6 +84,7 @@ struct build {
     struct view_context context;
     struct api_site api;
     struct html *html;
+    struct pdf_text *pdf_text; /* what the handouts of this process share */
     struct stage *stage;
     const char *baseline; /* id of the release that changes/ compares with, NULL: none */
     struct build_comparison *comparison;

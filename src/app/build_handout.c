@@ -223,7 +223,7 @@ static bool put(struct build *build, const char *path, const struct handout *han
     struct strbuf bytes;
     strbuf_init(&bytes);
     enum pdf_paper paper = build->app->settings->paper == PAPER_LETTER ? PDF_LETTER : PDF_A4;
-    bool ok = pdf_handout(handout, paper, &bytes, err) &&
+    bool ok = pdf_handout(handout, paper, build->pdf_text, &bytes, err) &&
               stage_put(build->stage, path, bytes.text, bytes.length, err);
     strbuf_release(&bytes);
     return ok ? true : error_context(err, "%s", path);

@@ -12,6 +12,7 @@
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "publish/lock.h"
+#include "render/pdf/pdf.h"
 #include "rules/validate.h"
 #include "view/build.h"
 
@@ -244,6 +245,7 @@ static bool attempt(struct app *app, const struct build_options *options,
     struct build build = {.app = app, .arena = arena_new(), .options = options, .result = result};
     build.record = result->record;
     findings_init(&build.findings, build.arena);
+    build.pdf_text = pdf_text_open(build.arena);
     bool ok = run(&build, err);
     if (ok && build.memory.unchanged)
         source_confirm(&build.source, build.memory.before.snapshot);

@@ -11,10 +11,12 @@
 
 static struct arena *arena;
 static struct strbuf out;
+static struct pdf_text *shaped; /* serves every handout of a test */
 
 static void setup(void)
 {
     arena = arena_new();
+    shaped = pdf_text_open(arena);
     strbuf_init(&out);
 }
 
@@ -27,7 +29,7 @@ static void teardown(void)
 static void add_pdf(const struct handout *handout, enum pdf_paper paper)
 {
     struct error err = ERROR_INIT;
-    ck_assert_msg(pdf_handout(handout, paper, &out, &err), "%s", err.message);
+    ck_assert_msg(pdf_handout(handout, paper, shaped, &out, &err), "%s", err.message);
 }
 
 static void show(const struct handout *handout, const char *name)
@@ -60,7 +62,7 @@ END_TEST
 
 static const struct pdf_plan *layout_of(const struct handout *handout, enum pdf_paper paper)
 {
-    return pdf_layout(handout, paper, arena);
+    return pdf_layout(handout, paper, shaped, arena);
 }
 
 START_TEST(nothing_leaves_the_column)

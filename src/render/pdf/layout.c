@@ -117,12 +117,13 @@ void flow_block(struct pdf_plan *plan, const struct handout_block *block)
 }
 
 struct pdf_plan *pdf_layout(const struct handout *handout, enum pdf_paper paper,
-                            struct arena *arena)
+                            struct pdf_text *text, struct arena *arena)
 {
+    pdf_text_begin(text, arena);
     struct pdf_plan *plan = arena_alloc(arena, sizeof *plan);
     *plan = (struct pdf_plan){
         .arena = arena,
-        .text = pdf_text_open(arena),
+        .text = text,
         .handout = handout,
         .sheet = pdf_sheet(paper),
     };

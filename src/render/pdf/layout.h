@@ -87,8 +87,9 @@ struct pdf_plan {
     size_t place_capacity;
 };
 
+/* `text` outlives the plan. */
 struct pdf_plan *pdf_layout(const struct handout *handout, enum pdf_paper paper,
-                            struct arena *arena);
+                            struct pdf_text *text, struct arena *arena);
 void pdf_plan_dump(const struct pdf_plan *plan, struct strbuf *out);
 
 /* The place of an anchor, NULL: there is none. */

@@ -5,11 +5,11 @@
 
 #include <fontconfig/fontconfig.h>
 
-bool pdf_handout(const struct handout *handout, enum pdf_paper paper, struct strbuf *out,
-                 struct error *err)
+bool pdf_handout(const struct handout *handout, enum pdf_paper paper, struct pdf_text *text,
+                 struct strbuf *out, struct error *err)
 {
     struct arena *arena = arena_new();
-    bool ok = pdf_paint(pdf_layout(handout, paper, arena), out, err);
+    bool ok = pdf_paint(pdf_layout(handout, paper, text, arena), out, err);
     arena_free(arena);
     return ok;
 }
@@ -17,7 +17,7 @@ bool pdf_handout(const struct handout *handout, enum pdf_paper paper, struct str
 void pdf_handout_dump(const struct handout *handout, enum pdf_paper paper, struct strbuf *out)
 {
     struct arena *arena = arena_new();
-    pdf_plan_dump(pdf_layout(handout, paper, arena), out);
+    pdf_plan_dump(pdf_layout(handout, paper, pdf_text_open(arena), arena), out);
     arena_free(arena);
 }
 

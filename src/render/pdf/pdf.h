@@ -22,9 +22,14 @@ enum pdf_paper { PDF_A4, PDF_LETTER };
 #define PDF_FONT "DejaVu Sans Condensed"
 #define PDF_FONT_PACKAGE "fonts-dejavu-extra"
 
-/* Appends the file's bytes. */
-bool pdf_handout(const struct handout *handout, enum pdf_paper paper, struct strbuf *out,
-                 struct error *err);
+/* The faces, and what is remembered from one handout to the next: text.h. Costs
+ * nothing until a handout is made. Closed by the arena. */
+struct pdf_text;
+struct pdf_text *pdf_text_open(struct arena *arena);
+
+/* Appends the file's bytes. `text` makes no difference to them. */
+bool pdf_handout(const struct handout *handout, enum pdf_paper paper, struct pdf_text *text,
+                 struct strbuf *out, struct error *err);
 
 /* The layout as text, for tests. */
 void pdf_handout_dump(const struct handout *handout, enum pdf_paper paper, struct strbuf *out);

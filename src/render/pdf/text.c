@@ -3,19 +3,26 @@
 #include "base/text.h"
 #include "render/charts/font.h"
 
-/* A line as Pango shaped it: measured and painted from the same glyphs. */
+/* Between two handouts nothing is forgotten below so many. */
+enum { REMEMBERED = 4000, FIRST_SLOTS = 1024, ONE_LINE = -1 };
+
+/* A line as Pango shaped it, measured and painted from the same glyphs; or a text as it was
+ * broken. */
 struct shape {
     const char *text; /* NULL: a free slot */
     size_t length;
-    unsigned face; /* see face_of */
+    unsigned face; /* see chart_face */
+    int room;      /* what it was broken for, ONE_LINE: not at all */
     bool rtl;
     double width;
     PangoGlyphItem **runs;
     size_t run_count;
+    struct pdf_lines lines;
 };
 
 struct pdf_text {
-    struct arena *arena;
+    struct arena *arena; /* of what is remembered */
+    struct arena *lines; /* of what is not */
     PangoContext *context;
     PangoLayout *layout;
     PangoFontDescription *faces[STYLE_COUNT];
@@ -34,33 +41,62 @@ static PangoFontDescription *description(enum pdf_style style)
     return made;
 }
 
-static void close_text(void *pointer)
+static void forget(struct pdf_text *text)
 {
-    struct pdf_text *text = pointer;
     for (size_t i = 0; i < text->shape_slots; i++)
         for (size_t j = 0; j < text->shapes[i].run_count; j++)
             pango_glyph_item_free(text->shapes[i].runs[j]);
+    arena_free(text->arena);
+    text->arena = NULL;
+    text->shapes = NULL;
+    text->shape_count = text->shape_slots = 0;
+}
+
+static void close_text(void *pointer)
+{
+    struct pdf_text *text = pointer;
+    forget(text);
+    if (!text->context)
+        return;
     for (size_t i = 0; i < STYLE_COUNT; i++)
         pango_font_description_free(text->faces[i]);
     g_object_unref(text->layout);
     g_object_unref(text->context);
 }
 
-struct pdf_text *pdf_text_open(struct arena *arena)
+static void start_afresh(struct pdf_text *text)
 {
-    enum { FIRST_SLOTS = 1024 };
-    struct pdf_text *text = arena_alloc(arena, sizeof *text);
-    text->arena = arena;
+    text->arena = arena_new();
+    text->shape_slots = FIRST_SLOTS;
+    text->shapes = arena_array(text->arena, text->shape_slots, sizeof *text->shapes);
+}
+
+static void start_pango(struct pdf_text *text)
+{
     text->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     text->layout = pango_layout_new(text->context);
     font_prepare(text->layout);
     pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
     for (size_t i = 0; i < STYLE_COUNT; i++)
         text->faces[i] = description((enum pdf_style)i);
-    text->shape_slots = FIRST_SLOTS;
-    text->shapes = arena_array(arena, text->shape_slots, sizeof *text->shapes);
+}
+
+struct pdf_text *pdf_text_open(struct arena *arena)
+{
+    struct pdf_text *text = arena_alloc(arena, sizeof *text);
     arena_defer(arena, close_text, text);
     return text;
+}
+
+void pdf_text_begin(struct pdf_text *text, struct arena *arena)
+{
+    text->lines = arena;
+    if (!text->context)
+        start_pango(text);
+    if (text->arena && text->shape_count <= REMEMBERED)
+        return;
+    forget(text);
+    start_afresh(text);
 }
 
 /* ---- shapes ---- */
@@ -84,14 +120,16 @@ static void select_face(struct pdf_text *text, unsigned face)
 
 static size_t slot_of(const struct pdf_text *text, const struct shape *key)
 {
-    uint64_t hash = 14695981039346656037U ^ (2 * key->face + key->rtl);
+    uint64_t hash =
+        14695981039346656037U ^ (2 * key->face + key->rtl) ^ (uint64_t)(unsigned)key->room << 32;
     for (size_t i = 0; i < key->length; i++)
         hash = (hash ^ (unsigned char)key->text[i]) * 1099511628211U;
     size_t slot = (size_t)(hash ^ hash >> 32) & (text->shape_slots - 1);
     for (;; slot = (slot + 1) & (text->shape_slots - 1)) {
         const struct shape *at = &text->shapes[slot];
-        if (!at->text || (at->length == key->length && at->face == key->face &&
-                          at->rtl == key->rtl && memcmp(at->text, key->text, at->length) == 0))
+        if (!at->text ||
+            (at->length == key->length && at->face == key->face && at->rtl == key->rtl &&
+             at->room == key->room && memcmp(at->text, key->text, at->length) == 0))
             return slot;
     }
 }
@@ -118,18 +156,31 @@ static void take_runs(struct pdf_text *text, struct shape *shape)
         shape->runs[shape->run_count++] = pango_glyph_item_copy(run->data);
 }
 
+/* Whose `text` is ours from now on; `known`: it was there before. */
+static struct shape *remember(struct pdf_text *text, struct shape key, bool *known)
+{
+    make_room(text);
+    struct shape *shape = &text->shapes[slot_of(text, &key)];
+    *known = shape->text != NULL;
+    if (*known)
+        return shape;
+    *shape = key;
+    shape->text = arena_strndup(text->arena, key.text, key.length);
+    text->shape_count++;
+    return shape;
+}
+
 /* `rtl`: the base direction; that of a chart's text is its own. */
 static const struct shape *shape_of(struct pdf_text *text, unsigned face, const char *words,
                                     size_t length, bool rtl)
 {
-    make_room(text);
-    struct shape key = {.text = words, .length = length, .face = face, .rtl = rtl};
-    struct shape *shape = &text->shapes[slot_of(text, &key)];
-    if (shape->text)
+    bool known;
+    struct shape *shape = remember(
+        text,
+        (struct shape){.text = words, .length = length, .face = face, .rtl = rtl, .room = ONE_LINE},
+        &known);
+    if (known)
         return shape;
-    *shape = key;
-    shape->text = arena_strndup(text->arena, words, length);
-    text->shape_count++;
     PangoLayout *layout = text->layout;
     select_face(text, face);
     pango_layout_set_width(layout, -1);
@@ -206,29 +257,26 @@ static bool is_plain(const char *text)
     return true;
 }
 
-struct pdf_lines pdf_wrap(struct pdf_text *text, enum pdf_style style, const char *words,
-                          double width)
+static struct pdf_lines one_line(struct pdf_text *text, const char *words, double width)
 {
-    const char *clean = font_clean(text->arena, words);
-    if (!*clean)
-        return (struct pdf_lines){0};
-    double whole = is_plain(clean) ? pdf_width(text, style, clean) : width + 1;
-    if (whole <= width + 0.01) {
-        struct pdf_lines one = {arena_alloc(text->arena, sizeof *one.lines), 1, whole};
-        one.lines[0] = (struct pdf_line){.text = clean, .width = whole};
-        return one;
-    }
+    struct pdf_lines one = {arena_alloc(text->lines, sizeof *one.lines), 1, width};
+    one.lines[0] = (struct pdf_line){.text = words, .width = width};
+    return one;
+}
+
+static struct pdf_lines break_lines(struct pdf_text *text, enum pdf_style style, const char *words,
+                                    int room)
+{
     PangoLayout *layout = text->layout;
     pango_layout_set_font_description(layout, text->faces[style]);
-    /* A hair of room: a column that was measured for its text must hold it. */
-    pango_layout_set_width(layout, (int)((width + 0.01) * PANGO_SCALE));
-    pango_layout_set_text(layout, clean, -1);
+    pango_layout_set_width(layout, room);
+    pango_layout_set_text(layout, words, -1);
     bool rtl = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
     size_t count = (size_t)pango_layout_get_line_count(layout);
     struct pdf_lines wrapped = {arena_array(text->arena, count, sizeof *wrapped.lines), count, 0};
     for (size_t i = 0; i < count; i++) {
         const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
-        char *piece = arena_strndup(text->arena, clean + line->start_index, (size_t)line->length);
+        char *piece = arena_strndup(text->arena, words + line->start_index, (size_t)line->length);
         wrapped.lines[i] = (struct pdf_line){.text = font_clean(text->arena, piece), .rtl = rtl};
     }
     for (size_t i = 0; i < count; i++) {
@@ -237,4 +285,34 @@ struct pdf_lines pdf_wrap(struct pdf_text *text, enum pdf_style style, const cha
         wrapped.width = line->width > wrapped.width ? line->width : wrapped.width;
     }
     return wrapped;
+}
+
+/* Then it need not be shaped as a whole to be broken. Whoever is wrong here loses time only. */
+static bool is_surely_wider(enum pdf_style style, const char *words, double width)
+{
+    const double narrow = 0.4; /* of its size: a mean character has about half */
+    return (double)strlen(words) * narrow * pdf_face(style)->size > 1.2 * width;
+}
+
+struct pdf_lines pdf_wrap(struct pdf_text *text, enum pdf_style style, const char *words,
+                          double width)
+{
+    const char *clean = font_clean(text->lines, words);
+    if (!*clean)
+        return (struct pdf_lines){0};
+    bool maybe = is_plain(clean) && !is_surely_wider(style, clean, width);
+    double whole = maybe ? pdf_width(text, style, clean) : width + 1;
+    if (whole <= width + 0.01)
+        return one_line(text, clean, whole);
+    /* A hair of room: a column that was measured for its text must hold it. */
+    int room = (int)((width + 0.01) * PANGO_SCALE);
+    bool known;
+    struct shape key = {.text = clean, .length = strlen(clean), .face = style, .room = room};
+    struct shape *shape = remember(text, key, &known);
+    if (known)
+        return shape->lines;
+    struct pdf_lines lines = break_lines(text, style, clean, room);
+    /* Measuring its lines may have moved it. */
+    text->shapes[slot_of(text, &key)].lines = lines;
+    return lines;
 }

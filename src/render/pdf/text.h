@@ -1,5 +1,9 @@
-/* Lines of text and their widths, by Pango: each line of a face is shaped once, whether it is
- * measured, painted or both. */
+/*
+ * Lines of text and their widths, by Pango: each line of a face is shaped once, whether it is
+ * measured, painted or both, and each text is broken once for a width. What one handout has shaped
+ * serves the next: numbers, heads of columns and the method are the same in all. What is remembered
+ * is bounded, and never changes what is painted.
+ */
 #ifndef RENDER_PDF_TEXT_H
 #define RENDER_PDF_TEXT_H
 
@@ -9,8 +13,8 @@
 
 #include <pango/pangocairo.h>
 
-struct pdf_text;
-struct pdf_text *pdf_text_open(struct arena *arena); /* closed by the arena */
+/* Before a handout, whose arena its lines may be of: those of the one before are gone. */
+void pdf_text_begin(struct pdf_text *text, struct arena *arena);
 
 struct pdf_line {
     const char *text;
