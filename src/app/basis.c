@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <link.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 /* ---- the program and its libraries, by the build-id that the linker gave each ---- */
 
@@ -83,10 +84,13 @@ static bool list_files(struct names *names, const char *root, const char *below,
             continue;
         const char *name = *below ? path_join(names->arena, below, entry->d_name)
                                   : arena_strdup(names->arena, entry->d_name);
-        if (entry->d_type == DT_DIR) {
+        struct stat status;
+        if (stat(path_join(names->arena, root, name), &status) != 0)
+            continue; /* a link to nothing; who needs it says so */
+        if (S_ISDIR(status.st_mode))
             ok = list_files(names, root, name, err);
+        if (!S_ISREG(status.st_mode))
             continue;
-        }
         names->rows = arena_grow(names->arena, names->rows, &names->capacity, names->count + 1,
                                  sizeof *names->rows);
         names->rows[names->count++] = name;
@@ -106,10 +110,15 @@ static bool add_templates(struct arena *arena, const char *folder, struct plan_s
         qsort(names.rows, names.count, sizeof *names.rows, by_name);
     for (size_t i = 0; i < names.count; i++) {
         char *text;
+        size_t length;
         const char *path = path_join(arena, folder, names.rows[i]);
-        if (!file_read(arena, path, LIMIT, &text, NULL, err))
+        if (!file_read(arena, path, LIMIT, &text, &length, err))
             return false;
-        plan_add(arena, scope, arena_printf(arena, "template '%s'", names.rows[i]), text);
+        struct plan_part part = {
+            .name = arena_printf(arena, "template '%s'", names.rows[i]),
+            .fingerprint = fingerprint_of(text, length),
+        };
+        plan_add_part(arena, scope, &part);
     }
     return true;
 }

@@ -134,8 +134,12 @@ static bool plan_sector(struct build *build, size_t index, struct error *err)
         return true;
     if (!keep_folder(build, sector, &kept, err))
         return false;
-    if (kept)
+    if (kept) {
         plan->state = plan->reason ? SECTOR_KEEP : SECTOR_UNCHANGED;
+    } else if (!plan->reason) {
+        plan->reason = "nothing of its sector is in the current release";
+        plan->same_rows = false;
+    }
     if (held && kept)
         log_warning(build->app->log, "sector '%s' is held: its pages stay as they were",
                     sector->focus_group_id);

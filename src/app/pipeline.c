@@ -143,11 +143,16 @@ static bool take_lock(struct build *build, struct error *err)
     return lock_acquire(build->arena, build->app->settings->out_dir, err);
 }
 
-/* Every row was read, and read whole: what the cache holds of them from now on. */
+/* Every row was read, and read whole: what the cache holds of them from now on. Where nothing will
+ * be published it stays that of the release. */
 static bool end_reading(struct build *build, struct error *err)
 {
-    source_keep(&build->source);
-    source_confirm(&build->source, build->source.snapshot);
+    if (build->options->dry_run || build->options->explain) {
+        source_drop(&build->source);
+    } else {
+        source_keep(&build->source);
+        source_confirm(&build->source, build->source.snapshot);
+    }
     return !build->db || (memory_horizon(build, err) && snapshot_end(build->db, err));
 }
 

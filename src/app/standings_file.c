@@ -84,5 +84,5 @@ bool standings_load(struct arena *arena, const char *path, size_t dimension_coun
         out->rows = arena_array(arena, count, sizeof *out->rows);
     for (; ok && out->count < count; out->count++)
         ok = take_row(&rest, sector, &out->rows[out->count]);
-    return ok ? true : error_set(err, ERROR_FAILED, "'%s' is damaged", path);
+    return ok && rest.at == rest.end ? true : error_set(err, ERROR_FAILED, "'%s' is damaged", path);
 }

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-enum { FORMAT = 1, LIMIT = 4 << 20 };
+enum { FORMAT = 1, LIMIT = 256 << 20 };
 static const char file_name[] = "plan.json";
 
 static struct fingerprint half_of(const struct digest *digest)
@@ -181,30 +181,53 @@ static bool read_files(struct arena *arena, json_t *files, struct plan *plan)
     return true;
 }
 
-static long long number_of(const json_t *object, const char *key)
+static bool read_number(const json_t *value, long long *number)
 {
-    return (long long)json_integer_value(json_object_get(object, key));
+    *number = (long long)json_integer_value(value);
+    return json_is_integer(value) && *number >= 0;
+}
+
+static bool read_size(const json_t *value, size_t *size)
+{
+    long long number;
+    bool ok = read_number(value, &number);
+    *size = (size_t)number;
+    return ok;
+}
+
+/* What the run reported. */
+static bool read_result(const json_t *root, struct plan *plan)
+{
+    enum { SEVERITIES = sizeof plan->findings / sizeof plan->findings[0] };
+    const json_t *findings = json_object_get(root, "findings");
+    const json_t *complete = json_object_get(root, "complete");
+    const json_t *recorded = json_object_get(root, "recorded");
+    plan->complete = json_is_true(complete);
+    plan->recorded = json_is_true(recorded);
+    bool ok = json_is_boolean(complete) && json_is_boolean(recorded) &&
+              read_number(json_object_get(root, "organizations"), &plan->organizations) &&
+              read_size(json_object_get(root, "sectors"), &plan->sectors) &&
+              read_size(json_object_get(root, "files_published"), &plan->file_total) &&
+              read_number(json_object_get(root, "bytes_published"), &plan->bytes) &&
+              json_array_size(findings) == SEVERITIES;
+    for (size_t i = 0; ok && i < SEVERITIES; i++)
+        ok = read_size(json_array_get(findings, i), &plan->findings[i]);
+    return ok;
 }
 
 static bool read_root(struct arena *arena, json_t *root, struct plan *plan)
 {
-    json_t *findings = json_object_get(root, "findings");
     *plan = (struct plan){
         .snapshot = text_of(arena, root, "snapshot"),
         .mark = text_of(arena, root, "manifest"),
         .day = text_of(arena, root, "day"),
         .horizon = text_of(arena, root, "horizon"),
-        .complete = json_is_true(json_object_get(root, "complete")),
-        .recorded = json_is_true(json_object_get(root, "recorded")),
-        .organizations = number_of(root, "organizations"),
-        .sectors = (size_t)number_of(root, "sectors"),
-        .file_total = (size_t)number_of(root, "files_published"),
-        .bytes = number_of(root, "bytes_published"),
     };
-    for (size_t i = 0; i < sizeof plan->findings / sizeof plan->findings[0]; i++)
-        plan->findings[i] = (size_t)json_integer_value(json_array_get(findings, i));
-    return number_of(root, "format") == FORMAT && plan->snapshot && plan->mark && plan->day &&
+    long long format;
+    return read_number(json_object_get(root, "format"), &format) && format == FORMAT &&
+           plan->snapshot && plan->mark && plan->day && read_result(root, plan) &&
            read_scopes(arena, json_object_get(root, "scopes"), plan) &&
+           json_is_object(json_object_get(root, "files")) &&
            read_files(arena, json_object_get(root, "files"), plan);
 }
 

@@ -1,0 +1,315 @@
+#!/usr/bin/env bash
+# What a build keeps and what it makes anew, why, and what it does when what it remembers is gone.
+# shellcheck source=tests/support/e2e.sh
+. "$(dirname "$0")/../support/e2e.sh"
+
+database incremental --demo
+out=$work/out
+export ORGAIR_OUT_DIR=$out ORGAIR_JOBS=2 ORGAIR_LOG_LEVEL=WARNING
+build() { run 0 "$orgair" build "$@"; }
+current() { basename "$(readlink "$out/current")"; }
+plan() { printf '%s/plans/%s/plan.json' "$out" "$(current)"; }
+published() { prints "published $(current):"; }
+unchanged() { prints "nothing to publish: unchanged $(current):"; }
+# How many files the last build did not take over from the release before.
+anew() { sed -n 's/.* files (\([0-9,]*\) new, \([0-9,]*\) changed, .*/\1 \2/p' "$work/stdout"; }
+organization_of() { sql "SELECT organization_id FROM public.organizations WHERE focus_group_id = '$1' ORDER BY 1 LIMIT 1"; }
+page_of() { printf 'organizations/%s/%s.html' "${1:0:2}" "$1"; }
+rename_organization() { sql "UPDATE public.organizations SET legal_name = '$2' WHERE organization_id = '$1'"; }
+# Everything below the output folder but the cache: what a run that publishes nothing must not touch.
+state() { find "$out" -path "$out/cache" -prune -o -path "$out/.lock" -prune -o ! -path "$out" ! -path "$out/releases" -printf '%P %i %s %T@ %l\n' | sort; }
+explains() { # explains PATH EXPECTED...
+  build --explain "$1" "${@:3}"
+  [[ $stdout == "$2" ]] || fail "expected: $2"$'\n'"got: $stdout"
+}
+# The tree is the one that a build makes that remembers nothing.
+same_as_anew() {
+  rm -rf "$work/anew"
+  cp -al "$out" "$work/anew"
+  rm -rf "$work/anew/plans" "$work/anew/cache"
+  run 0 "$orgair" build --force --out "$work/anew" --set CACHE_DIR="$work/anew-cache"
+  prints "nothing to publish: unchanged $(current):"
+}
+
+insert() { sql "INSERT INTO public.organizations (organization_id, legal_name, focus_group_id, status) VALUES ('$1', 'Energy $1', 'pe_energy', 'active')"; }
+
+# ---- an unchanged night ----
+energy=$(organization_of pe_energy) retail=$(organization_of pe_retail)
+new=00000000-0000-4000-8000-000000000001 gone=00000000-0000-4000-8000-000000000002
+insert "$gone"
+build
+published
+page=$(page_of "$energy")
+before=$(state)
+build
+unchanged
+[[ $(state) == "$before" ]] || fail "an unchanged night touched: $(diff <(echo "$before") <(state))"
+inodes=$(cd "$out/current/" && find . -type f -printf '%P %i %T@\n' | sort)
+build --force
+unchanged
+[[ $(cd "$out/current/" && find . -type f -printf '%P %i %T@\n' | sort) == "$inodes" ]] || fail "--force touched the release"
+build
+unchanged
+passed "an unchanged night touches nothing, with --force no file of the release"
+
+runs() { sql "SELECT count(*) FROM orgair.runs"; }
+[[ $(runs) -eq 0 ]] || fail "runs were recorded that nobody asked for"
+for night in 1 2 3; do
+  build --record
+  unchanged
+  [[ $(runs) -eq $night ]] || fail "night $night: $(runs) runs recorded"
+done
+[[ $(sql "SELECT count(DISTINCT release_id) FROM orgair.runs WHERE NOT is_published") -eq 1 ]] || fail "recorded as published"
+passed "an unchanged night with --record adds one row, also where the release was not recorded"
+
+# ---- what it would do ----
+build --dry-run
+prints "would publish: "
+[[ $(grep -c '^kept ' "$work/stdout") -eq $(find "$out/current/" -type f ! -name manifest.json ! -name SHA256SUMS ! -name run.json | wc -l) ]] ||
+  fail "not every file is kept: $stdout"
+rename_organization "$energy" "Incremental Energy"
+sql "DELETE FROM public.organizations WHERE organization_id = '$gone'"
+insert "$new"
+before=$(state) cache=$(find "$out/cache" -type f -name 'organizations*' -printf '%P %i %T@\n' | sort)
+build --dry-run
+prints "would publish: "
+has "$work/stdout" "new   $(page_of "$new"): it is not in the current release"
+has "$work/stdout" "stale $page: its rows, or where it stands among others, changed"
+has "$work/stdout" "gone  $(page_of "$gone"): nothing makes it any more"
+has "$work/stdout" "kept  $(page_of "$retail"): nothing that it is made from changed"
+has "$work/stdout" "kept  sectors/retail/retail.pdf: nothing that it is made from changed"
+has "$work/stdout" "stale sectors/energy/index.html: the rows of 'pe_energy' changed"
+has "$work/stdout" "stale index.html: the rows of 'pe_energy' changed"
+has "$work/stdout" "kept  assets/orgair.css: made anew, and the same"
+lacks "$work/stdout" "(null)"
+[[ -z $(sort "$work/stdout" | cut -d: -f1 | cut -c7- | uniq -d) ]] || fail "a file twice: $stdout"
+[[ $(state) == "$before" ]] || fail "--dry-run touched: $(diff <(echo "$before") <(state))"
+[[ $(find "$out/cache" -type f -name 'organizations*' -printf '%P %i %T@\n' | sort) == "$cache" ]] || fail "--dry-run touched the cache"
+passed "--dry-run names every file and why, and leaves everything as it is"
+
+explains "$(page_of "$retail")" "kept  $(page_of "$retail"): nothing that it is made from changed"
+explains "$page" "stale $page: its rows, or where it stands among others, changed"
+[[ $(state) == "$before" ]] || fail "--explain touched: $(diff <(echo "$before") <(state))"
+build
+published
+read -r new_files changed_files < <(anew)
+[[ $new_files -eq 1 && $changed_files -lt 60 ]] || fail "more was made than had to be: $stdout"
+lacks "$work/stdout" "0 kept"
+same_as_anew
+page_before=$(stat -c '%i %Y' "$out/current/$page")
+explains "$page" "kept  $page: nothing that it is made from changed"
+explains "$page" "stale $page: setting APP_NAME changed" --set APP_NAME="Another Name"
+explains index.html "stale index.html: setting APP_NAME changed" --set APP_NAME="Another Name"
+cp -R templates "$work/templates"
+explains "$page" "kept  $page: nothing that it is made from changed" --set TEMPLATE_DIR="$work/templates"
+sed -i 's|</main>|<p>Another paragraph</p></main>|' "$work/templates/organization.tpl"
+explains "$page" "stale $page: template 'organization.tpl' changed" --set TEMPLATE_DIR="$work/templates"
+explains index.html "kept  index.html: made anew, and the same" --set TEMPLATE_DIR="$work/templates"
+explains "$page" "kept  $page: nothing that it is made from changed" --force
+ORGAIR_LOG_LEVEL=ERROR run 2 "$orgair" build --explain no/such.html
+[[ $stderr == "orgair: 'no/such.html' is no file of this site"$'\n'"hint: name it from the site's root, as in sectors/energy/index.html; --dry-run lists all of them" ]] ||
+  fail "$stderr"
+[[ $(stat -c '%i %Y' "$out/current/$page") == "$page_before" ]] || fail "--explain touched a page"
+passed "--explain says why"
+
+# After all that was only asked, nothing is to be done.
+before=$(state)
+build
+unchanged
+[[ $(state) == "$before" ]] || fail "asking made work: $(diff <(echo "$before") <(state))"
+passed "asking makes no work for the next night"
+
+# ---- what is remembered is gone or damaged ----
+for damage in deleted truncated rewritten format folder; do
+  case $damage in
+  deleted) rm -r "$out/plans" ;;
+  truncated) truncate -s 1000 "$(plan)" ;;
+  rewritten) echo '{"format": 1, "snapshot": 1}' >"$(plan)" ;;
+  format) sed -i 's/"format": 1,/"format": 99,/' "$(plan)" ;;
+  folder) rm -r "$out/plans/$(current)" && mkdir "$out/plans/$(current)" ;;
+  esac
+  build
+  unchanged
+  case $damage in
+  deleted | folder) [[ $stderr != *anew* ]] || fail "$damage: $stderr" ;;
+  *) says "everything is made anew: '$(plan)' is damaged" ;;
+  esac
+  build
+  unchanged
+  [[ $stderr != *anew* ]] || fail "$damage: it was not mended: $stderr"
+done
+truncate -s 10 "$out/plans/$(current)/pe_energy.pages"
+rename_organization "$energy" "Incremental Energy 2"
+explains "$page" "stale $page: nothing is remembered of its sector"
+explains "$(page_of "$retail")" "kept  $(page_of "$retail"): nothing that it is made from changed"
+build
+published
+same_as_anew
+truncate -s 10 "$out/plans/$(current)/pe_retail.scores"
+rename_organization "$energy" "Incremental Energy 3"
+build
+published
+same_as_anew
+passed "without the plan everything is made anew, the same, and the next night knows again"
+
+# ---- the current release is not what it was ----
+retail_page=$(page_of "$retail")
+hurt() { if [[ $1 == deleted ]]; then rm "$out/current/$2"; else truncate -s 7 "$out/current/$2"; fi; }
+while read -r damage where; do
+  cp -p "$out/current/$where" "$work/sound"
+  hurt "$damage" "$where"
+  rename_organization "$energy" "Energy $damage ${where//\//-}"
+  build
+  published
+  if [[ $where == "$page" ]]; then
+    [[ $stderr != *anew* ]] || fail "$stderr"
+  else
+    says "everything is made anew: cannot keep '$where': the current release's file is damaged"
+    cmp -s "$work/sound" "$out/current/$where" || fail "$where was not repaired"
+  fi
+  run 0 "$orgair" verify
+  hurt "$damage" "$where"
+  build --force
+  published
+  run 0 "$orgair" verify
+done <<END
+deleted $page
+truncated $page
+deleted $retail_page
+truncated sectors/retail/index.html
+deleted api/v1/sectors/retail.json
+END
+same_as_anew
+passed "a file of the release that is gone or short is made anew"
+
+build
+unchanged
+sed -i 's/"files"/"flies"/' "$out/current/manifest.json"
+build
+says "nothing is taken over from the current release: "
+published
+run 0 "$orgair" verify
+build
+unchanged
+[[ $stderr != *anew* && $stderr != *nothing* ]] || fail "$stderr"
+rm "$out/current/manifest.json"
+build --dry-run
+lacks "$work/stdout" "(null)"
+[[ $(grep -c '^kept ' "$work/stdout") -eq 0 ]] || fail "something is kept: $stdout"
+build
+published
+run 0 "$orgair" verify
+rm -r "$out/releases/$(current)"
+build
+published
+run 0 "$orgair" verify
+build
+unchanged
+[[ $stderr != *anew* && $stderr != *nothing* ]] || fail "$stderr"
+passed "a manifest that is damaged or gone, and no release where 'current' points"
+
+first=$(current)
+rename_organization "$energy" "Energy before the rollback"
+build
+published
+second=$(current)
+run 0 "$orgair" rollback
+[[ $(current) == "$first" ]] || fail "rolled back to $(current)"
+build
+published
+[[ $(current) > $second ]] || fail "'$(current)' does not sort behind '$second'"
+has "$out/current/$page" "Energy before the rollback"
+same_as_anew
+build
+unchanged
+passed "rolled back, then built"
+
+# ---- the cache ----
+build --offline
+unchanged
+rm -r "$out/cache"
+build
+unchanged
+build --offline
+unchanged
+rm "$out/cache"/organizations*retail*
+build
+unchanged
+build --offline
+unchanged
+build
+unchanged
+passed "what is gone of the cache is filled again by an unchanged night"
+
+# The pages of a sector that was left out stay as they were; the cache has its rows of today.
+rename_organization "$retail" "Retail left out"
+rename_organization "$energy" "Energy asked for"
+build --sector pe_energy
+published
+lacks "$out/current/$(page_of "$retail")" "Retail left out"
+build --offline --out "$work/offline" --set CACHE_DIR="$out/cache"
+has "$work/offline/current/$(page_of "$retail")" "Retail left out"
+build
+published
+has "$out/current/$(page_of "$retail")" "Retail left out"
+build
+unchanged
+same_as_anew
+passed "--sector leaves the others for the next build"
+
+# ---- nobody watches ----
+sql "ALTER TABLE public.organizations DISABLE TRIGGER ALL"
+build
+says "'public.organizations' is not watched for changes: the contents of all tables are compared, which takes longer"
+unchanged
+build
+unchanged
+rename_organization "$retail" "Retail unwatched"
+build
+says "'public.organizations' is not watched"
+published
+has "$out/current/$(page_of "$retail")" "Retail unwatched"
+same_as_anew
+sql "ALTER TABLE public.organizations ENABLE TRIGGER ALL"
+build
+unchanged
+[[ $stderr != *watched* ]] || fail "$stderr"
+build
+unchanged
+passed "changes of tables that are not watched are found"
+
+# ---- another day ----
+# A weight that comes into force tomorrow; then that day comes, of which no trigger tells.
+sql "INSERT INTO public.focus_group_dimension_weights (focus_group_id, dimension_id, weight, effective_from)
+     SELECT focus_group_id, dimension_id, weight + CASE dimension_id WHEN 'pe_dim_talent' THEN 0.01 ELSE -0.01 END, current_date + 1
+     FROM public.focus_group_dimension_weights
+     WHERE focus_group_id = 'pe_retail' AND dimension_id IN ('pe_dim_talent', 'pe_dim_culture') AND effective_to IS NULL"
+build
+tomorrow=$(sql "SELECT current_date + 1") today=$(sql "SELECT current_date")
+has "$(plan)" "\"horizon\": \"$tomorrow\""
+build
+unchanged
+last=$(current)
+sql "SET session_replication_role = replica;
+     UPDATE public.focus_group_dimension_weights SET effective_from = effective_from - 1 WHERE effective_from = current_date + 1"
+sed -i "s/\"horizon\": \"$tomorrow\"/\"horizon\": \"$today\"/" "$(plan)"
+explains sectors/retail/index.html "stale sectors/retail/index.html: other rows may be in force today"
+build
+published
+[[ $(current) != "$last" ]] || fail "the weight that came into force was not seen"
+build
+unchanged
+sed -i 's/"day": "[0-9-]*"/"day": "2099-01-01"/' "$(plan)"
+explains "$page" "kept  $page: made anew, and the same"
+build
+unchanged
+has "$(plan)" "\"day\": \"$today\""
+passed "a day on which other rows come into force, and a clock that was set back"
+
+# ---- files of several parts ----
+run 0 "$orgair" verify
+clean "$out"
+names() { find "$1" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort; }
+left=$(comm -23 <(names "$out/plans") <(names "$out/releases"))
+[[ -z $left ]] || fail "plans without a release: $left"
+passed "nothing is left behind"
