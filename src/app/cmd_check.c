@@ -3,7 +3,7 @@
 
 #include <jansson.h>
 
-enum { NAME_WIDTH = 14 };
+enum { NAME_WIDTH = 15 };
 
 static void print_lines(const struct app *app, const struct preflight *preflight)
 {

@@ -139,6 +139,10 @@ const struct command commands[] = {
     {"build", "", 0, 0, "read one snapshot, validate it, and publish the site",
      "Exits 0 when the site was published or nothing had changed, 3 when it was published with "
      "findings of severity error. On any failure the published site stays as it was.\n\n"
+     "OUT_DIR/plans remembers what each release was made from: what did not change since is kept. "
+     "It may be deleted at any time; the next build makes everything anew then, as with --force, "
+     "and publishes only if something differs. --dry-run and --explain say what would be made, "
+     "and why.\n\n"
      "With --metrics, FILE is replaced at the end of every run but a dry one, also of one that "
      "fails or publishes nothing. Where that is impossible a warning says so, and the exit status "
      "stays what it is: the site is published by then.\n\n"

@@ -2,6 +2,7 @@
 
 #include "app/preflight_checks.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 
 const char *preflight_status_name(enum preflight_status status)
 {
@@ -89,7 +90,8 @@ bool preflight_run(struct app *app, const char *command, struct db **db, struct 
     struct verdict verdict = {.first = ERROR_INIT};
     *out = (struct preflight){0};
     for (const struct check *check = preflight_checks; check->name; check++)
-        if (!(context.offline && check->asks_database))
+        if (!(context.offline && check->asks_database) &&
+            !(check->for_check_alone && !text_equal(command, "check")))
             run_check(&context, check, &verdict);
     if (db)
         *db = context.db;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "db/migrate.h"
+#include "db/revisions.h"
 #include "publish/release.h"
 #include "render/charts/charts.h"
 #include "render/html/html.h"
@@ -145,6 +146,37 @@ static bool check_migrations(struct check_context *context, struct preflight_row
         return error_hint(err, "orgair migrate up");
     }
     row->message = arena_printf(arena, "all %zu are applied", list.count);
+    return true;
+}
+
+/* A build asks anyway, and says so in its log. */
+static bool check_tracking(struct check_context *context, struct preflight_row *row,
+                           struct error *err)
+{
+    struct arena *arena = arena_of(context);
+    struct revisions revisions;
+    struct error why = ERROR_INIT;
+    (void)err; /* what is missing, rights and migrations tell */
+    if (!snapshot_revisions(context->db, arena, &revisions, &why)) {
+        row->message = arena_printf(arena, "cannot be told: %s", why.message);
+        warn(row, NULL);
+        return true;
+    }
+    if (revisions.watched) {
+        row->message = "all tables that a build reads are watched";
+        return true;
+    }
+    if (revisions.count == 0) {
+        row->message =
+            "there is no 'orgair.revisions': a build compares the contents of all tables";
+        warn(row, "'orgair migrate status' and 'orgair migrate verify' show what is missing");
+        return true;
+    }
+    row->message =
+        arena_printf(arena, "'%s' is not watched: a build compares the contents of all tables",
+                     revisions.unwatched);
+    warn(row, arena_printf(arena, "as the table's owner: SELECT orgair.watch('%s')",
+                           revisions.unwatched));
     return true;
 }
 
@@ -365,18 +397,19 @@ static bool check_clock(struct check_context *context, struct preflight_row *row
 }
 
 const struct check preflight_checks[] = {
-    {"settings", false, false, ERROR_USAGE, check_settings},
-    {"connection", true, false, ERROR_DATABASE, check_connection},
-    {"server version", true, true, ERROR_DATABASE, check_server},
-    {"rights", true, true, ERROR_DATABASE, check_rights},
-    {"migrations", true, true, ERROR_NONE, check_migrations},
-    {"templates", false, false, ERROR_NONE, check_templates},
-    {"font", false, false, ERROR_NONE, check_font},
-    {"handout fonts", false, false, ERROR_NONE, check_handout_fonts},
-    {"output folder", false, false, ERROR_NONE, check_output},
-    {"file system", false, false, ERROR_NONE, check_one_file_system},
-    {"free space", false, false, ERROR_NONE, check_space},
-    {"cache folder", false, false, ERROR_NONE, check_cache},
-    {"clock", false, false, ERROR_NONE, check_clock},
-    {NULL, false, false, ERROR_NONE, NULL},
+    {"settings", false, false, ERROR_USAGE, check_settings, false},
+    {"connection", true, false, ERROR_DATABASE, check_connection, false},
+    {"server version", true, true, ERROR_DATABASE, check_server, false},
+    {"rights", true, true, ERROR_DATABASE, check_rights, false},
+    {"migrations", true, true, ERROR_NONE, check_migrations, false},
+    {"change tracking", true, true, ERROR_DATABASE, check_tracking, true},
+    {"templates", false, false, ERROR_NONE, check_templates, false},
+    {"font", false, false, ERROR_NONE, check_font, false},
+    {"handout fonts", false, false, ERROR_NONE, check_handout_fonts, false},
+    {"output folder", false, false, ERROR_NONE, check_output, false},
+    {"file system", false, false, ERROR_NONE, check_one_file_system, false},
+    {"free space", false, false, ERROR_NONE, check_space, false},
+    {"cache folder", false, false, ERROR_NONE, check_cache, false},
+    {"clock", false, false, ERROR_NONE, check_clock, false},
+    {NULL, false, false, ERROR_NONE, NULL, false},
 };

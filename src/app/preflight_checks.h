@@ -21,6 +21,7 @@ struct check {
     bool needs_database;  /* skipped without a connection */
     enum error_code code; /* of a failure that says ERROR_FAILED; ERROR_NONE: as it is */
     bool (*run)(struct check_context *context, struct preflight_row *row, struct error *err);
+    bool for_check_alone; /* left out of a build, which finds out by itself */
 };
 extern const struct check preflight_checks[]; /* ended by a NULL name */
 

@@ -17,7 +17,8 @@ says_hint() { [[ $stdout == *"hint: $1"* ]] || fail "expected the hint: $1"$'\n'
 
 # All is well for a role that can only read, and nothing is left behind by looking.
 run 0 "$orgair" check --set DATABASE_URL="$(as "$reader")"
-[[ $(rows pass) -eq 13 && $(rows '(FAIL|warn|skip)') -eq 0 ]] || fail "not thirteen passes: $stdout"
+[[ $(rows pass) -eq 14 && $(rows '(FAIL|warn|skip)') -eq 0 ]] || fail "not fourteen passes: $stdout"
+row pass 'change tracking' | grep -q "all tables that a build reads are watched" || fail "$stdout"
 row pass rights | grep -q "role '$reader' can read .* and write none" || fail "$stdout"
 [[ ! -e $work/out ]] || fail "checking made '$work/out'"
 passed "passes only for the reader"
@@ -30,13 +31,29 @@ python3 - "$work/stdout" <<'PY'
 import json, sys
 rows = json.load(open(sys.argv[1]))
 assert [row["name"] for row in rows] == [
-    "settings", "connection", "server version", "rights", "migrations", "templates", "font",
+    "settings", "connection", "server version", "rights", "migrations",
+    "change tracking", "templates", "font",
     "handout fonts", "output folder", "file system", "free space", "cache folder", "clock"], rows
 assert all(row["ok"] for row in rows), rows
 assert {row["status"] for row in rows} == {"pass", "warn"}, rows
 assert [row["name"] for row in rows if row["hint"]] == ["rights"], rows
 PY
 passed "a warning for who may write"
+
+# Who watches for changes.
+sql "ALTER TABLE public.org_attributes_retail DISABLE TRIGGER ALL"
+run 0 "$orgair" check
+row warn 'change tracking' | grep -q "'public.org_attributes_retail' is not watched: a build compares the contents of all tables" ||
+  fail "$stdout"
+says_hint "as the table's owner: SELECT orgair.watch('public.org_attributes_retail')"
+sql "ALTER TABLE public.org_attributes_retail ENABLE TRIGGER ALL; SELECT orgair.watch('public.org_attributes_retail')" >/dev/null
+run 0 "$orgair" check
+row pass 'change tracking' >/dev/null
+sql "ALTER TABLE orgair.revisions RENAME TO revisions_away"
+run 0 "$orgair" check
+row warn 'change tracking' | grep -q "there is no 'orgair.revisions'" || fail "$stdout"
+sql "ALTER TABLE orgair.revisions_away RENAME TO revisions"
+passed "a table that is not watched"
 
 # The database.
 run 5 "$orgair" check --set DATABASE_URL="$(as "$stranger")"
@@ -45,7 +62,7 @@ row FAIL rights | grep -q "role '$stranger' cannot read orgair.schema_migrations
 says_hint "GRANT orgair_reader TO \"$stranger\""
 run 5 "$orgair" check --set DATABASE_URL=host=/nowhere
 row FAIL connection >/dev/null
-[[ $(rows skip) -eq 3 && $(rows pass) -eq 9 ]] || fail "the other checks did not run: $stdout"
+[[ $(rows skip) -eq 4 && $(rows pass) -eq 9 ]] || fail "the other checks did not run: $stdout"
 says "cannot connect to"
 run 0 "$orgair" check --offline --set DATABASE_URL=host=/nowhere
 [[ $(rows pass) -eq 9 && $(rows '(skip|FAIL)') -eq 0 ]] || fail "$stdout"
@@ -112,10 +129,10 @@ passed "folders, space and clock"
 
 # Everything at once: none stops the others, and the exit status is that of the settings.
 run 2 "$orgair" check --set JOBS=65 --set ON_INVALID=x --set DATABASE_URL=host=/nowhere --set MIN_FREE_MB=1000000000
-[[ $(rows FAIL) -eq 4 && $(rows skip) -eq 3 ]] || fail "$stdout"
+[[ $(rows FAIL) -eq 4 && $(rows skip) -eq 4 ]] || fail "$stdout"
 row FAIL settings | grep -q "JOBS is '65' (--set), expected 0 to 64" || fail "$stdout"
 row FAIL settings | grep -q "ON_INVALID is 'x' (--set), expected flag, hold or fail" || fail "$stdout"
-says "orgair: 4 of 14 checks failed: settings, settings, connection, free space"
+says "orgair: 4 of 15 checks failed: settings, settings, connection, free space"
 run 1 "$orgair" build --set DATABASE_URL=host=/nowhere --set MIN_FREE_MB=1000000000
 says "check of connection: cannot connect to"
 says "check of free space: "

@@ -22,7 +22,8 @@ current() { basename "$(readlink "$out/current")"; }
 tidy() {
   clean "$out"
   local left
-  left=$(find "$out" -mindepth 1 -maxdepth 1 ! -name releases ! -name current ! -name cache ! -name .lock)
+  left=$(find "$out" -mindepth 1 -maxdepth 1 ! -name releases ! -name current ! -name cache ! -name plans ! -name .lock)
+  left+=$(comm -23 <(find "$out/plans" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort) <(releases))
   left+=$(find "$out/cache" -type f \( -name '*tmp*' -o -name '.*' \))
   [[ -z $left ]] || fail "night $n left behind: $left"
 }
