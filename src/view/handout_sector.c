@@ -103,7 +103,7 @@ static void add_organizations(struct handout *handout, const struct handout_sect
     const struct view_sector_scores *scores = &input->view->scores;
     const struct view_table *list =
         input->organizations ? input->organizations : &input->view->organizations;
-    add_page_break(handout);
+    add_soft_break(handout, 0.4);
     add_heading(handout, 1, "Organizations");
     if (!scores->absent) {
         add_table(handout, 2, &scores->averages, (struct table_cut){0});
@@ -214,6 +214,30 @@ static const struct view_facts *parts_of(struct arena *arena, const struct view_
     return kept;
 }
 
+/* Half a page has no room for what two columns beside it tell. */
+static const struct view_table *without_column(struct arena *arena, const struct view_table *table,
+                                               const char *title)
+{
+    size_t left_out = 0, count = table->column_count;
+    while (left_out < count && !text_equal(table->columns[left_out].title, title))
+        left_out++;
+    if (left_out == count)
+        return table;
+    struct view_table *kept = arena_alloc(arena, sizeof *kept);
+    *kept = *table;
+    kept->column_count = 0;
+    kept->columns = arena_array(arena, count, sizeof *kept->columns);
+    kept->cells = arena_array(arena, table->row_count * count, sizeof *kept->cells);
+    size_t cells = 0;
+    for (size_t j = 0; j < count; j++)
+        if (j != left_out)
+            kept->columns[kept->column_count++] = table->columns[j];
+    for (size_t i = 0; i < table->row_count * count; i++)
+        if (i % count != left_out)
+            kept->cells[cells++] = table->cells[i];
+    return kept;
+}
+
 static void add_score(struct handout *handout, const struct handout_organization *organization)
 {
     const struct view_score *score = &organization->view->score;
@@ -224,7 +248,8 @@ static void add_score(struct handout *handout, const struct handout_organization
     }
     add_headline(handout, organization->view);
     add_columns(handout, 0.63);
-    add_table(handout, 3, &score->dimensions, (struct table_cut){0});
+    add_table(handout, 3, without_column(handout->arena, &score->dimensions, "Difference"),
+              (struct table_cut){0});
     add_facts(handout, HANDOUT_FACTS, parts_of(handout->arena, &score->parts));
     add_scenarios(handout, &score->ebitda);
     add_mark(handout, HANDOUT_COLUMN);
