@@ -61,16 +61,13 @@ static void put_chart(const struct chart_plan *plan, struct view_figure *figure)
 }
 
 /* The charts of an organization are drawn for its page alone: they are part of it. */
-static void put_charts(const struct view_context *context,
-                       const struct view_organization_input *input, struct arena *batch,
-                       struct view_score *view)
+static void put_charts(struct arena *batch, struct view_score *view)
 {
-    struct view_score_charts charts;
-    view_score_charts(context, input, batch, &charts);
-    put_chart(chart_plan_waterfall(batch, &charts.parts), &view->waterfall);
-    put_chart(chart_plan_bullets(batch, &charts.dimensions), &view->bullets);
+    const struct view_score_charts *charts = view->charts;
+    put_chart(chart_plan_waterfall(batch, &charts->parts), &view->waterfall);
+    put_chart(chart_plan_bullets(batch, &charts->dimensions), &view->bullets);
     if (view->history.id)
-        put_chart(chart_plan_history(batch, &charts.history), &view->history);
+        put_chart(chart_plan_history(batch, &charts->history), &view->history);
 }
 
 static bool make_page(struct build_pages *pages, const struct view_context *context,
@@ -84,8 +81,8 @@ static bool make_page(struct build_pages *pages, const struct view_context *cont
     scored_history(batch, &scored);
     whole.scored = &scored;
     view_build_organization(context, &whole, batch, &view);
-    if (scored.score)
-        put_charts(context, &whole, batch, &view.score);
+    if (view.score.charts)
+        put_charts(batch, &view.score);
     strbuf_reset(&pages->html);
     return html_organization(build->html, &view, &pages->html, err) &&
            stage_put(build->stage, view.frame.path, pages->html.text, pages->html.length, err);

@@ -62,11 +62,8 @@ struct view_cell cell_decimal(struct arena *arena, double value, int places)
     return cell;
 }
 
-struct view_cell cell_exact(struct arena *arena, const char *text, int places)
+struct view_cell cell_scaled(struct arena *arena, struct decimal value, int places)
 {
-    struct decimal value;
-    if (!decimal_parse(text, &value)) /* more digits than we add with: show what is stored */
-        return cell_text(text);
     struct strbuf formatted;
     strbuf_init(&formatted);
     decimal_format(&formatted, value, places, ',');
@@ -74,6 +71,14 @@ struct view_cell cell_exact(struct arena *arena, const char *text, int places)
     cell.number = decimal_to_double(value);
     cell.places = places;
     return cell;
+}
+
+struct view_cell cell_exact(struct arena *arena, const char *text, int places)
+{
+    struct decimal value;
+    if (!decimal_parse(text, &value)) /* more digits than we add with: show what is stored */
+        return cell_text(text);
+    return cell_scaled(arena, value, places);
 }
 
 struct view_cell cell_boolean(bool value)

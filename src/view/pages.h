@@ -39,6 +39,7 @@ struct view_score {
     struct view_figure history; /* none: only one assessment */
     struct view_formula *arithmetic;
     size_t arithmetic_count;
+    struct view_score_charts *charts; /* build.h: what the figures draw; NULL without a score */
 };
 
 /* The scores of a sector. */

@@ -52,6 +52,7 @@ static const char *stored(const struct sheet *sheet, struct decimal value, int l
 /* "0.220 × 70.00 + ...", or the squares of the distances from the mean. */
 static const char *sum_text(const struct sheet *sheet, bool squares)
 {
+    const char *mean = squares ? text4(sheet, sheet->score->weighted_mean) : NULL;
     struct strbuf text;
     strbuf_init(&text);
     for (size_t i = 0; i < sheet->score->dimension_count; i++) {
@@ -59,8 +60,7 @@ static const char *sum_text(const struct sheet *sheet, bool squares)
         const char *score = number_text(sheet->arena, sheet->score->dimensions[i].score, 2);
         strbuf_addstr(&text, i > 0 ? " + " : "");
         if (squares)
-            strbuf_addf(&text, "%s × (%s \u2212 %s)²", weight, score,
-                        text4(sheet, sheet->score->weighted_mean));
+            strbuf_addf(&text, "%s × (%s \u2212 %s)²", weight, score, mean);
         else
             strbuf_addf(&text, "%s × %s", weight, score);
     }

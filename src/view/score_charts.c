@@ -296,9 +296,10 @@ static void history_figure(const struct score_subject *subject, const struct vie
 
 void build_score_figures(const struct score_subject *subject, struct view_score *view)
 {
-    struct view_score_charts charts;
-    view_score_charts(subject->context, subject->input, subject->arena, &charts);
-    parts_figure(subject, &charts.parts, &view->waterfall);
-    bullets_figure(subject, &charts.dimensions, &view->bullets);
-    history_figure(subject, &charts.history, &view->history);
+    struct view_score_charts *charts = arena_alloc(subject->arena, sizeof *charts);
+    view_score_charts(subject->context, subject->input, subject->arena, charts);
+    parts_figure(subject, &charts->parts, &view->waterfall);
+    bullets_figure(subject, &charts->dimensions, &view->bullets);
+    history_figure(subject, &charts->history, &view->history);
+    view->charts = charts;
 }

@@ -21,18 +21,22 @@ const char *number_text(struct arena *arena, double value, int places)
     return cell_decimal(arena, value, places).text;
 }
 
-const char *signed_points(struct arena *arena, double value, int places)
+static const char *with_sign(struct arena *arena, const char *text)
 {
-    const char *text = number_text(arena, value, places);
     if (*text == '-')
         return arena_printf(arena, "\u2212%s", text + 1);
     return strspn(text, "0.,") == strlen(text) ? text : arena_printf(arena, "+%s", text);
 }
 
+const char *signed_points(struct arena *arena, double value, int places)
+{
+    return with_sign(arena, number_text(arena, value, places));
+}
+
 struct view_cell change_cell(struct arena *arena, double change)
 {
     struct view_cell cell = points_cell(arena, change);
-    cell.text = signed_points(arena, change, 2);
+    cell.text = with_sign(arena, cell.text);
     return cell;
 }
 

@@ -83,10 +83,5 @@ const char *view_sector_path(struct arena *arena, const char *slug)
 
 struct view_cell view_decimal(struct arena *arena, struct decimal value, int places)
 {
-    struct strbuf text;
-    strbuf_init(&text);
-    decimal_write(&text, value);
-    struct view_cell cell = cell_exact(arena, text.text, places);
-    strbuf_release(&text);
-    return cell;
+    return cell_scaled(arena, value, places);
 }

@@ -391,6 +391,45 @@ START_TEST(doubles_have_their_shortest_digits)
 }
 END_TEST
 
+/* As by printing with ever more digits until they read back as the number. */
+static void assert_shortest(double value)
+{
+    char digits[32];
+    for (int precision = 1; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) == value)
+            break;
+    }
+    if (strchr(digits, 'e'))
+        return;
+    struct writer writer = {.out = &out};
+    strbuf_reset(&out);
+    writer_double(&writer, NULL, value);
+    ck_assert_str_eq(out.text, digits);
+}
+
+START_TEST(digits_are_those_of_printing_and_reading_back)
+{
+    uint64_t state = 1;
+    for (int i = 0; i < 100000; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        double any = ldexp((double)(state >> 11), -(int)(state % 12) * 3 - 30);
+        assert_shortest(any);
+        assert_shortest(-any * 100 / 7);
+    }
+    for (int power = -20; power < 40; power++) {
+        assert_shortest(ldexp(1, power));
+        assert_shortest(nextafter(ldexp(1, power), 0));
+        assert_shortest(nextafter(ldexp(1, power), INFINITY));
+    }
+    for (double power = 0.001; power < 1e9; power *= 10) {
+        assert_shortest(power);
+        assert_shortest(nextafter(power, 0));
+        assert_shortest(nextafter(power, INFINITY));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("json");
@@ -404,6 +443,7 @@ int main(void)
     tcase_add_test(t, a_sector_without_organizations);
     tcase_add_test(t, numbers_keep_their_digits);
     tcase_add_test(t, doubles_have_their_shortest_digits);
+    tcase_add_test(t, digits_are_those_of_printing_and_reading_back);
     tcase_add_test(t, texts_come_back);
     suite_add_tcase(s, t);
     SRunner *runner = srunner_create(s);

@@ -114,8 +114,65 @@ void writer_decimal(struct writer *writer, const char *key, struct decimal value
     decimal_write(writer->out, value);
 }
 
+/* A number by whole ones. */
+struct binary {
+    uint64_t mantissa; /* of 53 bits */
+    int shift;         /* the number is mantissa / 2^shift */
+};
+
+/* Rounds to `places` decimals, half to even; tells whether reading them gives the number back:
+ * they lie within half a unit of the mantissa's last bit, below a power of two within a quarter. */
+static bool round_binary(struct binary binary, unsigned places, uint64_t *units)
+{
+    uint64_t ten = 1;
+    for (unsigned i = 0; i < places; i++)
+        ten *= 10;
+    unsigned __int128 product = (unsigned __int128)binary.mantissa * ten;
+    unsigned __int128 one = (unsigned __int128)1 << binary.shift;
+    unsigned __int128 rest = product & (one - 1);
+    *units = (uint64_t)(product >> binary.shift);
+    bool up = rest * 2 > one || (rest * 2 == one && (*units & 1));
+    *units += up;
+    unsigned __int128 off = up ? one - rest : rest;
+    bool narrow = !up && binary.mantissa == (uint64_t)1 << 52;
+    off *= narrow ? 4 : 2;
+    return off < ten || (off == ten && !(binary.mantissa & 1));
+}
+
+/* The same digits as by printing and reading back, where whole numbers of 128 bits hold them. */
+static bool add_scaled(struct strbuf *out, double value)
+{
+    double size = fabs(value);
+    if (!(size >= 0.01 && size < 1e6))
+        return false;
+    int exponent, whole = size >= 0.1 ? 0 : -1; /* digits before the point */
+    double fraction = frexp(size, &exponent);
+    struct binary binary = {(uint64_t)ldexp(fraction, 53), 53 - exponent};
+    for (double edge = 1; size >= edge; edge *= 10)
+        whole++;
+    uint64_t units = 0;
+    int places = 15 - whole;
+    while (!round_binary(binary, (unsigned)places, &units))
+        places++;
+    for (; places > 0 && units % 10 == 0; places--)
+        units /= 10;
+    decimal_write(out, (struct decimal){value < 0 ? -(int64_t)units : (int64_t)units, places});
+    return true;
+}
+
+static void add_printed(struct strbuf *out, double value)
+{
+    char digits[32];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) == value)
+            break;
+    }
+    strbuf_addstr(out, digits);
+}
+
 /* The shortest digits that are this number and no other: 15 are often enough, 17 always. Those of
- * a number with few decimals are found without printing it. */
+ * a number with few decimals are found at once. */
 static void add_double(struct strbuf *out, double value)
 {
     enum { SURE = 1000000000 };
@@ -132,13 +189,8 @@ static void add_double(struct strbuf *out, double value)
         decimal_write(out, exact);
         return;
     }
-    char digits[32];
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, value);
-        if (strtod(digits, NULL) == value)
-            break;
-    }
-    strbuf_addstr(out, digits);
+    if (!add_scaled(out, value))
+        add_printed(out, value);
 }
 
 void writer_double(struct writer *writer, const char *key, double value)
