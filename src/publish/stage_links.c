@@ -17,6 +17,7 @@ struct page {
     struct arena *arena;
     struct arena *link; /* for the link at hand */
     const char *path;
+    size_t depth; /* folders that it is in */
     struct error *err;
     struct path_index ids;
     const char **own; /* fragments that the page asks of itself */
@@ -42,8 +43,51 @@ static void note_own(struct page *page, const char *fragment)
     page->own[page->own_count++] = arena_strdup(page->arena, fragment);
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+}
+
+/* Nothing in it to resolve or to cut off: names of letters, with points and slashes between. */
+static bool is_plain_path(const char *path)
+{
+    bool letter = false;
+    for (; *path; path++) {
+        bool before = letter;
+        letter = is_letter(*path);
+        if (!letter && !(before && (*path == '/' || *path == '.')))
+            return false;
+    }
+    return letter;
+}
+
+/* What a link from the page means that goes up to the root and down from there, as those of every
+ * page's navigation do; NULL: another, or one that takes a closer look. */
+static const char *path_from_root(const struct page *page, const char *link)
+{
+    for (size_t i = 0; i < page->depth; i++, link += 3)
+        if (strncmp(link, "../", 3) != 0)
+            return NULL;
+    return is_plain_path(link) ? link : NULL;
+}
+
+static size_t depth_of(const char *path)
+{
+    size_t depth = 0;
+    while ((path = strchr(path, '/'))) {
+        path++;
+        depth++;
+    }
+    return depth;
+}
+
 static bool visit_link(struct page *page, const char *link)
 {
+    const char *known = path_from_root(page, link);
+    if (known && (stage_is_asked(page->stage, known, page->path) ||
+                  stage_in_memory(page->stage, known, NULL)))
+        return true;
     arena_reset(page->link);
     struct link_target target = links_resolve(page->link, page->path, link);
     switch (target.kind) {
@@ -99,7 +143,13 @@ bool stage_ask_for_links(struct stage *stage, const char *path, const char *text
                          struct error *err)
 {
     struct page page = {
-        .stage = stage, .arena = stage->page, .link = stage->link, .path = path, .err = err};
+        .stage = stage,
+        .arena = stage->page,
+        .link = stage->link,
+        .path = path,
+        .depth = depth_of(path),
+        .err = err,
+    };
     arena_reset(stage->page);
     return links_scan(text, length, visit, &page) && ask_for_own(&page);
 }

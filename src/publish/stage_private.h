@@ -111,6 +111,8 @@ bool stage_lookup(const struct stage *stage, const char *path, struct listing_ro
 
 /* What a page asks for. */
 bool stage_ask(struct stage *stage, const char *demand, const char *note, struct error *err);
+/* A page before this one asked for it: asking again would change nothing. */
+bool stage_is_asked(const struct stage *stage, const char *demand, const char *page);
 /* The demands of a page, found in its bytes. */
 bool stage_ask_for_links(struct stage *stage, const char *page, const char *text, size_t length,
                          struct error *err);

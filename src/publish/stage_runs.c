@@ -100,6 +100,14 @@ bool stage_ask(struct stage *stage, const char *demand, const char *note, struct
     return table->demand_count < stage->table_limit || stage_spill(stage, err);
 }
 
+bool stage_is_asked(const struct stage *stage, const char *demand, const char *page)
+{
+    const struct stage_table *table = stage->table;
+    const size_t *known = path_index_find(&table->asked, demand);
+    /* A note begins with its page: what is before the page is before its notes. */
+    return known && strcmp(table->demands[*known].note, page) < 0;
+}
+
 static void empty(struct stage_table *table)
 {
     struct stage_table fresh = {.below = table->below, .arena = table->arena};

@@ -121,7 +121,8 @@ struct binary {
 };
 
 /* Rounds to `places` decimals, half to even; tells whether reading them gives the number back:
- * they lie within half a unit of the mantissa's last bit, below a power of two within a quarter. */
+ * they lie within half a unit of the mantissa's last bit. (Below a power of two it is a quarter,
+ * but those of add_scaled() have no more than 15 digits.) */
 static bool round_binary(struct binary binary, unsigned places, uint64_t *units)
 {
     uint64_t ten = 1;
@@ -134,9 +135,7 @@ static bool round_binary(struct binary binary, unsigned places, uint64_t *units)
     bool up = rest * 2 > one || (rest * 2 == one && (*units & 1));
     *units += up;
     unsigned __int128 off = up ? one - rest : rest;
-    bool narrow = !up && binary.mantissa == (uint64_t)1 << 52;
-    off *= narrow ? 4 : 2;
-    return off < ten || (off == ten && !(binary.mantissa & 1));
+    return off * 2 < ten || (off * 2 == ten && !(binary.mantissa & 1));
 }
 
 /* The same digits as by printing and reading back, where whole numbers of 128 bits hold them. */
