@@ -49,6 +49,29 @@ static bool open_text(const char *text, size_t length, struct listing *listing, 
     return listing_open_manifest(f.arena, file, listing, &digest, err);
 }
 
+/* Whether it opens; nothing of it stays in memory. */
+static bool opens(const char *text, size_t length, struct error *err)
+{
+    struct arena *whole = f.arena;
+    struct listing listing;
+    f.arena = arena_new();
+    bool opened = open_text(text, length, &listing, err);
+    arena_free(f.arena);
+    f.arena = whole;
+    return opened;
+}
+
+static bool parses(const char *text, size_t length)
+{
+    struct arena *arena = arena_new();
+    struct manifest manifest;
+    char *copy = arena_alloc(arena, length + 1);
+    memcpy(copy, text, length);
+    bool parsed = manifest_parse(arena, "m", copy, length, &manifest, NULL);
+    arena_free(arena);
+    return parsed;
+}
+
 START_TEST(finds_what_is_there_and_nothing_else)
 {
     struct listing listing;
@@ -113,24 +136,21 @@ END_TEST
  * it changed a size, a digit of a digest or of the signature, or a letter of a path. */
 START_TEST(reads_as_strictly_as_in_memory)
 {
-    const char *good = manifest_text();
-    size_t length = strlen(good);
+    char *text = manifest_text();
+    size_t length = strlen(text);
     int refused = 0;
     for (size_t i = 0; i < length; i += i < 330 || i > length - 150 ? 1 : 131) {
         static const char others[] = {'x', '0', '\n', '"', '\0', ' '};
+        char good = text[i];
         for (size_t n = 0; n < sizeof others; n++) {
-            char *text = arena_strdup(f.arena, good);
-            char *again = arena_strdup(f.arena, good);
-            struct listing listing;
-            struct manifest manifest;
             struct error err = ERROR_INIT;
-            text[i] = again[i] = others[n];
-            bool opened = open_text(text, length, &listing, &err);
-            bool parsed = manifest_parse(f.arena, "m", again, length, &manifest, NULL);
-            ck_assert_msg(!opened || parsed, "byte %zu as %d", i, others[n]);
+            text[i] = others[n];
+            bool opened = opens(text, length, &err);
+            ck_assert_msg(!opened || parses(text, length), "byte %zu as %d", i, others[n]);
             ck_assert_msg(opened || err.message[0] != '\0', "no message");
             refused += !opened;
         }
+        text[i] = good;
     }
     ck_assert_int_gt(refused, 500);
 }
@@ -140,10 +160,79 @@ START_TEST(refuses_a_manifest_that_was_cut_or_grew)
 {
     const char *good = arena_printf(f.arena, "%s\n", manifest_text());
     size_t length = strlen(good) - 1;
-    for (size_t cut = 0; cut <= length + 1; cut += cut < 200 || cut > length - 150 ? 1 : 97) {
-        struct listing listing;
-        ck_assert_int_eq(open_text(good, cut, &listing, NULL), cut == length);
+    for (size_t cut = 0; cut <= length + 1; cut += cut < 200 || cut > length - 150 ? 1 : 97)
+        ck_assert_int_eq(opens(good, cut, NULL), cut == length);
+}
+END_TEST
+
+/* Where the text says `old` for the n-th time it says `other`. */
+static const char *replaced(const char *text, const char *old, size_t n, const char *other)
+{
+    const char *found = text;
+    for (size_t i = 0; i <= n; i++) {
+        found = strstr(found + (i > 0), old);
+        ck_assert_ptr_nonnull(found);
     }
+    return arena_printf(f.arena, "%.*s%s%s", (int)(found - text), text, other, found + strlen(old));
+}
+
+START_TEST(refuses_a_comma_too_few_or_too_many)
+{
+    static const size_t places[] = {0, 1, 15, 16, 50, COUNT - 2};
+    const char *good = manifest_text();
+    ck_assert(opens(good, strlen(good), NULL));
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        const char *text = replaced(good, "\"},\n", places[i], "\"}\n");
+        struct error err = ERROR_INIT;
+        ck_assert_msg(!opens(text, strlen(text), &err), "without comma %zu", places[i]);
+        ck_assert_str_ne(err.message, "");
+        ck_assert(!parses(text, strlen(text)));
+    }
+    const char *text = replaced(good, "\"}\n", 0, "\"},\n");
+    ck_assert(!opens(text, strlen(text), NULL));
+    ck_assert(!parses(text, strlen(text)));
+}
+END_TEST
+
+/* What a worker exported, with bytes put in or taken out before its last `tail` bytes. */
+static bool imports(const char *text, size_t length, size_t tail, long long more)
+{
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    const char *fragment = stage_fragment(stage, arena);
+    size_t head = length - tail - (more < 0 ? (size_t)-more : 0);
+    size_t size = length + (size_t)more;
+    char *bytes = arena_alloc(arena, size);
+    memcpy(bytes, text, head);
+    memcpy(bytes + size - tail, text + length - tail, tail);
+    must(file_put(fragment, bytes, size, &fault));
+    struct error err = ERROR_INIT;
+    bool ok = stage_import(stage, fragment, &err);
+    if (!ok)
+        ck_assert_str_eq(err.message,
+                         arena_printf(arena, "'%s' is not a whole fragment", fragment));
+    arena_free(arena);
+    return ok;
+}
+
+/* The footer is the last 80 bytes: two sizes, seven totals, its mark. */
+START_TEST(refuses_a_fragment_of_another_size)
+{
+    enum { FOOTER = 80 };
+    char *text;
+    size_t length;
+    struct stage *stage = open_stage(f.arena, f.out);
+    const char *fragment = stage_fragment(stage, f.arena);
+    put(stage, "a.html", "<a href=\"b.html\">");
+    put(stage, "b.html", "");
+    must(stage_export(stage, fragment, &fault));
+    must(file_read(f.arena, fragment, 1 << 20, &text, &length, &fault));
+    ck_assert(imports(text, length, FOOTER, 0));
+    ck_assert_mem_eq(text + length - 8, "run end\n", 8);
+    ck_assert(!imports(text, length, FOOTER, 1));
+    ck_assert(!imports(text, length, FOOTER, 64));
+    ck_assert(!imports(text, length, FOOTER, -1));
+    ck_assert(!imports(text, length, FOOTER, -50));
 }
 END_TEST
 
@@ -230,6 +319,8 @@ int main(void)
     tcase_add_test(tests, opens_an_empty_manifest);
     tcase_add_test(tests, reads_as_strictly_as_in_memory);
     tcase_add_test(tests, refuses_a_manifest_that_was_cut_or_grew);
+    tcase_add_test(tests, refuses_a_comma_too_few_or_too_many);
+    tcase_add_test(tests, refuses_a_fragment_of_another_size);
     tcase_add_loop_test(tests, a_small_table_publishes_the_same, 0, 5);
     tcase_add_test(tests, a_small_table_misses_no_broken_link);
     suite_add_tcase(suite, tests);
