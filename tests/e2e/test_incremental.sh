@@ -112,6 +112,20 @@ ORGAIR_LOG_LEVEL=ERROR run 2 "$orgair" build --explain no/such.html
 [[ $(stat -c '%i %Y' "$out/current/$page") == "$page_before" ]] || fail "--explain touched a page"
 passed "--explain says why"
 
+# Templates are compared to their last byte, and a folder may be a link.
+cp -R templates "$work/pictures"
+mkdir "$work/elsewhere"
+printf 'a\0b' >"$work/elsewhere/picture.bin"
+ln -s "$work/elsewhere" "$work/pictures/assets/more"
+build --set TEMPLATE_DIR="$work/pictures"
+unchanged
+explains "$page" "kept  $page: nothing that it is made from changed" --set TEMPLATE_DIR="$work/pictures"
+printf 'a\0c' >"$work/elsewhere/picture.bin"
+explains sectors/retail/index.html "kept  sectors/retail/index.html: made anew, and the same" --set TEMPLATE_DIR="$work/pictures"
+build
+unchanged
+passed "every byte of a template counts"
+
 # After all that was only asked, nothing is to be done.
 before=$(state)
 build
