@@ -6,7 +6,10 @@
 database incremental --demo
 out=$work/out
 export ORGAIR_OUT_DIR=$out ORGAIR_JOBS=2 ORGAIR_LOG_LEVEL=WARNING
-build() { run 0 "$orgair" build "$@"; }
+build() {
+  run 0 "$orgair" build "$@"
+  [[ $stderr != *"the next build makes everything anew"* ]] || fail "nothing is remembered: $stderr"
+}
 current() { basename "$(readlink "$out/current")"; }
 plan() { printf '%s/plans/%s/plan.json' "$out" "$(current)"; }
 published() { prints "published $(current):"; }
