@@ -73,6 +73,14 @@ for release in $(releases); do
 done
 passed "the releases kept are whole, whatever was removed"
 
+# With nothing remembered but the releases, the last tree comes out the same, in all formats.
+cp -al "$out" "$work/anew"
+rm -r "$work/anew/plans" "$work/anew/cache"
+run 0 "$orgair" build --force --no-cache --jobs 1 --out "$work/anew"
+[[ $stdout == "nothing to publish: unchanged $(current):"* ]] ||
+  fail "anew: $(diff -rq "$work/anew/current/" "$out/current/")"
+passed "the last night's tree is that of a build that makes everything anew"
+
 # The last tree is what a build from nothing makes of the same data; only what moved since the
 # release before is another story, which the pages of changes, handouts and workbooks tell.
 run 0 "$orgair" build --out "$work/fresh" --no-cache

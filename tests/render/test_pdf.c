@@ -263,6 +263,37 @@ START_TEST(the_bytes_repeat)
 }
 END_TEST
 
+static const struct handout *with_paragraph(const char *words)
+{
+    struct handout *handout = arena_alloc(arena, sizeof *handout);
+    *handout = (struct handout){
+        .title = "T", .site_name = "S", .as_of = "D", .parameters = "P", .arena = arena};
+    handout_add(handout, (struct handout_block){.kind = HANDOUT_PARAGRAPH, .text = words});
+    handout_finish(handout);
+    return handout;
+}
+
+/* What was set from right to left before must not move a column: the same text, measured first in
+ * a process or later, is as wide. */
+START_TEST(a_text_from_the_right_leaves_no_trace)
+{
+    const char *mixed = "\u0627\u0644\u0634\u0631\u0642 Holdings 21 N.V.";
+    pdf_text_begin(shaped, arena);
+    double before = pdf_width(shaped, STYLE_CELL, mixed);
+    add_pdf(with_paragraph("\u0627\u0644\u0634\u0631\u0642 \u0627\u0644\u0642\u0627\u0628"),
+            PDF_A4);
+    struct pdf_text *later = shaped;
+    for (int i = 0; i < 2; i++) {
+        ck_assert_double_eq(pdf_width(later, STYLE_CELL, mixed), before);
+        char *longer = arena_printf(arena, "%s ", mixed); /* not remembered */
+        double other = pdf_width(later, STYLE_CELL, longer);
+        later = pdf_text_open(arena);
+        pdf_text_begin(later, arena);
+        ck_assert_double_eq(pdf_width(later, STYLE_CELL, longer), other);
+    }
+}
+END_TEST
+
 START_TEST(links_lead_to_pages_of_the_handout_only)
 {
     const struct pdf_plan *plan = layout_of(case_sector_of(arena, 10), PDF_A4);
@@ -296,6 +327,7 @@ static Suite *suite(void)
     tcase_add_test(t, a_row_taller_than_a_page_goes_on);
     tcase_add_test(t, decimal_points_stand_in_line);
     tcase_add_loop_test(t, the_bytes_repeat, 0, (int)handout_case_count);
+    tcase_add_test(t, a_text_from_the_right_leaves_no_trace);
     tcase_add_test(t, links_lead_to_pages_of_the_handout_only);
     tcase_add_test(t, fonts_are_asked_for_by_name);
     suite_add_tcase(s, t);

@@ -74,6 +74,8 @@ static void start_afresh(struct pdf_text *text)
 static void start_pango(struct pdf_text *text)
 {
     text->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    /* As shape_of leaves it: a context begins with a direction that gives way to the text. */
+    pango_context_set_base_dir(text->context, PANGO_DIRECTION_LTR);
     text->layout = pango_layout_new(text->context);
     font_prepare(text->layout);
     pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
