@@ -201,7 +201,7 @@ says "'api/v1/sectors.json' is damaged"
 passed "diff answers as diff(1)"
 
 # A damaged release is no obstacle to the next: it is said that changes are not known.
-rm "$out/current/api/v1/sectors/retail.json"
+rm "$out/current/api/v1/sectors/manufacturing.json"
 sql "UPDATE public.organizations SET employee_count = 4343 WHERE legal_name = 'Global Manufacturing Corp'"
 damaged=$(release)
 ORGAIR_LOG_LEVEL=WARNING run 0 "$orgair" build
