@@ -118,12 +118,13 @@ class World:
         self.has_force = "--force" in subprocess.run([self.orgair, "help", "build"], check=True, capture_output=True,
                                                      text=True).stdout
         self.with_history = set()
+        self.made_with = None
         self.begin()
 
     def begin(self):
         """What holds for one step only."""
         self.log, self.options = [], []
-        self.partial = self.compared = self.forced = self.tampered = self.record = self.resigned = False
+        self.partial = self.compared = self.forced = self.tampered = self.record = False
 
     # What kinds of changes use.
 
@@ -293,6 +294,11 @@ class World:
     def state(self):
         return (self.current(self.a), tree(self.current(self.a)), sorted(os.listdir(os.path.join(self.a, "releases"))))
 
+    def signs_and_draws(self):
+        """What changes the manifest or changes/ alone: the key, and the template of that page."""
+        with open(os.path.join(self.templates, "changes.tpl"), encoding="utf-8") as file:
+            return self.settings.get("SECRET_KEY"), file.read()
+
     def learn_history(self):
         """Which formats tell of the releases before, beside changes/: those that a rendering of everything
         makes otherwise in an old folder than in an empty one."""
@@ -345,9 +351,11 @@ class World:
             raise Failure(f"'current' is '{a}', and the build says: {out}")
         if not self.tampered and not self.forced:
             self.expect_kept(before[1], after)
+            signed_and_drawn = self.signs_and_draws()
             alike = not different(before[1], after, lambda path: path in OWN_FILES or path.startswith("changes/"))
-            if published and alike and not self.compared and not self.resigned:
+            if published and alike and not self.compared and signed_and_drawn == self.made_with:
                 raise Failure(f"published a release that differs in changes/ only: {out}")
+        self.made_with = self.signs_and_draws()
         self.counts["published" if published else "nothing to publish"] += 1
         self.settled = not held
 

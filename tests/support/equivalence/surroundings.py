@@ -81,7 +81,6 @@ def setting_handout(world):
 
 @kind()
 def setting_secret_key(world):
-    world.resigned = True
     return setting(world, "SECRET_KEY", ["of no use to anybody else, and long enough", "another one of no use, and long enough"])
 
 
