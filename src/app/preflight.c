@@ -1,6 +1,7 @@
 #include "app/preflight.h"
 
 #include "app/preflight_checks.h"
+#include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 
@@ -89,13 +90,16 @@ bool preflight_run(struct app *app, const char *command, struct db **db, struct 
         .app = app, .command = command, .offline = !db, .db = db ? *db : NULL, .out = out};
     struct verdict verdict = {.first = ERROR_INIT};
     *out = (struct preflight){0};
-    for (const struct check *check = preflight_checks; check->name; check++)
+    bool stopped = false; /* by a signal: what it cut short is no finding */
+    for (const struct check *check = preflight_checks; check->name && !stopped; check++) {
         if (!(context.offline && check->asks_database) &&
             !(check->for_check_alone && !text_equal(command, "check")))
             run_check(&context, check, &verdict);
+        stopped = !interrupt_check(err);
+    }
     if (db)
         *db = context.db;
-    return judge(out, &verdict, err);
+    return !stopped && judge(out, &verdict, err);
 }
 
 void preflight_log(const struct app *app, const struct preflight *preflight)

@@ -17,6 +17,9 @@ static bool import_snapshot(struct db *db, const char *id, struct error *err)
     const char *sql = arena_printf(scratch, "SET TRANSACTION SNAPSHOT %s", quoted);
     bool ok = run(db, "join the snapshot of another connection", sql, err);
     arena_free(scratch);
+    /* Who exported it is gone: the server went away in between, and a retry may help. */
+    if (!ok && err && err->code == ERROR_FAILED)
+        err->code = ERROR_DATABASE;
     return ok;
 }
 
