@@ -303,14 +303,6 @@ bool snapshot_content_hash(struct db *db, struct arena *arena, struct revisions 
            read_tokens(db, arena, compose_hash(db, arena, &relations), out, err);
 }
 
-const char *revision_token(const struct revisions *revisions, const char *scope)
-{
-    for (size_t i = 0; i < revisions->count; i++)
-        if (text_equal(revisions->rows[i].scope, scope))
-            return revisions->rows[i].token;
-    return NULL;
-}
-
 bool snapshot_horizon(struct db *db, struct arena *arena, const char *as_of, const char **day,
                       struct error *err)
 {

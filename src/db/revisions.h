@@ -36,9 +36,6 @@ bool snapshot_revisions(struct db *db, struct arena *arena, struct revisions *ou
 bool snapshot_content_hash(struct db *db, struct arena *arena, struct revisions *out,
                            struct error *err);
 
-/* NULL: no such scope. */
-const char *revision_token(const struct revisions *revisions, const char *scope);
-
 /* The first day after as_of on which other weights, calibrations or assessments are in force; NULL
  * when none is known. Up to the day before it, the same revisions mean the same rows. */
 bool snapshot_horizon(struct db *db, struct arena *arena, const char *as_of, const char **day,

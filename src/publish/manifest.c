@@ -71,19 +71,6 @@ bool manifest_check_path(const char *path, struct error *err)
                      fault);
 }
 
-static int compare_entries(const void *a, const void *b)
-{
-    const struct manifest_entry *first = a;
-    const struct manifest_entry *second = b;
-    return strcmp(first->path, second->path);
-}
-
-void manifest_sort(struct manifest_entry *entries, size_t count)
-{
-    if (count > 1)
-        qsort(entries, count, sizeof *entries, compare_entries);
-}
-
 size_t manifest_lower_bound(const struct manifest *manifest, const char *path)
 {
     size_t low = 0;
@@ -189,22 +176,6 @@ void manifest_add_entry(struct strbuf *out, const struct manifest_entry *entry, 
 void manifest_add_end(struct strbuf *out, size_t files)
 {
     strbuf_addstr(out, files > 0 ? "\n  ]\n}\n" : "]\n}\n");
-}
-
-void manifest_write(struct strbuf *out, const struct manifest_entry *entries, size_t count,
-                    const char *secret_key)
-{
-    long long bytes = 0;
-    for (size_t i = 0; i < count; i++)
-        bytes += entries[i].bytes;
-    struct digest signature;
-    bool is_signed = secret_key[0] != '\0';
-    if (is_signed)
-        signature = manifest_sign(entries, count, secret_key);
-    manifest_add_head(out, count, bytes, is_signed ? &signature : NULL);
-    for (size_t i = 0; i < count; i++)
-        manifest_add_entry(out, &entries[i], i == 0);
-    manifest_add_end(out, count);
 }
 
 /* Reading: a cursor over the text that takes the canonical form apart in place. */

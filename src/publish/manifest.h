@@ -59,11 +59,8 @@ bool manifest_read(struct arena *arena, const char *file, struct manifest *manif
 bool manifest_parse(struct arena *arena, const char *name, char *text, size_t length,
                     struct manifest *manifest, struct error *err);
 
-/* `entries` must be sorted. Not signed when `secret_key` is "". */
-void manifest_write(struct strbuf *out, const struct manifest_entry *entries, size_t count,
-                    const char *secret_key);
-/* The same piece by piece, for entries that are not all in memory: the head, each entry, the end.
- */
+/* Writing, piece by piece since the entries are not all in memory: the head, each entry in the
+ * order of their paths, the end. */
 void manifest_add_head(struct strbuf *out, size_t files, long long bytes,
                        const struct digest *signature);
 void manifest_add_entry(struct strbuf *out, const struct manifest_entry *entry, bool first);
@@ -80,7 +77,6 @@ void manifest_write_lines(struct strbuf *out, const struct manifest_entry *entri
 struct digest manifest_sign(const struct manifest_entry *entries, size_t count,
                             const char *secret_key);
 
-void manifest_sort(struct manifest_entry *entries, size_t count);
 /* NULL when it is not there. */
 const struct manifest_entry *manifest_find(const struct manifest *manifest, const char *path);
 /* The first entry whose path is not less than `path`; count when there is none. */

@@ -244,14 +244,6 @@ struct view_share_bar {
     int ranks;
 };
 
-/* A trend the size of a word, without text. */
-struct view_sparkline {
-    const char *title; /* the trend in words, for those who hear it */
-    double *values;    /* NaN: a gap */
-    size_t count;
-    double low, high; /* of the scale; equal: as the values need */
-};
-
 /* Elements of SVG, their texts escaped: made by render/charts alone, placed in a page as they are.
  */
 struct view_drawing {

@@ -73,6 +73,15 @@ static struct revisions ask(asker *how)
     return revisions;
 }
 
+/* NULL: no such scope. */
+static const char *revision_token(const struct revisions *revisions, const char *scope)
+{
+    for (size_t i = 0; i < revisions->count; i++)
+        if (text_equal(revisions->rows[i].scope, scope))
+            return revisions->rows[i].token;
+    return NULL;
+}
+
 /* "energy retail": the scopes whose tokens differ, "shared" for "", "structure" behind them. */
 static const char *differences(const struct revisions *before, const struct revisions *after)
 {

@@ -254,7 +254,5 @@ const struct chart_case chart_cases[] = {
     {"histogram_odd", case_histogram_odd},
     {"shares", case_shares},
     {"shares_odd", case_shares_odd},
-    {"sparkline", case_sparkline},
-    {"sparkline_flat", case_sparkline_flat},
 };
 const size_t chart_case_count = COUNT(chart_cases);

@@ -273,17 +273,3 @@ struct chart_plan *case_shares_odd(struct arena *arena)
     struct view_share_bar chart = {"Crumbs", NULL, shares, COUNT(shares), 2};
     return chart_plan_shares(arena, &chart);
 }
-
-struct chart_plan *case_sparkline(struct arena *arena)
-{
-    static double values[] = {40, 42, 41, NAN, 55, 52, 60};
-    struct view_sparkline chart = {"Org-AI-R rose from 40 to 60", values, COUNT(values), 0, 0};
-    return chart_plan_sparkline(arena, &chart);
-}
-
-struct chart_plan *case_sparkline_flat(struct arena *arena)
-{
-    static double values[] = {50, 50, 50};
-    struct view_sparkline chart = {"Org-AI-R stayed at 50", values, COUNT(values), 0, 0};
-    return chart_plan_sparkline(arena, &chart);
-}

@@ -19,8 +19,6 @@ struct chart_plan *case_histogram(struct arena *arena);
 struct chart_plan *case_histogram_odd(struct arena *arena);
 struct chart_plan *case_shares(struct arena *arena);
 struct chart_plan *case_shares_odd(struct arena *arena);
-struct chart_plan *case_sparkline(struct arena *arena);
-struct chart_plan *case_sparkline_flat(struct arena *arena);
 
 /* Parts of an Org-AI-R of 71.65: 35.61 + 30.37 + 5.67. */
 struct view_waterfall *case_parts(void);

@@ -37,7 +37,6 @@ struct chart_plan *chart_plan_history_of(struct arena *arena, const struct view_
 struct chart_plan *chart_plan_scatter(struct arena *arena, const struct view_scatter *chart);
 struct chart_plan *chart_plan_histogram(struct arena *arena, const struct view_histogram *chart);
 struct chart_plan *chart_plan_shares(struct arena *arena, const struct view_share_bar *chart);
-struct chart_plan *chart_plan_sparkline(struct arena *arena, const struct view_sparkline *chart);
 
 int chart_width(const struct chart_plan *plan); /* CSS pixels */
 int chart_height(const struct chart_plan *plan);
