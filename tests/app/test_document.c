@@ -106,6 +106,28 @@ START_TEST(a_part_that_is_refused_ends_it)
 }
 END_TEST
 
+/* More than is read at once, with an escaped quote on each side of every edge. */
+START_TEST(parts_are_whole_wherever_a_reading_ends)
+{
+    enum { ONCE = 256 * 1024 };
+    struct strbuf text;
+    struct strbuf expected;
+    strbuf_init(&text);
+    strbuf_init(&expected);
+    strbuf_addf(&text, "{\"a\": [%*s\"", ONCE - 12 + _i, "");
+    while (text.length < 3 * ONCE + 100)
+        strbuf_addstr(&text, "]\\\"\\\\");
+    strbuf_addstr(&text, "\"], \"b\": 2}");
+    strbuf_addf(&expected, "a=%.*s;b=2;", (int)(text.length - 6 - 9), text.text + 6);
+    ck_assert_msg(reads(text.text, NULL, NULL), "%s", err.message);
+    ck_assert_str_eq(seen.text, expected.text);
+    ck_assert(reads(text.text, NULL, only));
+    ck_assert_str_eq(seen.text, "b=2;");
+    strbuf_release(&text);
+    strbuf_release(&expected);
+}
+END_TEST
+
 START_TEST(a_document_that_is_not_there_is_said)
 {
     struct document_reader reader = {.part = part};
@@ -124,6 +146,7 @@ int main(void)
     tcase_add_loop_test(tcase, damage_is_said_with_its_place, 0,
                         sizeof damaged / sizeof damaged[0]);
     tcase_add_test(tcase, a_part_that_is_refused_ends_it);
+    tcase_add_loop_test(tcase, parts_are_whole_wherever_a_reading_ends, 0, 12);
     tcase_add_test(tcase, a_document_that_is_not_there_is_said);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
