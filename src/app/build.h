@@ -57,6 +57,7 @@ struct build_memory {
     struct plan_scope common; /* the parts that every scope has */
     struct plan before;       /* of the current release; no scopes: there is none */
     const char *before_folder;
+    const char *release; /* the current one, which the plan is of; NULL: there is none */
     const char *why_all; /* why everything is made anew; NULL: it is not */
     bool other_day;      /* rows may be in force today that were not then, or the reverse */
     const char *horizon; /* first day on which these tables show other rows; NULL: none known */

@@ -67,10 +67,9 @@ static void read_plan(struct build *build)
 {
     struct build_memory *memory = &build->memory;
     const char *out_dir = build->app->settings->out_dir;
-    const char *release = NULL;
     struct error err = ERROR_INIT;
-    if (tree_current(build->arena, out_dir, &release, NULL) && release) {
-        memory->before_folder = plan_folder(build->arena, out_dir, release);
+    if (tree_current(build->arena, out_dir, &memory->release, NULL) && memory->release) {
+        memory->before_folder = plan_folder(build->arena, out_dir, memory->release);
         if (!plan_read(build->arena, memory->before_folder, &memory->before, &err)) {
             memory->before = (struct plan){0};
             if (err.code != ERROR_NONE)
@@ -136,18 +135,19 @@ static bool is_unchanged(const struct build *build)
            text_equal(mark, before->mark);
 }
 
-static void repeat_result(struct build *build)
+/* The result is that of the run that published the release, as its run.json tells; false: it does
+ * not, and the release has to be made again to know. */
+static bool repeat_result(struct build *build)
 {
-    const struct plan *before = &build->memory.before;
     struct build_result *result = build->result;
-    const char *release = strrchr(build->memory.before_folder, '/') + 1;
+    const char *release = build->memory.release;
+    if (!run_record_read(build->arena,
+                         arena_printf(build->arena, "%s/" TREE_RELEASES "/%s",
+                                      build->app->settings->out_dir, release),
+                         result))
+        return false;
     snprintf(result->release.id, sizeof result->release.id, "%s", release);
-    result->organizations = before->organizations;
-    result->sectors = before->sectors;
-    result->files = (struct stage_counts){
-        .files = before->file_total, .linked = before->file_total, .bytes = before->bytes};
-    for (size_t i = 0; i < SEVERITY_COUNT; i++)
-        result->findings[i] = before->findings[i];
+    return true;
 }
 
 bool look_for_changes(struct build *build, struct error *err)
@@ -161,9 +161,7 @@ bool look_for_changes(struct build *build, struct error *err)
         memory->other_day = memory->before.scope_count > 0 && is_other_day(build);
     }
     memory->why_all = why_all(build);
-    memory->unchanged = is_unchanged(build);
-    if (memory->unchanged)
-        repeat_result(build);
+    memory->unchanged = is_unchanged(build) && repeat_result(build);
     return true;
 }
 
@@ -240,7 +238,6 @@ static bool add_files(struct build *build, struct plan *plan, struct error *err)
 
 static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
 {
-    const struct build_result *result = build->result;
     size_t sectors = build->configs.sector_count;
     *plan = (struct plan){
         .snapshot = build->source.snapshot,
@@ -248,14 +245,8 @@ static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
         .horizon = build->memory.horizon,
         .scopes = arena_array(build->arena, sectors + 1, sizeof *plan->scopes),
         .complete = true,
-        .organizations = result->organizations,
-        .sectors = result->sectors,
-        .file_total = result->files.files,
-        .bytes = result->files.bytes,
     };
     plan->scopes[plan->scope_count++] = memory_site(build, build->arena);
-    for (size_t i = 0; i < SEVERITY_COUNT; i++)
-        plan->findings[i] = result->findings[i];
     for (size_t i = 0; i < sectors; i++)
         plan->complete = add_sector(build, i, plan) && plan->complete;
     if (!stage_manifest_mark(build->arena, build->app->settings->out_dir, &plan->mark))

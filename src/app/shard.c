@@ -91,12 +91,20 @@ static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
         if (build->plans[i].state != SECTOR_BUILD)
             continue;
         plan->scopes[plan->scope_count++] = build->plans[i].scope;
-        plan->organizations += build->totals[i].organizations;
-        plan->sectors++;
         for (size_t j = 0; ok && j < KINDS; j++)
             ok = add_file(build, plan, arena_printf(arena, "%s.%s", id, kinds[j]), err);
     }
     return ok;
+}
+
+/* The part of the site that is in the shard. */
+static void count_built(struct build *build)
+{
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (build->plans[i].state == SECTOR_BUILD) {
+            build->result->organizations += build->totals[i].organizations;
+            build->result->sectors++;
+        }
 }
 
 static bool put_in_place(struct build *build, struct error *err)
@@ -118,13 +126,11 @@ static bool put_in_place(struct build *build, struct error *err)
 bool shard_save(struct build *build, struct error *err)
 {
     struct plan plan;
-    struct build_result *result = build->result;
     if (!interrupt_check(err) ||
-        !stage_save_part(build->stage, build->shard_folder, &result->files, err) ||
+        !stage_save_part(build->stage, build->shard_folder, &build->result->files, err) ||
         !fill_plan(build, &plan, err) || !plan_write(build->shard_folder, &plan, err) ||
         !folder_sync_all(build->shard_folder, err) || !interrupt_check(err))
         return false;
-    result->organizations = plan.organizations;
-    result->sectors = plan.sectors;
+    count_built(build);
     return put_in_place(build, err);
 }

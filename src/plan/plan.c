@@ -181,38 +181,11 @@ static bool read_files(struct arena *arena, json_t *files, struct plan *plan)
     return true;
 }
 
-static bool read_number(const json_t *value, long long *number)
+static bool read_bool(const json_t *root, const char *key, bool *value)
 {
-    *number = (long long)json_integer_value(value);
-    return json_is_integer(value) && *number >= 0;
-}
-
-static bool read_size(const json_t *value, size_t *size)
-{
-    long long number;
-    bool ok = read_number(value, &number);
-    *size = (size_t)number;
-    return ok;
-}
-
-/* What the run reported. */
-static bool read_result(const json_t *root, struct plan *plan)
-{
-    enum { SEVERITIES = sizeof plan->findings / sizeof plan->findings[0] };
-    const json_t *findings = json_object_get(root, "findings");
-    const json_t *complete = json_object_get(root, "complete");
-    const json_t *recorded = json_object_get(root, "recorded");
-    plan->complete = json_is_true(complete);
-    plan->recorded = json_is_true(recorded);
-    bool ok = json_is_boolean(complete) && json_is_boolean(recorded) &&
-              read_number(json_object_get(root, "organizations"), &plan->organizations) &&
-              read_size(json_object_get(root, "sectors"), &plan->sectors) &&
-              read_size(json_object_get(root, "files_published"), &plan->file_total) &&
-              read_number(json_object_get(root, "bytes_published"), &plan->bytes) &&
-              json_array_size(findings) == SEVERITIES;
-    for (size_t i = 0; ok && i < SEVERITIES; i++)
-        ok = read_size(json_array_get(findings, i), &plan->findings[i]);
-    return ok;
+    const json_t *found = json_object_get(root, key);
+    *value = json_is_true(found);
+    return json_is_boolean(found);
 }
 
 static bool read_root(struct arena *arena, json_t *root, struct plan *plan)
@@ -223,9 +196,10 @@ static bool read_root(struct arena *arena, json_t *root, struct plan *plan)
         .day = text_of(arena, root, "day"),
         .horizon = text_of(arena, root, "horizon"),
     };
-    long long format;
-    return read_number(json_object_get(root, "format"), &format) && format == FORMAT &&
-           plan->snapshot && plan->mark && plan->day && read_result(root, plan) &&
+    const json_t *format = json_object_get(root, "format");
+    return json_is_integer(format) && json_integer_value(format) == FORMAT && plan->snapshot &&
+           plan->mark && plan->day && read_bool(root, "complete", &plan->complete) &&
+           read_bool(root, "recorded", &plan->recorded) &&
            read_scopes(arena, json_object_get(root, "scopes"), plan) &&
            json_is_object(json_object_get(root, "files")) &&
            read_files(arena, json_object_get(root, "files"), plan);
@@ -261,20 +235,14 @@ static json_t *plan_json(const struct plan *plan)
 {
     json_t *scopes = json_array();
     json_t *files = json_object();
-    json_t *findings = json_array();
     for (size_t i = 0; i < plan->scope_count; i++)
         json_array_append_new(scopes, scope_json(&plan->scopes[i]));
     for (size_t i = 0; i < plan->file_count; i++)
         json_object_set_new(files, plan->files[i].name,
                             json_string(plan->files[i].fingerprint.hex));
-    for (size_t i = 0; i < sizeof plan->findings / sizeof plan->findings[0]; i++)
-        json_array_append_new(findings, json_integer((json_int_t)plan->findings[i]));
-    return json_pack("{s:i, s:s, s:s, s:s, s:s*, s:b, s:b, s:I, s:I, s:I, s:I, s:o, s:o, s:o}",
-                     "format", FORMAT, "snapshot", plan->snapshot, "manifest", plan->mark, "day",
-                     plan->day, "horizon", plan->horizon, "complete", plan->complete, "recorded",
-                     plan->recorded, "organizations", (json_int_t)plan->organizations, "sectors",
-                     (json_int_t)plan->sectors, "files_published", (json_int_t)plan->file_total,
-                     "bytes_published", (json_int_t)plan->bytes, "findings", findings, "files",
+    return json_pack("{s:i, s:s, s:s, s:s, s:s*, s:b, s:b, s:o, s:o}", "format", FORMAT, "snapshot",
+                     plan->snapshot, "manifest", plan->mark, "day", plan->day, "horizon",
+                     plan->horizon, "complete", plan->complete, "recorded", plan->recorded, "files",
                      files, "scopes", scopes);
 }
 

@@ -7,7 +7,7 @@
  * digest is kept. A sector whose parts are the same is kept as it is; in one that
  * changed, each organization's page has a fingerprint of its own.
  *
- *   <OUT_DIR>/plans/<release>/plan.json               scopes, their parts, what the run reported
+ *   <OUT_DIR>/plans/<release>/plan.json               scopes and their parts
  *   <OUT_DIR>/plans/<release>/<focus_group_id>.pages  fingerprint and path of each page
  *   <OUT_DIR>/plans/<release>/<focus_group_id>.*      what else a kept sector hands on
  *
@@ -74,11 +74,6 @@ struct plan {
     size_t file_count;
     bool complete; /* every file is as its scope says; false: some were kept as they were before */
     bool recorded; /* in the ledger */
-    long long organizations;
-    size_t sectors;
-    size_t file_total; /* of the release */
-    long long bytes;
-    size_t findings[3]; /* by severity */
 };
 
 /* The folder of a release's plan. */

@@ -153,6 +153,28 @@ for damage in deleted truncated rewritten; do
   unchanged
   [[ $stderr != *anew* ]] || fail "$damage: it was not mended: $stderr"
 done
+build
+line=$(sed 's|, [0-9.]* s, .*||' "$work/stdout")
+cp "$out/current/run.json" "$work/run.json"
+for damage in gone cut other; do
+  before=$(stat -c %i "$(plan)")
+  case $damage in
+  gone) rm "$out/current/run.json" ;;
+  cut) truncate -s 100 "$out/current/run.json" ;;
+  other) sed 's/"organizations": /&"" /' "$work/run.json" >"$out/current/run.json" ;;
+  esac
+  build
+  unchanged
+  [[ $(stat -c %i "$(plan)") != "$before" ]] || fail "run.json is $damage: nothing was made anew"
+  cp "$work/run.json" "$out/current/run.json"
+  before=$(stat -c %i "$(plan)")
+  build
+  unchanged
+  [[ $(stat -c %i "$(plan)") == "$before" ]] || fail "run.json is back: everything was made anew"
+  [[ $(sed 's|, [0-9.]* s, .*||' "$work/stdout") == "$line" ]] || fail "expected: $line"$'\n'"got: $stdout"
+done
+passed "what an unchanged night reports is what run.json says, and without it the night makes sure"
+
 truncate -s 10 "$out/plans/$(current)/pe_energy.pages"
 rename_organization "$energy" "Incremental Energy 2"
 explains "$page" "stale $page: nothing is remembered of its sector"
