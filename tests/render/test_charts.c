@@ -103,22 +103,27 @@ START_TEST(svg_is_well_formed)
 }
 END_TEST
 
-/* Every text of the plan, and each group's, is in the file. */
+static void ck_assert_in_svg(const char *text, const char *end)
+{
+    struct strbuf element;
+    strbuf_init(&element);
+    strbuf_addch(&element, '>');
+    strbuf_addxml(&element, text);
+    strbuf_addstr(&element, end);
+    ck_assert_msg(strstr(out.text, element.text) != NULL, "%s", element.text);
+    strbuf_release(&element);
+}
+
+/* Every text of the plan, and what the pointer is told, is in the file. */
 START_TEST(svg_keeps_every_text)
 {
     const struct chart_plan *plan = chart_cases[_i].plan(arena);
     add_svg(plan);
-    for (size_t i = 0; i < plan->count; i++) {
-        if (!plan->items[i].text)
-            continue;
-        struct strbuf text;
-        strbuf_init(&text);
-        strbuf_addch(&text, '>');
-        strbuf_addxml(&text, plan->items[i].text);
-        strbuf_addstr(&text, "</");
-        ck_assert_msg(strstr(out.text, text.text) != NULL, "%s", text.text);
-        strbuf_release(&text);
-    }
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->items[i].text)
+            ck_assert_in_svg(plan->items[i].text, "</text>");
+    for (size_t i = 0; i < plan->hit_count; i++)
+        ck_assert_in_svg(plan->hits[i].text, "</title>");
 }
 END_TEST
 
@@ -288,7 +293,7 @@ START_TEST(heatmap_colors_follow_the_values)
     const struct chart_plan *plan = chart_plan_heatmap(arena, map);
     size_t cell = 0;
     for (size_t i = 1; i < plan->count && cell < 49; i++) {
-        if (plan->items[i - 1].kind != ITEM_GROUP)
+        if (plan->items[i].kind != ITEM_RECT)
             continue;
         int step = palette_step(map->values[cell], map->low, map->high);
         ck_assert_int_eq(plan->items[i].role, ROLE_SCALE + step);
@@ -408,7 +413,7 @@ START_TEST(a_page_has_the_colors_of_the_files)
     const char *style = style_sheet();
     const char *dark = strstr(style, "@media screen and (prefers-color-scheme: dark)");
     ck_assert_ptr_nonnull(dark);
-    for (int role = ROLE_HIT + 1; role < ROLE_SCALE; role++) {
+    for (int role = 0; role < ROLE_SCALE; role++) {
         const char *name = palette_name((enum chart_role)role);
         const char *light = arena_printf(arena, "\n  --c-%s: #%06x;\n", name,
                                          palette_color((enum chart_role)role, THEME_LIGHT));
@@ -465,6 +470,44 @@ START_TEST(a_drawing_leaks_nothing_into_its_page)
 }
 END_TEST
 
+/* Neighbours of one look are one element, told what they share once; a hit lies above them all. */
+START_TEST(a_drawing_says_nothing_twice)
+{
+    static const char *const lines[] = {"one", "two", "three"};
+    const struct text_style label = {.role = ROLE_INK, .size = 13, .anchor = ANCHOR_END};
+    struct chart_plan *plan = plan_new(arena, "parts", 100);
+    draw_hit(plan, (struct box){0, 10, 100, 20.5}, "told");
+    for (int i = 0; i < 3; i++)
+        draw_text(plan, label, (struct point){40, 19.75 + 10 * i}, lines[i]);
+    draw_text(plan, (struct text_style){.role = ROLE_INK, .size = 12}, (struct point){50, 5}, "x");
+    draw_rect(plan, ROLE_SOFT, (struct box){50, 10, 20.04, 5});
+    draw_rect(plan, ROLE_SOFT, (struct box){49.94, 20, 0.26, 5});
+    draw_marker(plan, ROLE_SOFT, (struct box){60, 8, 3, 9});
+    draw_line(plan, ROLE_AXIS, (struct point){50, 0}, (struct point){50, 30},
+              (struct stroke){1, 0});
+    draw_line(plan, ROLE_AXIS, (struct point){60, 0}, (struct point){55, 9}, (struct stroke){1, 0});
+    draw_line(plan, ROLE_AXIS, (struct point){0, 9}, (struct point){9, 9}, (struct stroke){2, 1});
+    draw_polyline(plan, ROLE_AXIS, (struct point[]){{9, 9}, {8, 9.5}, {8, 0}, {9.5, 1}}, 4, 2);
+    draw_dot(plan, ROLE_SOFT, (struct point){1, 2}, 4, true);
+    draw_dot(plan, ROLE_SOFT, (struct point){11, 2}, 5, true);
+    draw_dot(plan, ROLE_SOFT, (struct point){21, 2}, 2, false);
+    ck_assert_str_eq(
+        chart_drawing(plan_finish(plan, 40)).elements,
+        "<g class=\"ink e z13\" transform=\"translate(40 19.8)\"><text>one</text>"
+        "<text y=\"10\">two</text><text y=\"20\">three</text></g>\n"
+        "<text class=\"ink\" x=\"50\" y=\"5\">x</text>\n"
+        "<path class=\"soft\" d=\"M50 10h20v5h-20zm-.1 10h.3v5h-.3z\"/>\n"
+        "<path class=\"soft o\" stroke-width=\"2\" d=\"M60 8h3v9h-3z\"/>\n"
+        "<path class=\"axis-l\" d=\"M50 0v30M60 0l-5 9\"/>\n"
+        "<path class=\"d axis-l\" stroke-width=\"2\" d=\"M0 9h9\"/>\n"
+        "<path class=\"axis-l\" stroke-width=\"2\" d=\"M9 9l-1 .5 0-9.5 1.5 1\"/>\n"
+        "<g class=\"soft o\" stroke-width=\"3\"><circle cx=\"1\" cy=\"2\" r=\"4\"/>"
+        "<circle cx=\"11\" cy=\"2\" r=\"5\"/></g>\n"
+        "<circle class=\"soft\" cx=\"21\" cy=\"2\" r=\"2\"/>\n"
+        "<g class=\"hit\">\n<path d=\"M0 10h100v20.5h-100z\"><title>told</title></path>\n</g>\n");
+}
+END_TEST
+
 /* Whatever a text says, it stays text. */
 START_TEST(a_drawing_escapes_its_texts)
 {
@@ -476,7 +519,7 @@ START_TEST(a_drawing_escapes_its_texts)
                                    .steps = steps,
                                    .count = 1};
     const char *drawn = chart_drawing(chart_plan_waterfall(arena, &chart)).elements;
-    static const char *const elements[] = {"<text ",  "<path ",  "<rect ",   "<g>",
+    static const char *const elements[] = {"<text ",  "<path ",  "</path>",  "<g ", "<text>",
                                            "<title>", "</text>", "</title>", "</g>"};
     for (const char *at = drawn; (at = strchr(at, '<')); at++) {
         bool known = false;
@@ -580,6 +623,7 @@ int main(void)
     tcase_add_test(tests, history_is_placed_by_the_calendar);
     tcase_add_test(tests, a_page_has_the_colors_of_the_files);
     tcase_add_loop_test(tests, a_drawing_leaks_nothing_into_its_page, 0, PAGE_CASES);
+    tcase_add_test(tests, a_drawing_says_nothing_twice);
     tcase_add_test(tests, a_drawing_escapes_its_texts);
     tcase_add_test(tests, a_plan_paints_on_any_surface);
     tcase_add_test(tests, missing_font_is_named_with_its_package);

@@ -65,12 +65,10 @@ static void draw_bar(const struct bars *bars, size_t i)
     bool less = has_reference(bars->chart) && value < bars->chart->reference;
     struct box box = rows_bar(rows, i, rows->axis.from, axis_at(&rows->axis, value));
     double line = reference_at(bars);
-    rows_begin(rows, i);
     draw_rect(rows->plan, less ? ROLE_SOFT : ROLE_ACCENT, box);
     if (line > box.x && line < box.x + box.width)
         draw_line(rows->plan, ROLE_ON_ACCENT, (struct point){line, box.y},
                   (struct point){line, box.y + box.height}, reference_stroke);
-    rows_end(rows, i);
 }
 
 struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_chart *chart)
@@ -90,6 +88,7 @@ struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_ch
     rows_draw_axis(&bars.rows);
     if (has_reference(chart))
         draw_reference(&bars);
+    rows_draw_labels(&bars.rows);
     for (size_t i = 0; i < chart->count; i++)
         draw_bar(&bars, i);
     rows_draw_base(&bars.rows);

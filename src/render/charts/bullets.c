@@ -39,10 +39,7 @@ static void measure_details(struct bullets *bullets)
 
 static void draw_target(struct chart_plan *plan, double x, double middle, double reach)
 {
-    draw_line(plan, ROLE_SURFACE, (struct point){x, middle - reach - 1},
-              (struct point){x, middle + reach + 1}, (struct stroke){5, false});
-    draw_line(plan, ROLE_REFERENCE, (struct point){x, middle - reach},
-              (struct point){x, middle + reach}, (struct stroke){3, false});
+    draw_marker(plan, ROLE_REFERENCE, (struct box){x - 1.5, middle - reach, 3, 2 * reach});
 }
 
 static void draw_legend(const struct bullets *bullets, double top)
@@ -61,32 +58,71 @@ static void draw_legend(const struct bullets *bullets, double top)
     }
 }
 
-static void draw_bullet(const struct bullets *bullets, size_t i)
+static struct box bar_of(const struct bullets *bullets, size_t i)
 {
     const struct rows *rows = &bullets->rows;
-    const struct view_bullet *bullet = &bullets->chart->rows[i];
-    struct box track = rows_bar(rows, i, rows->axis.from, rows->axis.to);
-    struct box bar = rows_bar(rows, i, rows->axis.from, axis_at(&rows->axis, bullet->value));
+    struct box bar =
+        rows_bar(rows, i, rows->axis.from, axis_at(&rows->axis, bullets->chart->rows[i].value));
     bar.y += 5;
     bar.height -= 10;
-    rows_begin(rows, i);
-    draw_rect(rows->plan, ROLE_BAND, track);
-    if (bullet->imputed && bar.width > 2)
-        draw_outline(rows->plan, ROLE_ACCENT,
-                     (struct box){bar.x + 0.75, bar.y + 0.75, bar.width - 1.5, bar.height - 1.5},
-                     (struct stroke){1.5, true});
-    else
-        draw_rect(rows->plan, bullet->value < bullet->target ? ROLE_SOFT : ROLE_ACCENT, bar);
-    if (isfinite(bullet->target))
-        draw_target(rows->plan, axis_at(&rows->axis, bullet->target), rows_middle(rows, i),
-                    rows->thickness / 2 + 2);
-    double right = rows->plan->width - CHART_MARGIN, y = rows_middle(rows, i);
-    draw_text(rows->plan, value_style,
-              (struct point){right - bullets->detail_width, y + text_drop(value_style.size)},
-              rows->texts[i]);
-    draw_text(rows->plan, detail_style, (struct point){right, y + text_drop(detail_style.size)},
-              font_ellipsize(rows->plan, detail_style, bullet->detail, DETAIL_ROOM));
-    rows_end(rows, i);
+    return bar;
+}
+
+/* Is it an outline only? */
+static bool is_hollow(const struct bullets *bullets, size_t i)
+{
+    return bullets->chart->rows[i].imputed && bar_of(bullets, i).width > 2;
+}
+
+static enum chart_role role_of(const struct view_bullet *bullet)
+{
+    return bullet->value < bullet->target ? ROLE_SOFT : ROLE_ACCENT;
+}
+
+static void draw_filled(const struct bullets *bullets, enum chart_role role)
+{
+    for (size_t i = 0; i < bullets->chart->count; i++)
+        if (role_of(&bullets->chart->rows[i]) == role && !is_hollow(bullets, i))
+            draw_rect(bullets->rows.plan, role, bar_of(bullets, i));
+}
+
+static void draw_bars(const struct bullets *bullets)
+{
+    const struct rows *rows = &bullets->rows;
+    for (size_t i = 0; i < rows->count; i++)
+        draw_rect(rows->plan, ROLE_BAND, rows_bar(rows, i, rows->axis.from, rows->axis.to));
+    draw_filled(bullets, ROLE_SOFT);
+    draw_filled(bullets, ROLE_ACCENT);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct box bar = bar_of(bullets, i);
+        if (is_hollow(bullets, i))
+            draw_outline(
+                rows->plan, ROLE_ACCENT,
+                (struct box){bar.x + 0.75, bar.y + 0.75, bar.width - 1.5, bar.height - 1.5},
+                (struct stroke){1.5, true});
+    }
+    for (size_t i = 0; i < rows->count; i++) {
+        double target = bullets->chart->rows[i].target;
+        if (isfinite(target))
+            draw_target(rows->plan, axis_at(&rows->axis, target), rows_middle(rows, i),
+                        rows->thickness / 2 + 2);
+    }
+}
+
+static void draw_numbers(const struct bullets *bullets)
+{
+    const struct rows *rows = &bullets->rows;
+    struct chart_plan *plan = rows->plan;
+    double right = plan->width - CHART_MARGIN;
+    for (size_t i = 0; i < rows->count; i++)
+        draw_text(plan, value_style,
+                  (struct point){right - bullets->detail_width,
+                                 rows_middle(rows, i) + text_drop(value_style.size)},
+                  rows->texts[i]);
+    for (size_t i = 0; i < rows->count; i++)
+        draw_text(plan, detail_style,
+                  (struct point){right, rows_middle(rows, i) + text_drop(detail_style.size)},
+                  font_ellipsize(plan, detail_style, bullets->chart->rows[i].detail, DETAIL_ROOM));
 }
 
 struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart)
@@ -106,7 +142,8 @@ struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bul
     rows_measure(&bullets.rows, bullets.detail_width + ROW_GAP);
     draw_legend(&bullets, top);
     rows_draw_axis(&bullets.rows);
-    for (size_t i = 0; i < chart->count; i++)
-        draw_bullet(&bullets, i);
+    rows_draw_labels(&bullets.rows);
+    draw_bars(&bullets);
+    draw_numbers(&bullets);
     return plan_finish(plan, rows_bottom(&bullets.rows) + 15 + CHART_MARGIN - 4);
 }

@@ -10,14 +10,19 @@ static void dump_numbers(struct strbuf *out, const double *numbers, size_t count
     }
 }
 
-static void dump_stroke(struct strbuf *out, struct stroke stroke)
+static void dump_look(struct strbuf *out, const struct chart_item *item)
 {
-    if (stroke.width <= 0)
-        return;
-    strbuf_addstr(out, " stroke ");
-    plan_number(out, stroke.width);
-    if (stroke.dashed)
+    strbuf_addf(out, " %s", palette_name(item->role));
+    if (item->stroke.width > 0) {
+        strbuf_addstr(out, " stroke");
+        dump_numbers(out, &item->stroke.width, 1);
+    }
+    if (item->stroke.dashed)
         strbuf_addstr(out, " dashed");
+    if (item->halo > 0) {
+        strbuf_addstr(out, " halo");
+        dump_numbers(out, &item->halo, 1);
+    }
 }
 
 static void dump_shape(struct strbuf *out, const char *name, const struct chart_item *item)
@@ -25,8 +30,7 @@ static void dump_shape(struct strbuf *out, const char *name, const struct chart_
     const double numbers[] = {item->box.x, item->box.y, item->box.width, item->box.height};
     strbuf_addstr(out, name);
     dump_numbers(out, numbers, item->kind == ITEM_CIRCLE ? 3 : 4);
-    strbuf_addf(out, " %s", palette_name(item->role));
-    dump_stroke(out, item->stroke);
+    dump_look(out, item);
 }
 
 static void dump_path(struct strbuf *out, const struct chart_item *item)
@@ -34,8 +38,7 @@ static void dump_path(struct strbuf *out, const struct chart_item *item)
     strbuf_addstr(out, item->stroke.width > 0 ? "polyline" : "area");
     for (size_t i = 0; i < item->point_count; i++)
         dump_numbers(out, (const double[]){item->points[i].x, item->points[i].y}, 2);
-    strbuf_addf(out, " %s", palette_name(item->role));
-    dump_stroke(out, item->stroke);
+    dump_look(out, item);
 }
 
 static void dump_text(struct strbuf *out, const struct chart_item *item)
@@ -68,12 +71,6 @@ static void dump_item(struct strbuf *out, const struct chart_item *item)
     case ITEM_TEXT:
         dump_text(out, item);
         break;
-    case ITEM_GROUP:
-        strbuf_addf(out, "group \"%s\"", item->text);
-        break;
-    case ITEM_END:
-        strbuf_addstr(out, "end");
-        break;
     }
     strbuf_addch(out, '\n');
 }
@@ -83,4 +80,11 @@ void chart_plan_dump(const struct chart_plan *plan, struct strbuf *out)
     strbuf_addf(out, "chart %d %d \"%s\"\n", (int)plan->width, (int)plan->height, plan->title);
     for (size_t i = 0; i < plan->count; i++)
         dump_item(out, &plan->items[i]);
+    for (size_t i = 0; i < plan->hit_count; i++) {
+        const struct chart_hit *hit = &plan->hits[i];
+        const double numbers[] = {hit->box.x, hit->box.y, hit->box.width, hit->box.height};
+        strbuf_addstr(out, "hit");
+        dump_numbers(out, numbers, 4);
+        strbuf_addf(out, " \"%s\"\n", hit->text);
+    }
 }

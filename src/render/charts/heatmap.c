@@ -126,21 +126,20 @@ static void draw_cell(const struct heatmap *map, size_t row, size_t column)
     struct box box = {map->left + (double)column * map->width, map->top + (double)row * map->height,
                       map->width - CELL_GAP, map->height - CELL_GAP};
     struct text_style style = map->value_style;
-    draw_group(plan, arena_printf(plan->arena, "%s, %s: %s", label_of(view->row_labels, row),
-                                  label_of(view->column_labels, column), text_of(view, cell)));
+    draw_hit(plan, box,
+             arena_printf(plan->arena, "%s, %s: %s", label_of(view->row_labels, row),
+                          label_of(view->column_labels, column), text_of(view, cell)));
     if (isfinite(value)) {
         int step = palette_step(value, view->low, view->high);
         draw_rect(plan, (enum chart_role)(ROLE_SCALE + step), box);
         style.role = (enum chart_role)(ROLE_ON_SCALE + step);
     } else {
         struct box inside = {box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1};
-        draw_rect(plan, ROLE_HIT, box);
         draw_outline(plan, ROLE_AXIS, inside, (struct stroke){1, true});
         style.role = ROLE_MUTED;
     }
     struct point center = {box.x + box.width / 2, box.y + box.height / 2 + text_drop(style.size)};
     draw_text(plan, style, center, font_ellipsize(plan, style, text_of(view, cell), box.width - 4));
-    draw_group_end(plan);
 }
 
 /* Fractional digits as the cells have them, so that the legend speaks their language. */

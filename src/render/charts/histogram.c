@@ -32,12 +32,10 @@ static void draw_bin(const struct histogram *histogram, size_t i)
     struct chart_plan *plan = plot->plan;
     double left = axis_at(&plot->x, bin->low), right = axis_at(&plot->x, bin->high);
     double top = axis_at(&plot->y, (double)bin->count);
-    draw_group(plan, bin->note ? bin->note : bin->text);
-    draw_rect(plan, ROLE_HIT,
-              (struct box){left, plot->y.to, right - left, plot->y.from - plot->y.to});
     draw_rect(plan, bin_role(histogram->chart, bin),
               (struct box){left + 1, top, right - left - 2, plot->y.from - top});
-    draw_group_end(plan);
+    draw_hit(plan, (struct box){left, plot->y.to, right - left, plot->y.from - plot->y.to},
+             bin->note ? bin->note : bin->text);
 }
 
 /* Over the lines of marks, which pause behind it. */

@@ -244,61 +244,85 @@ static void draw_mark_name(const struct history *history, const struct view_mark
     draw_text(plan, style, best, mark->label);
 }
 
+static bool is_marked(const struct history *history, size_t i)
+{
+    double value = history->chart->marks[i].value;
+    return value >= history->plot.y.low && value <= history->plot.y.high;
+}
+
 static void draw_marks(const struct history *history)
 {
     const struct plot *plot = &history->plot;
+    const struct view_mark *marks = history->chart->marks;
     for (size_t i = 0; i < history->chart->mark_count; i++) {
-        const struct view_mark *mark = &history->chart->marks[i];
-        if (!(mark->value >= plot->y.low && mark->value <= plot->y.high))
-            continue;
-        double y = axis_at(&plot->y, mark->value);
-        draw_line(plot->plan, ROLE_REFERENCE, (struct point){plot->x.from - INSET, y},
-                  (struct point){plot->x.to + INSET, y}, (struct stroke){1.5, true});
-        draw_mark_name(history, mark, y);
+        double y = axis_at(&plot->y, marks[i].value);
+        if (is_marked(history, i))
+            draw_line(plot->plan, ROLE_REFERENCE, (struct point){plot->x.from - INSET, y},
+                      (struct point){plot->x.to + INSET, y}, (struct stroke){1.5, true});
     }
+    for (size_t i = 0; i < history->chart->mark_count; i++)
+        if (is_marked(history, i))
+            draw_mark_name(history, &marks[i], axis_at(&plot->y, marks[i].value));
 }
 
-static void draw_moment(const struct history *history, size_t i)
+static void draw_dot_of(const struct history *history, size_t i)
+{
+    struct chart_plan *plan = history->plot.plan;
+    const struct plot *plot = &history->plot;
+    const struct view_moment *moment = &history->chart->moments[i];
+    struct point at = value_at(history, i, moment->value);
+    bool noted = moment->note && *moment->note;
+    bool many = history->chart->count > RINGS_UP_TO;
+    draw_dot(plan, ROLE_ACCENT, at, i + 1 == history->chart->count ? 5 : many ? 2 : 4, !many);
+    draw_hit(plan, (struct box){at.x - 10, plot->y.to, 20, plot->y.from - plot->y.to},
+             arena_printf(plan->arena, "%s: %s%s%s", moment->date, moment->text,
+                          noted ? " \u2013 " : "", noted ? moment->note : ""));
+}
+
+static void draw_number_of(const struct history *history, size_t i)
 {
     struct chart_plan *plan = history->plot.plan;
     const struct view_moment *moment = &history->chart->moments[i];
-    if (!isfinite(moment->value))
-        return;
     struct point at = value_at(history, i, moment->value);
-    bool noted = moment->note && *moment->note;
-    draw_group(plan, arena_printf(plan->arena, "%s: %s%s%s", moment->date, moment->text,
-                                  noted ? " \u2013 " : "", noted ? moment->note : ""));
-    draw_rect(
-        plan, ROLE_HIT,
-        (struct box){at.x - 10, history->plot.y.to, 20, history->plot.y.from - history->plot.y.to});
-    bool many = history->chart->count > RINGS_UP_TO;
-    draw_dot(plan, ROLE_ACCENT, at, i + 1 == history->chart->count ? 5 : many ? 2 : 4, !many);
-    if (has_label(history->chart, i)) {
-        double half = font_width(plan, value_style, moment->text) / 2;
-        double x = fmin(at.x, plan->width - CHART_MARGIN - half);
-        double y = is_label_below(history, i) ? at.y + 20 : at.y - 11;
-        draw_text(plan, value_style, (struct point){x, y}, moment->text);
-    }
-    draw_group_end(plan);
+    double half = font_width(plan, value_style, moment->text) / 2;
+    double x = fmin(at.x, plan->width - CHART_MARGIN - half);
+    double y = is_label_below(history, i) ? at.y + 20 : at.y - 11;
+    draw_text(plan, value_style, (struct point){x, y}, moment->text);
+}
+
+static void draw_moments(const struct history *history)
+{
+    const struct view_history *chart = history->chart;
+    for (size_t i = 0; i < chart->count; i++)
+        if (isfinite(chart->moments[i].value))
+            draw_dot_of(history, i);
+    for (size_t i = 0; i < chart->count; i++)
+        if (isfinite(chart->moments[i].value) && has_label(chart, i))
+            draw_number_of(history, i);
 }
 
 /* The days themselves, from the last one back, as far as they do not touch. */
 static void draw_days(const struct history *history)
 {
     struct chart_plan *plan = history->plot.plan;
+    const struct view_history *chart = history->chart;
+    double *shown = arena_array(plan->arena, chart->count, sizeof *shown);
     double free_to = plan->width;
-    for (size_t i = history->chart->count; i-- > 0;) {
-        const char *date = history->chart->moments[i].date;
-        double half = font_width(plan, plot_tick_style, date) / 2;
+    for (size_t i = chart->count; i-- > 0;) {
+        double half = font_width(plan, plot_tick_style, chart->moments[i].date) / 2;
         double x = axis_at(&history->plot.x, history->days[i]);
         double center = fmin(x, plan->width - CHART_MARGIN - half);
         if (center + half + TICK_ROOM > free_to)
             continue;
         draw_line(plan, ROLE_AXIS, (struct point){x, history->plot.y.from},
                   (struct point){x, history->plot.y.from + 5}, (struct stroke){1, false});
-        draw_text(plan, plot_tick_style, (struct point){center, history->plot.y.from + 18}, date);
+        shown[i] = center;
         free_to = center - half;
     }
+    for (size_t i = chart->count; i-- > 0;)
+        if (shown[i] > 0)
+            draw_text(plan, plot_tick_style, (struct point){shown[i], history->plot.y.from + 18},
+                      chart->moments[i].date);
 }
 
 struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart)
@@ -325,8 +349,7 @@ struct chart_plan *chart_plan_history_of(struct arena *arena, const struct view_
     plot_draw_y(&whole, chart->axis);
     draw_marks(&history);
     draw_line_of(&history);
-    for (size_t i = 0; i < chart->count; i++)
-        draw_moment(&history, i);
+    draw_moments(&history);
     draw_days(&history);
     return plan_finish(plan, history.plot.y.from + 18 + CHART_MARGIN - 2);
 }

@@ -11,6 +11,23 @@ static void set_role(cairo_t *cairo, enum chart_role role)
                          (color & 0xff) / 255.0);
 }
 
+/* The shape, with a margin all around it. */
+static void add_shape(cairo_t *cairo, const struct chart_item *item, double margin)
+{
+    const struct box *box = &item->box;
+    if (item->kind == ITEM_RECT)
+        cairo_rectangle(cairo, box->x - margin, box->y - margin, box->width + 2 * margin,
+                        box->height + 2 * margin);
+    if (item->kind == ITEM_CIRCLE)
+        cairo_arc(cairo, box->x, box->y, box->width + margin, 0, 2 * M_PI);
+    if (item->kind == ITEM_LINE) {
+        cairo_move_to(cairo, box->x, box->y);
+        cairo_line_to(cairo, box->x + box->width, box->y + box->height);
+    }
+    for (size_t i = 0; i < item->point_count; i++)
+        cairo_line_to(cairo, item->points[i].x, item->points[i].y);
+}
+
 static void finish_path(cairo_t *cairo, const struct chart_item *item)
 {
     set_role(cairo, item->role);
@@ -50,24 +67,17 @@ static void paint_text(cairo_t *cairo, const struct chart_text_painter *painter,
 static void paint_item(cairo_t *cairo, const struct chart_text_painter *painter,
                        const struct chart_item *item)
 {
-    const struct box *box = &item->box;
-    if (item->role == ROLE_HIT)
-        return;
     cairo_new_path(cairo);
     if (item->kind == ITEM_TEXT) {
         paint_text(cairo, painter, item);
         return;
     }
-    if (item->kind == ITEM_RECT)
-        cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
-    if (item->kind == ITEM_CIRCLE)
-        cairo_arc(cairo, box->x, box->y, box->width, 0, 2 * M_PI);
-    if (item->kind == ITEM_LINE) {
-        cairo_move_to(cairo, box->x, box->y);
-        cairo_line_to(cairo, box->x + box->width, box->y + box->height);
+    if (item->halo > 0) {
+        set_role(cairo, ROLE_SURFACE);
+        add_shape(cairo, item, item->halo);
+        cairo_fill(cairo);
     }
-    for (size_t i = 0; i < item->point_count; i++)
-        cairo_line_to(cairo, item->points[i].x, item->points[i].y);
+    add_shape(cairo, item, 0);
     finish_path(cairo, item);
 }
 

@@ -10,7 +10,6 @@ struct color {
 
 /* Surface, ink, muted and grid are those of the pages, so that a chart has no edge on them. */
 static const struct color colors[ROLE_COUNT] = {
-    [ROLE_HIT] = {"hit", 0, 0},
     [ROLE_SURFACE] = {"surface", 0xffffff, 0x0e1217},
     [ROLE_INK] = {"ink", 0x131a22, 0xe8ecf1},
     [ROLE_MUTED] = {"muted", 0x55606e, 0x9ba7b4},

@@ -14,7 +14,6 @@
 enum { SCALE_STEPS = 9 };
 
 enum chart_role {
-    ROLE_HIT, /* invisible: what answers to the pointer in an SVG */
     ROLE_SURFACE,
     ROLE_INK,
     ROLE_MUTED,

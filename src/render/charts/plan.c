@@ -41,6 +41,11 @@ static double rounded(double value)
     return round(value * 100) / 100;
 }
 
+static struct box rounded_box(struct box box)
+{
+    return (struct box){rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)};
+}
+
 static struct chart_item *add_item(struct chart_plan *plan, enum chart_kind kind,
                                    enum chart_role role, struct box box)
 {
@@ -49,8 +54,7 @@ static struct chart_item *add_item(struct chart_plan *plan, enum chart_kind kind
     struct chart_item *item = &plan->items[plan->count++];
     item->kind = kind;
     item->role = role;
-    item->box =
-        (struct box){rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)};
+    item->box = rounded_box(box);
     return item;
 }
 
@@ -58,6 +62,11 @@ void draw_rect(struct chart_plan *plan, enum chart_role role, struct box box)
 {
     if (box.width > 0 && box.height > 0)
         add_item(plan, ITEM_RECT, role, box);
+}
+
+void draw_marker(struct chart_plan *plan, enum chart_role role, struct box box)
+{
+    add_item(plan, ITEM_RECT, role, box)->halo = 1;
 }
 
 void draw_outline(struct chart_plan *plan, enum chart_role role, struct box box,
@@ -102,10 +111,8 @@ void draw_area(struct chart_plan *plan, enum chart_role role, const struct point
 void draw_dot(struct chart_plan *plan, enum chart_role role, struct point center, double radius,
               bool ring)
 {
-    if (ring)
-        add_item(plan, ITEM_CIRCLE, ROLE_SURFACE,
-                 (struct box){center.x, center.y, radius + 1.5, 0});
-    add_item(plan, ITEM_CIRCLE, role, (struct box){center.x, center.y, radius, 0});
+    struct box box = {center.x, center.y, radius, 0};
+    add_item(plan, ITEM_CIRCLE, role, box)->halo = ring ? 1.5 : 0;
 }
 
 void draw_text(struct chart_plan *plan, struct text_style style, struct point at, const char *text)
@@ -147,15 +154,12 @@ void draw_centered(struct chart_plan *plan, struct text_style style, struct poin
     draw_lines(plan, style, (struct point){at.x, at.y - above + text_drop(style.size)}, lines);
 }
 
-void draw_group(struct chart_plan *plan, const char *title)
+void draw_hit(struct chart_plan *plan, struct box box, const char *text)
 {
-    struct chart_item *item = add_item(plan, ITEM_GROUP, ROLE_HIT, (struct box){0, 0, 0, 0});
-    item->text = font_clean(plan->arena, title);
-}
-
-void draw_group_end(struct chart_plan *plan)
-{
-    add_item(plan, ITEM_END, ROLE_HIT, (struct box){0, 0, 0, 0});
+    plan->hits = arena_grow(plan->arena, plan->hits, &plan->hit_capacity, plan->hit_count + 1,
+                            sizeof *plan->hits);
+    plan->hits[plan->hit_count++] =
+        (struct chart_hit){rounded_box(box), font_clean(plan->arena, text)};
 }
 
 double draw_heading(struct chart_plan *plan, const char *title, const char *subtitle)
@@ -183,33 +187,15 @@ struct chart_plan *draw_empty(struct chart_plan *plan, double top)
     return plan_finish(plan, top + box.height + CHART_MARGIN);
 }
 
-char *plan_digits(char *to, double value)
+void plan_number(struct strbuf *out, double value)
 {
     enum { LARGEST = 1000000000 };
     double bounded = fmin(fmax(value, -LARGEST), LARGEST); /* of a drawing; also for NaN */
     long long units = (long long)(fabs(bounded) * 100 + 0.5);
     if (bounded < 0 && units > 0)
-        *to++ = '-';
-    char text[PLAN_DIGITS];
-    char *end = text + sizeof text, *start = end;
-    for (int digits = 0; digits < 3 || units > 0; digits++, units /= 10) {
-        if (digits == 2)
-            *--start = '.';
-        *--start = (char)('0' + units % 10);
-    }
-    while (end[-1] == '0')
-        end--;
-    if (end[-1] == '.')
-        end--;
-    memcpy(to, start, (size_t)(end - start));
-    to += end - start;
-    *to = '\0';
-    return to;
-}
-
-void plan_number(struct strbuf *out, double value)
-{
-    char digits[PLAN_DIGITS];
-    char *end = plan_digits(digits, value);
-    strbuf_add(out, digits, (size_t)(end - digits));
+        strbuf_addch(out, '-');
+    strbuf_addf(out, "%lld", units / 100);
+    if (units % 100 > 0)
+        strbuf_addf(out, units % 10 > 0 ? ".%02lld" : ".%lld",
+                    units % 10 > 0 ? units % 100 : units % 100 / 10);
 }

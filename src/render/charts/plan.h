@@ -3,6 +3,9 @@
  * piece with a colour role. Made once by pure arithmetic plus the widths of its
  * texts, then painted as SVG, PNG or PDF without another decision.
  *
+ * Neighbours of one look (kind, role, stroke, style) are one element of an SVG:
+ * a planner draws what does not overlap column by column.
+ *
  * Coordinates are rounded to 1/100 when they enter the plan, so that all
  * painters and the dump agree.
  */
@@ -53,8 +56,6 @@ enum chart_kind {
     ITEM_PATH,   /* a polyline, or an area without a stroke */
     ITEM_CIRCLE, /* around box.x, box.y; radius box.width */
     ITEM_TEXT,   /* one line; box.x, box.y is its anchor on the baseline */
-    ITEM_GROUP,  /* text is what the pointer is told; until the next ITEM_END */
-    ITEM_END,
 };
 
 struct chart_item {
@@ -62,11 +63,18 @@ struct chart_item {
     enum chart_role role;
     struct box box;
     struct stroke stroke;
+    double halo; /* RECT and CIRCLE: so far beyond it all is of the surface's colour */
     const struct point *points; /* PATH */
     size_t point_count;
-    const char *text;        /* TEXT, GROUP */
+    const char *text;        /* TEXT */
     struct text_style style; /* TEXT */
     bool rtl;                /* TEXT: its base direction is right to left */
+};
+
+/* What the pointer is told where it is over a box of the picture. */
+struct chart_hit {
+    struct box box;
+    const char *text;
 };
 
 struct chart_plan {
@@ -77,6 +85,9 @@ struct chart_plan {
     struct chart_item *items;
     size_t count;
     size_t capacity;
+    struct chart_hit *hits;
+    size_t hit_count;
+    size_t hit_capacity;
 };
 
 struct chart_plan *plan_new(struct arena *arena, const char *title, double width);
@@ -84,6 +95,8 @@ struct chart_plan *plan_new(struct arena *arena, const char *title, double width
 struct chart_plan *plan_finish(struct chart_plan *plan, double height);
 
 void draw_rect(struct chart_plan *plan, enum chart_role role, struct box box);
+/* With a halo of one pixel, so that it stands out from what it covers. */
+void draw_marker(struct chart_plan *plan, enum chart_role role, struct box box);
 void draw_outline(struct chart_plan *plan, enum chart_role role, struct box box,
                   struct stroke stroke);
 void draw_line(struct chart_plan *plan, enum chart_role role, struct point from, struct point to,
@@ -92,7 +105,7 @@ void draw_polyline(struct chart_plan *plan, enum chart_role role, const struct p
                    size_t count, double width);
 void draw_area(struct chart_plan *plan, enum chart_role role, const struct point *points,
                size_t count);
-/* `ring`: also an outline in the surface's colour, so that it stands out from what it covers. */
+/* `ring`: with a halo, so that it stands out from what it covers. */
 void draw_dot(struct chart_plan *plan, enum chart_role role, struct point center, double radius,
               bool ring);
 /* Nothing for NULL or "". The text is cleaned (font.h) and copied. */
@@ -104,9 +117,8 @@ void draw_lines(struct chart_plan *plan, struct text_style style, struct point a
 void draw_centered(struct chart_plan *plan, struct text_style style, struct point at,
                    struct text_lines lines);
 
-/* What lies between the two is one thing to the pointer, which is told `title`. */
-void draw_group(struct chart_plan *plan, const char *title);
-void draw_group_end(struct chart_plan *plan);
+/* Of two hits the later one lies above. */
+void draw_hit(struct chart_plan *plan, struct box box, const char *text);
 
 /* Title and subtitle at the top left; gives the y below them. */
 double draw_heading(struct chart_plan *plan, const char *title, const char *subtitle);
@@ -119,9 +131,6 @@ double text_line_height(double size);
 
 /* Appends at most two decimals, without zeros at the end, whatever the locale. */
 void plan_number(struct strbuf *out, double value);
-/* The same at `to`, terminated: at most PLAN_DIGITS bytes. Gives where they end. */
-enum { PLAN_DIGITS = 24 };
-char *plan_digits(char *to, double value);
 
 /* One line per item, for tests. */
 void chart_plan_dump(const struct chart_plan *plan, struct strbuf *out);

@@ -100,23 +100,18 @@ static bool is_told(const struct rows *rows, size_t i)
            !text_equal(rows->texts[i], text_of(given));
 }
 
-void rows_begin(const struct rows *rows, size_t i)
+void rows_draw_labels(const struct rows *rows)
 {
     struct chart_plan *plan = rows->plan;
-    double y = rows_middle(rows, i);
-    if (is_told(rows, i)) {
-        draw_group(plan, tooltip(plan->arena, &rows->given[i]));
-        draw_rect(plan, ROLE_HIT,
-                  (struct box){CHART_MARGIN, y - rows->pitch / 2, plan->width - 2 * CHART_MARGIN,
-                               rows->pitch});
+    for (size_t i = 0; i < rows->count; i++) {
+        double y = rows_middle(rows, i);
+        struct box row = {CHART_MARGIN, y - rows->pitch / 2, plan->width - 2 * CHART_MARGIN,
+                          rows->pitch};
+        draw_centered(plan, label_style, (struct point){rows->axis.from - ROW_GAP, y},
+                      rows->labels[i]);
+        if (is_told(rows, i))
+            draw_hit(plan, row, tooltip(plan->arena, &rows->given[i]));
     }
-    draw_centered(plan, label_style, (struct point){rows->axis.from - ROW_GAP, y}, rows->labels[i]);
-}
-
-void rows_end(const struct rows *rows, size_t i)
-{
-    if (is_told(rows, i))
-        draw_group_end(rows->plan);
 }
 
 void rows_draw_value(const struct rows *rows, size_t i, double x, double avoid)

@@ -40,11 +40,9 @@ struct box rows_bar(const struct rows *rows, size_t i, double from, double to);
 void rows_draw_axis(const struct rows *rows);
 /* The line at zero, over the bars. */
 void rows_draw_base(const struct rows *rows);
-/* Draws the label, and first, where the pointer is told more than the row shows (a note, a label or
- * a number that was cut), opens the row's group with what answers to the pointer. */
-void rows_begin(const struct rows *rows, size_t i);
-/* After what belongs to the row. */
-void rows_end(const struct rows *rows, size_t i);
+/* And what the pointer is told over a row that does not show all of it: a note, a label or a number
+ * that was cut. */
+void rows_draw_labels(const struct rows *rows);
 /* The row's number after `x`, on a patch of the surface where it would cross a line at `avoid`. */
 void rows_draw_value(const struct rows *rows, size_t i, double x, double avoid);
 

@@ -171,13 +171,13 @@ static void draw_dots(const struct scatter *scatter)
         const struct view_dot *dot = &scatter->chart->dots[i];
         if (!isfinite(scatter->points[i].x))
             continue;
-        bool told = few || dot->named; /* thousands of titles would be most of the file */
-        if (told)
-            draw_group(plan, arena_printf(plan->arena, "%s: %s", dot->label ? dot->label : "",
-                                          dot->note ? dot->note : ""));
-        draw_mark(plan, dot->tone, scatter->points[i], scatter->radius, few);
-        if (told)
-            draw_group_end(plan);
+        struct point at = scatter->points[i];
+        draw_mark(plan, dot->tone, at, scatter->radius, few);
+        double reach = scatter->radius + (few ? 1.5 : 0);
+        if (few || dot->named) /* thousands of titles would be most of the file */
+            draw_hit(plan, (struct box){at.x - reach, at.y - reach, 2 * reach, 2 * reach},
+                     arena_printf(plan->arena, "%s: %s", dot->label ? dot->label : "",
+                                  dot->note ? dot->note : ""));
     }
 }
 

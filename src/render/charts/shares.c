@@ -54,14 +54,13 @@ static void draw_bar(struct chart_plan *plan, const struct view_share_bar *chart
         x += width;
         if (width <= 0)
             continue;
-        draw_group(plan, tooltip(plan->arena, share));
+        draw_hit(plan, box, tooltip(plan->arena, share));
         draw_part(plan, share, chart->ranks, box);
         if (font_width(plan, style, text_of(share)) <= box.width - 6)
             draw_text(plan, style,
                       (struct point){box.x + box.width / 2,
                                      top + BAR_HEIGHT / 2.0 + text_drop(style.size)},
                       text_of(share));
-        draw_group_end(plan);
     }
 }
 

@@ -45,18 +45,32 @@ static enum chart_role role_of(const struct view_step *step)
     return step->value < 0 ? ROLE_BAD : ROLE_SOFT;
 }
 
-static void draw_step(const struct waterfall *fall, size_t i)
+static struct box bar_of(const struct waterfall *fall, size_t i)
+{
+    const struct axis *axis = &fall->rows.axis;
+    return rows_bar(&fall->rows, i, axis_at(axis, fall->from[i]), axis_at(axis, fall->to[i]));
+}
+
+static void draw_bars(const struct waterfall *fall)
+{
+    static const enum chart_role roles[] = {ROLE_SOFT, ROLE_BAD, ROLE_ACCENT};
+    for (size_t k = 0; k < sizeof roles / sizeof *roles; k++)
+        for (size_t i = 0; i < fall->rows.count; i++)
+            if (role_of(&fall->chart->steps[i]) == roles[k])
+                draw_rect(fall->rows.plan, roles[k], bar_of(fall, i));
+}
+
+/* From where each step ends to the next. */
+static void draw_links(const struct waterfall *fall)
 {
     const struct rows *rows = &fall->rows;
-    double end = axis_at(&rows->axis, fall->to[i]);
-    struct box box = rows_bar(rows, i, axis_at(&rows->axis, fall->from[i]), end);
-    rows_begin(rows, i);
-    draw_rect(rows->plan, role_of(&fall->chart->steps[i]), box);
-    rows_end(rows, i);
-    if (i + 1 < rows->count)
+    for (size_t i = 0; i + 1 < rows->count; i++) {
+        double end = axis_at(&rows->axis, fall->to[i]);
+        struct box box = bar_of(fall, i);
         draw_line(rows->plan, ROLE_AXIS,
                   (struct point){end, box.y + (box.width < 1 ? 0 : box.height)},
                   (struct point){end, box.y + rows->pitch}, (struct stroke){1, false});
+    }
 }
 
 struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart)
@@ -81,8 +95,9 @@ struct chart_plan *chart_plan_waterfall_of(struct arena *arena, const struct vie
     rows_measure(&fall.rows, 0);
     rows_draw_axis(&fall.rows);
     rows_draw_base(&fall.rows);
-    for (size_t i = 0; i < chart->count; i++)
-        draw_step(&fall, i);
+    rows_draw_labels(&fall.rows);
+    draw_bars(&fall);
+    draw_links(&fall);
     for (size_t i = 0; i < chart->count; i++) {
         double end = axis_at(&fall.rows.axis, fmax(fall.from[i], fall.to[i]));
         /* A fall ends at its left; the line to the next row never crosses the number. */
