@@ -77,6 +77,13 @@ static void largest_first(const struct build *build, size_t *sectors, size_t cou
         }
 }
 
+/* Where something changed, and the rest is kept, another release is expected. */
+static bool will_publish(const struct build *build)
+{
+    const struct build_options *options = build->options;
+    return !build->memory.why_all && !options->dry_run && !options->explain && options->shard == 0;
+}
+
 bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, struct error *err),
                   struct error *err)
 {
@@ -96,6 +103,8 @@ bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, st
         organizations += build->totals[i].organizations;
     }
     largest_first(build, sectors, tasks.count);
+    if (tasks.count > 0 && will_publish(build))
+        stage_link_at_once(build->stage);
     const struct log *log = build->app->log;
     progress_begin(log, "organizations", organizations);
     bool ok = run_sector_tasks(&tasks, err);

@@ -45,18 +45,18 @@ static const char *text_of(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-/* One that moved to a sector that was built has its page already. */
-static bool keep_page(struct build *build, const char *path, struct error *err)
+/* In byte order. One that moved to a sector that was built has its page already. */
+static bool keep_paths(struct build *build, const char *const *paths, size_t count,
+                       struct error *err)
 {
-    bool kept;
-    if (stage_has(build->stage, path))
-        return true;
-    if (!stage_keep_file(build->stage, path, &kept, err))
+    const char *missing;
+    if (!stage_keep_files(build->stage, paths, count, &missing, err))
         return false;
-    if (kept)
+    if (!missing)
         return true;
     build->memory.damaged = true;
-    error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged", path);
+    error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
+              missing);
     return error_hint(err, "'orgair verify' shows what is wrong with it");
 }
 
@@ -67,10 +67,10 @@ static bool keep_pages(struct build *build, struct arena *arena, const char *lis
     struct page_fingerprints pages;
     if (!pages_read(arena, list, &pages, err))
         return false;
+    const char **paths = arena_array(arena, pages.count, sizeof *paths);
     for (size_t i = 0; i < pages.count; i++)
-        if (!keep_page(build, pages.rows[i].path, err))
-            return false;
-    return true;
+        paths[i] = pages.rows[i].path;
+    return keep_paths(build, paths, pages.count, err);
 }
 
 /* Those of the organizations, as they were found when the sector was built. */
@@ -87,20 +87,30 @@ static bool take_findings(struct arena *arena, const char *path, struct findings
     return true;
 }
 
+static int compare_paths(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static bool keep_organizations(struct build *build, struct arena *arena, const char *data_path,
                                struct error *err)
 {
     json_t *root = read_current(build, arena, data_path);
-    bool ok = true;
+    json_t *rows = json_object_get(root, "organizations");
+    const char **paths = arena_array(arena, json_array_size(rows), sizeof *paths);
+    size_t count = 0;
     size_t index;
     json_t *row;
-    json_array_foreach(json_object_get(root, "organizations"), index, row)
+    json_array_foreach(rows, index, row)
     {
         const char *id = text_of(row, "organization_id");
-        ok = ok && (!id || keep_page(build, view_organization_path(arena, id), err));
+        if (id)
+            paths[count++] = view_organization_path(arena, id);
     }
     json_decref(root);
-    return ok;
+    if (count > 1)
+        qsort(paths, count, sizeof *paths, compare_paths);
+    return keep_paths(build, paths, count, err);
 }
 
 static void keep_findings(struct build *build, struct arena *arena, const struct sector *sector,

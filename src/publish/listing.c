@@ -203,33 +203,48 @@ static bool refill(struct listing_cursor *cursor, struct error *err)
     return true;
 }
 
+/* The row at the cursor, whole in its buffer; *found is false behind the last one. */
+static bool next_raw(struct listing_cursor *cursor, struct raw *raw, bool *found, struct error *err)
+{
+    const struct listing *listing = cursor->listing;
+    for (;;) {
+        size_t left = cursor->filled - cursor->at;
+        *found = left > 0 || cursor->offset < listing->end;
+        if (!*found)
+            return true;
+        enum found state =
+            left > 0 ? look(listing->form, cursor->buffer + cursor->at, left, raw) : FOUND_PART;
+        if (state != FOUND_PART)
+            return state == FOUND_ROW || damaged(listing, err);
+        if (!refill(cursor, err))
+            return false;
+    }
+}
+
+static bool take_row(struct listing_cursor *cursor, const struct raw *raw,
+                     const struct listing_row **row, struct error *err)
+{
+    const struct listing *listing = cursor->listing;
+    char *at = cursor->buffer + cursor->at;
+    if (!parse(listing->form, raw, at, &cursor->row))
+        return damaged(listing, err);
+    char *path = at + (raw->path - at);
+    path[raw->path_length] = '\0';
+    if (strlen(path) != raw->path_length)
+        return damaged(listing, err);
+    cursor->row.path = path;
+    cursor->at += raw->length;
+    *row = &cursor->row;
+    return true;
+}
+
 static bool read_row(struct listing_cursor *cursor, const struct listing_row **row,
                      struct error *err)
 {
-    const struct listing *listing = cursor->listing;
+    struct raw raw;
+    bool found;
     *row = NULL;
-    for (;;) {
-        size_t left = cursor->filled - cursor->at;
-        if (left == 0 && cursor->offset >= listing->end)
-            return true;
-        struct raw raw;
-        char *at = cursor->buffer + cursor->at;
-        enum found found = left > 0 ? look(listing->form, at, left, &raw) : FOUND_PART;
-        if (found == FOUND_PART && refill(cursor, err))
-            continue;
-        if (found == FOUND_PART)
-            return false;
-        if (found == FOUND_DAMAGE || !parse(listing->form, &raw, at, &cursor->row))
-            return damaged(listing, err);
-        char *path = at + (raw.path - at);
-        path[raw.path_length] = '\0';
-        if (strlen(path) != raw.path_length)
-            return damaged(listing, err);
-        cursor->row.path = path;
-        cursor->at += raw.length;
-        *row = &cursor->row;
-        return true;
-    }
+    return next_raw(cursor, &raw, &found, err) && (!found || take_row(cursor, &raw, row, err));
 }
 
 void listing_begin(struct listing_cursor *cursor, const struct listing *listing, const char *path)
@@ -257,6 +272,29 @@ bool listing_next(struct listing_cursor *cursor, const struct listing_row **row,
     cursor->held = false;
     *row = &cursor->row;
     return true;
+}
+
+static int compare_path(const struct raw *raw, const char *path)
+{
+    int order = strncmp(raw->path, path, raw->path_length);
+    return order != 0 ? order : -(path[raw->path_length] != '\0');
+}
+
+bool listing_seek(struct listing_cursor *cursor, const char *path, const struct listing_row **row,
+                  struct error *err)
+{
+    struct raw raw;
+    bool found;
+    *row = NULL;
+    while (next_raw(cursor, &raw, &found, err)) {
+        int order = found ? compare_path(&raw, path) : 1;
+        if (order > 0)
+            return true;
+        if (order == 0)
+            return take_row(cursor, &raw, row, err);
+        cursor->at += raw.length;
+    }
+    return false;
 }
 
 /* ---- a whole listing ---- */

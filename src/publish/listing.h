@@ -68,6 +68,10 @@ void listing_begin(struct listing_cursor *cursor, const struct listing *listing,
 void listing_close(struct listing_cursor *cursor);
 /* *row is NULL behind the last one. It holds until the next call. */
 bool listing_next(struct listing_cursor *cursor, const struct listing_row **row, struct error *err);
+/* Steps on to the row of exactly that path; *row is NULL when there is none. What it steps over is
+ * not taken apart. Paths are asked for in their order, of a cursor that began at "". */
+bool listing_seek(struct listing_cursor *cursor, const char *path, const struct listing_row **row,
+                  struct error *err);
 
 /* Reads every row once: they must be whole, sorted and of different paths (rows of one path may
  * differ by their notes when `repeats`). Fills count and marks. `visit` sees each row; it may be

@@ -206,20 +206,20 @@ bool stage_make_parents(struct stage *stage, const char *path, struct error *err
     return make_folder(stage, folder, err);
 }
 
-static bool too_late(const char *path, struct error *err)
+bool stage_too_late(const char *path, struct error *err)
 {
     return error_set(err, ERROR_FAILED, "'%s' comes too late: the stage is closed", path);
 }
 
-static bool begin(struct stage *stage, const char *path, struct error *err)
+bool stage_begin(struct stage *stage, const char *path, struct error *err)
 {
     stage_enter(stage);
     if (!manifest_check_path(path, err))
         return false;
-    return stage->root || too_late(path, err);
+    return stage->root || stage_too_late(path, err);
 }
 
-static bool is_promised(const struct stage *stage, const char *path)
+bool stage_is_promised(const struct stage *stage, const char *path)
 {
     const size_t *promise = path_index_find(&stage->promises, path);
     return promise && *promise == 1;
@@ -230,12 +230,17 @@ void stage_distrust(struct stage *stage)
     stage->distrusts = true;
 }
 
+void stage_link_at_once(struct stage *stage)
+{
+    stage->links_at_once = true;
+}
+
 bool stage_path(struct stage *stage, struct arena *arena, const char *path, const char **full,
                 struct error *err)
 {
-    if (!begin(stage, path, err))
+    if (!stage_begin(stage, path, err))
         return false;
-    if (is_promised(stage, path) || stage_in_memory(stage, path, NULL))
+    if (stage_is_promised(stage, path) || stage_in_memory(stage, path, NULL))
         return stage_already(path, err);
     if (!stage_make_parents(stage, path, err))
         return false;
@@ -260,27 +265,6 @@ bool stage_check_promises(const struct stage *stage, struct error *err)
     return true;
 }
 
-/* The file of the current release is still there with its size. */
-static bool is_sound(struct stage *stage, const struct listing_row *file)
-{
-    struct digest digest;
-    long long bytes;
-    return file_digest(path_join(stage->scratch, stage->current_tree, file->path), &digest, &bytes,
-                       NULL) &&
-           digest_equal(&digest, &file->digest);
-}
-
-static bool is_there(struct stage *stage, const struct listing_row *file)
-{
-    struct stat status;
-    if (fstatat(stage->current_fd, file->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-        S_ISREG(status.st_mode) && status.st_size == file->bytes &&
-        (!stage->distrusts || is_sound(stage, file)))
-        return true;
-    stage->totals.damaged++;
-    return false;
-}
-
 /* Sets the entry's flags: what the current release has at its path. */
 void stage_compare(struct stage *stage, struct listing_row *entry)
 {
@@ -291,16 +275,16 @@ void stage_compare(struct stage *stage, struct listing_row *entry)
     if (old.bytes != entry->bytes || !digest_equal(&old.digest, &entry->digest))
         return;
     entry->flags |= ENTRY_SAME;
-    if (is_there(stage, entry))
+    if (stage_is_there(stage, entry))
         entry->flags |= ENTRY_LINKED;
 }
 
 bool stage_put(struct stage *stage, const char *path, const void *bytes, size_t length,
                struct error *err)
 {
-    if (!begin(stage, path, err))
+    if (!stage_begin(stage, path, err))
         return false;
-    if (is_promised(stage, path) || stage_in_memory(stage, path, NULL))
+    if (stage_is_promised(stage, path) || stage_in_memory(stage, path, NULL))
         return stage_already(path, err);
     struct listing_row entry = {
         .path = path,
@@ -329,7 +313,7 @@ static bool ask_for_links_of(struct stage *stage, const char *path, const char *
 
 bool stage_adopt(struct stage *stage, const char *path, struct error *err)
 {
-    if (!begin(stage, path, err))
+    if (!stage_begin(stage, path, err))
         return false;
     if (stage_in_memory(stage, path, NULL))
         return stage_already(path, err);
@@ -350,74 +334,6 @@ bool stage_adopt(struct stage *stage, const char *path, struct error *err)
         stage->promised--;
     }
     return stage_add(stage, &entry, err);
-}
-
-/* An entry of the current release's manifest whose file is there. */
-static bool keep_row(struct stage *stage, const struct listing_row *file, struct error *err)
-{
-    struct listing_row entry = *file;
-    entry.flags = ENTRY_REPLACES | ENTRY_SAME | ENTRY_LINKED;
-    if (is_promised(stage, file->path))
-        return stage_already(file->path, err);
-    return stage_add(stage, &entry, err);
-}
-
-static bool keep_below(struct stage *stage, struct listing_cursor *cursor, const char *path,
-                       size_t *kept, struct error *err)
-{
-    size_t length = strlen(path);
-    while (length > 0 && path[length - 1] == '/')
-        length--;
-    bool folder = path[length] == '/';
-    const struct listing_row *file;
-    while (listing_next(cursor, &file, err)) {
-        if (!file || strncmp(file->path, path, length) != 0)
-            return true;
-        char next = file->path[length];
-        /* "a.html" and "a-b/" sort between "a" and "a/" and are not below it. */
-        if (next != '/' && (next != '\0' || folder))
-            continue;
-        if (!is_there(stage, file)) {
-            error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
-                      file->path);
-            return error_hint(err, "'orgair verify' shows what is wrong with it");
-        }
-        if (!keep_row(stage, file, err))
-            return false;
-        ++*kept;
-    }
-    return false;
-}
-
-bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct error *err)
-{
-    *kept = 0;
-    stage_enter(stage);
-    if (!stage->current_tree)
-        return true;
-    if (!stage->root)
-        return too_late(path, err);
-    size_t length = strlen(path);
-    while (length > 0 && path[length - 1] == '/')
-        length--;
-    struct listing_cursor cursor;
-    listing_begin(&cursor, &stage->current, arena_strndup(stage->scratch, path, length));
-    bool ok = keep_below(stage, &cursor, path, kept, err);
-    listing_close(&cursor);
-    return ok;
-}
-
-bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct error *err)
-{
-    *kept = false;
-    if (!begin(stage, path, err))
-        return false;
-    struct listing_row file;
-    if (!stage->current_tree || !listing_find(&stage->current, path, &file) ||
-        !is_there(stage, &file))
-        return true;
-    *kept = keep_row(stage, &file, err);
-    return *kept;
 }
 
 const char *stage_current_id(const struct stage *stage)
@@ -442,20 +358,20 @@ bool stage_manifest_mark(struct arena *arena, const char *out_dir, const char **
 
 bool stage_has(const struct stage *stage, const char *path)
 {
-    return is_promised(stage, path) || stage_lookup(stage, path, NULL);
+    return stage_is_promised(stage, path) || stage_lookup(stage, path, NULL);
 }
 
 const char *stage_file(const struct stage *stage, struct arena *arena,
                        const struct listing_row *entry)
 {
-    return path_join(arena, entry->flags & ENTRY_LINKED ? stage->current_tree : stage->tree,
-                     entry->path);
+    bool here = !(entry->flags & ENTRY_LINKED) || entry->flags & ENTRY_PLACED;
+    return path_join(arena, here ? stage->tree : stage->current_tree, entry->path);
 }
 
 const char *stage_find(const struct stage *stage, struct arena *arena, const char *path)
 {
     struct listing_row row;
-    if (is_promised(stage, path) || !stage_lookup(stage, path, &row))
+    if (stage_is_promised(stage, path) || !stage_lookup(stage, path, &row))
         return NULL;
     return stage_file(stage, arena, &row);
 }

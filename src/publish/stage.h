@@ -3,7 +3,8 @@
  * A file whose bytes are those of the current release becomes a hard link to
  * it, so its inode and mtime stay (where that is impossible it is copied). Until
  * stage_publish it is only noted, so that a run that changes nothing writes
- * nothing. The order is: open, put ..., verify, publish. Hold the lock of lock.h.
+ * nothing (but see stage_link_at_once). The order is: open, put ..., verify, publish. Hold the lock
+ * of lock.h.
  *
  * A run killed at any moment leaves `current` on a whole release. What it leaves
  * besides is <out>/.staging-* and .removing-*, which the next stage_open removes, or a
@@ -33,6 +34,11 @@ bool stage_open(struct arena *arena, const char *out_dir, const struct log *log,
  * that its manifest names: for who makes everything anew because something is wrong with it. */
 void stage_distrust(struct stage *stage);
 
+/* From now on a file that is kept is linked at once: for who expects that the release will be
+ * another than the current one, and has time for it now. Where it turns out to be the same, the
+ * links were made in vain. Of no use for a part. */
+void stage_link_at_once(struct stage *stage);
+
 /* Where a library may write a file itself; then call stage_adopt. Makes the parent folder. */
 bool stage_path(struct stage *stage, struct arena *arena, const char *path, const char **full,
                 struct error *err);
@@ -49,6 +55,12 @@ bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct erro
 /* Keeps one file of the current release, at exactly `path`. *kept is false, and nothing has
  * happened, when the current release has none there or its file is damaged. */
 bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct error *err);
+
+/* Keeps the files of the current release at these paths, which are in byte order. One that is in
+ * the stage already stays as it is there. *missing is the first that the current release does not
+ * have, or that is damaged; then those behind it are not kept. NULL: none. */
+bool stage_keep_files(struct stage *stage, const char *const *paths, size_t count,
+                      const char **missing, struct error *err);
 
 /* The release that files are kept from; NULL: there is none, or its manifest cannot be read. */
 const char *stage_current_id(const struct stage *stage);
@@ -128,10 +140,10 @@ struct stage_artifact {
 typedef bool stage_visitor(void *context, const struct stage_artifact *artifact, struct error *err);
 bool stage_artifacts(struct stage *stage, stage_visitor *visit, void *context, struct error *err);
 
-/* Every file is where the manifest says, with its size; every link inside the tree resolves: href,
- * src and srcset of each new page, with the #fragment. When files of the current release are gone,
- * the unchanged and kept pages are checked too, for they may link to them. The first broken link,
- * by its page's path, is named.
+/* Every file is where the manifest says, with its size (that of one that was linked at once was
+ * seen then); every link inside the tree resolves: href, src and srcset of each new page, with the
+ * #fragment. When files of the current release are gone, the unchanged and kept pages are checked
+ * too, for they may link to them. The first broken link, by its page's path, is named.
  *
  * New files are not read back. Their digest is that of the very bytes that the kernel took from
  * write, and reading them again would show the same bytes in its memory, whatever becomes of them

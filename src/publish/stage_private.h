@@ -23,6 +23,7 @@ enum {
     ENTRY_LINKED = 2,   /* a hard link to the current release's file when it is published */
     ENTRY_SAME = 4,     /* with the digest that the current manifest has for it */
     ENTRY_REPLACES = 8, /* the current manifest has a file of this path */
+    ENTRY_PLACED = 16,  /* the hard link is in the tree already */
 };
 
 /*
@@ -80,6 +81,7 @@ struct stage {
     const char *current_tree; /* NULL: nothing to link from */
     int current_fd;
     bool distrusts;
+    bool links_at_once;
     struct listing current; /* its manifest */
     struct digest current_digest;
 
@@ -101,6 +103,11 @@ struct stage {
 
 /* Notices a fork. At the start of every call that reads or changes the entries. */
 void stage_enter(struct stage *stage);
+
+/* At the start of every call that adds a file: the path may be one, and nothing is published yet.
+ */
+bool stage_begin(struct stage *stage, const char *path, struct error *err);
+bool stage_too_late(const char *path, struct error *err);
 
 /* Adds an entry whose file is in place. The path is copied. False: it is there already. */
 bool stage_add(struct stage *stage, const struct listing_row *entry, struct error *err);
@@ -136,6 +143,10 @@ bool stage_read_run(struct stage *stage, const char *file, struct stage_run *run
 bool stage_write_own(struct stage *stage, const char *file, const struct stage_totals *totals,
                      struct error *err);
 
+/* The current release's file is still there with the size that its manifest gives. One that is not
+ * is counted as damaged. */
+bool stage_is_there(struct stage *stage, const struct listing_row *file);
+
 /* Where the bytes of an entry are: until it is linked those of a linked one are in the current
  * release only. */
 const char *stage_file(const struct stage *stage, struct arena *arena,
@@ -156,6 +167,8 @@ bool stage_link(struct stage *stage, const struct stage_source *source, struct a
 /* The folders above a path in the tree, each made once. */
 bool stage_make_parents(struct stage *stage, const char *path, struct error *err);
 
+/* Whether stage_path was called for it, and stage_adopt not yet. */
+bool stage_is_promised(const struct stage *stage, const char *path);
 /* An error when stage_path was called for a file that stage_adopt never took. */
 bool stage_check_promises(const struct stage *stage, struct error *err);
 

@@ -246,6 +246,11 @@ bool stage_link(struct stage *stage, const struct stage_source *source, struct a
     return error_set_errno(err, ERROR_FAILED, "cannot link '%s' to '%s'", full, file);
 }
 
+static bool waits(const struct listing_row *entry)
+{
+    return entry->flags & ENTRY_LINKED && !(entry->flags & ENTRY_PLACED);
+}
+
 static bool link_files(struct stage *stage, struct error *err)
 {
     const struct stage_source current = {stage->current_tree, stage->current_fd};
@@ -255,8 +260,7 @@ static bool link_files(struct stage *stage, struct error *err)
     bool ok;
     stage_entries(stage, 0, &merge);
     for (size_t i = 0; (ok = listing_merge_next(&merge, &entry, err)) && entry; i++)
-        if (!(ok = (!(entry->flags & ENTRY_LINKED) ||
-                    stage_link(stage, &current, scratch, entry, err)) &&
+        if (!(ok = (!waits(entry) || stage_link(stage, &current, scratch, entry, err)) &&
                    (i % 1024 != 0 || interrupt_check(err))))
             break;
     listing_merge_end(&merge);

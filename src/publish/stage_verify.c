@@ -18,6 +18,8 @@ static bool check_file(const struct stage *stage, const struct listing_row *entr
                        struct error *err)
 {
     struct stat status;
+    if (entry->flags & ENTRY_PLACED)
+        return true;
     int folder = entry->flags & ENTRY_LINKED ? stage->current_fd : stage->tree_fd;
     return (fstatat(folder, entry->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
             S_ISREG(status.st_mode) && status.st_size == entry->bytes) ||

@@ -132,6 +132,40 @@ START_TEST(begins_anywhere)
 }
 END_TEST
 
+/* In steps of _i: past one row, past a block, past the last. */
+START_TEST(seeks_forward)
+{
+    struct listing listing;
+    struct listing_cursor cursor;
+    const struct listing_row *row;
+    const char *text = manifest_text();
+    must(open_text(text, strlen(text), &listing, &fault));
+    listing_begin(&cursor, &listing, "");
+    must(listing_seek(&cursor, "a", &row, &fault));
+    ck_assert_ptr_null(row);
+    for (int i = 0; i < 3 * COUNT; i += _i) {
+        const char *path = path_number(i);
+        must(listing_seek(&cursor, arena_printf(f.arena, "%.*s", 10, path), &row, &fault));
+        ck_assert_ptr_null(row); /* "d/0000.htm" is before "d/0000.html" */
+        must(listing_seek(&cursor, path, &row, &fault));
+        ck_assert_msg((row != NULL) == (i % 2 == 0 && i < 2 * COUNT), "%s", path);
+        if (!row)
+            continue;
+        struct digest digest = digest_of(path, strlen(path));
+        ck_assert_str_eq(row->path, path);
+        ck_assert_int_eq(row->bytes, i / 2);
+        ck_assert(digest_equal(&row->digest, &digest));
+    }
+    listing_close(&cursor);
+    listing_begin(&cursor, &listing, "");
+    for (int i = 0; i < 3 * COUNT; i += _i) {
+        must(listing_seek(&cursor, arena_printf(f.arena, "%s0", path_number(i)), &row, &fault));
+        ck_assert_ptr_null(row); /* "d/0000.html" is not all of "d/0000.html0" */
+    }
+    listing_close(&cursor);
+}
+END_TEST
+
 START_TEST(opens_an_empty_manifest)
 {
     struct strbuf text;
@@ -329,6 +363,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, finds_what_is_there_and_nothing_else);
     tcase_add_test(tests, begins_anywhere);
+    tcase_add_loop_test(tests, seeks_forward, 1, 50);
     tcase_add_test(tests, opens_an_empty_manifest);
     tcase_add_test(tests, reads_as_strictly_as_in_memory);
     tcase_add_test(tests, refuses_a_manifest_that_was_cut_or_grew);

@@ -1,5 +1,7 @@
 #include "publish_support.h"
 
+#include "publish/stage_private.h"
+
 static struct fixture f;
 
 static void setup(void)
@@ -160,6 +162,168 @@ START_TEST(a_release_that_vanishes_is_noticed)
 }
 END_TEST
 
+enum { MANY = 60 };
+
+static const char *number(int i)
+{
+    return arena_printf(f.arena, "%d/%02d", i % 3, i);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char **sorted_numbers(int step)
+{
+    const char **paths = arena_array(f.arena, MANY, sizeof *paths);
+    for (int i = 0; i < MANY / step; i++)
+        paths[i] = number(i * step);
+    qsort(paths, (size_t)(MANY / step), sizeof *paths, by_bytes);
+    return paths;
+}
+
+static void release_of_many(const char *time)
+{
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    for (int i = 0; i < MANY; i++)
+        put(stage, number(i), "kept");
+    publish_stage(stage, time);
+    arena_free(arena);
+}
+
+/* With a table of _i rows: some of the files are in memory, in one run, or in several. */
+START_TEST(keeps_many_files)
+{
+    release_of_many("20261121T004500Z");
+    ino_t before = inode(&f, "current/0/06");
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    const char *missing = "";
+    stage->table_limit = (size_t)_i;
+    if (_i % 2 == 0)
+        stage_link_at_once(stage);
+    put(stage, "0/00", "another");
+    put(stage, "2/08", "kept");
+    must(stage_keep_files(stage, sorted_numbers(2), MANY / 2, &missing, &fault));
+    ck_assert_ptr_null(missing);
+    ck_assert_int_eq(stage_counts(stage).files, MANY / 2);
+    ck_assert_int_eq(stage_counts(stage).linked, MANY / 2 - 1);
+    must(stage_keep_files(stage, sorted_numbers(1), MANY, &missing, &fault));
+    ck_assert_ptr_null(missing);
+    ck_assert_int_eq(stage_counts(stage).files, MANY);
+    must(stage_verify(stage, &fault));
+    publish_stage(stage, "20261122T004500Z");
+    arena_free(arena);
+    ck_assert(inode(&f, "current/0/06") == before);
+    ck_assert_str_eq(content(&f, "current/0/00"), "another");
+    assert_whole(&f, at(&f, "current"));
+}
+END_TEST
+
+START_TEST(names_the_first_file_that_cannot_be_kept)
+{
+    static const char *const paths[] = {"a", "b", "b0", "c"};
+    release_of(&f, "20261121T004500Z", FILES("a", "1", "b", "2", "c", "3"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    const char *missing = NULL;
+    must(stage_keep_files(stage, paths, 4, &missing, &fault));
+    ck_assert_str_eq(missing, "b0");
+    ck_assert_int_eq(stage_counts(stage).files, 2);
+    ck_assert(!stage_has(stage, "c"));
+    ck_assert_int_eq(truncate(at(&f, "current/c"), 0), 0);
+    must(stage_keep_files(stage, paths + 3, 1, &missing, &fault));
+    ck_assert_str_eq(missing, "c");
+    put(stage, "c", "3");
+    must(stage_keep_files(stage, paths, 2, &missing, &fault));
+    ck_assert_ptr_null(missing);
+    ck_assert(publish_stage(stage, "20261122T004500Z").changed);
+    arena_free(arena);
+    assert_whole(&f, at(&f, "current"));
+}
+END_TEST
+
+START_TEST(keeps_no_file_of_no_release)
+{
+    static const char *const paths[] = {"a"};
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    const char *missing = NULL;
+    must(stage_keep_files(stage, paths, 1, &missing, &fault));
+    ck_assert_str_eq(missing, "a");
+    must(stage_keep_files(stage, paths, 0, &missing, &fault));
+    ck_assert_ptr_null(missing);
+    arena_free(arena);
+}
+END_TEST
+
+static const char *staged(struct arena *arena, const char *path)
+{
+    return at(&f, arena_printf(arena, ".staging-%d-0/tree/%s", getpid(), path));
+}
+
+/* The links are there before the release is, by whatever way a file is kept and by whom; what is
+ * put is not linked before. */
+START_TEST(links_at_once)
+{
+    static const char *const paths[] = {"b"};
+    release_of(&f, "20261121T004500Z", FILES("a", "1", "b", "2", "c/d", "3", "e", "4", "f", "5"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    const char *missing;
+    size_t kept;
+    stage_link_at_once(stage);
+    const char *fragment = stage_fragment(stage, arena);
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    bool one;
+    if (child == 0)
+        _exit(stage_keep_file(stage, "a", &one, NULL) && one && stage_export(stage, fragment, NULL)
+                  ? 0
+                  : 1);
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    must(stage_import(stage, fragment, &fault));
+    must(stage_keep_files(stage, paths, 1, &missing, &fault));
+    must(stage_keep(stage, "c", &kept, &fault));
+    put(stage, "e", "4");
+    put(stage, "g", "6");
+    ck_assert_str_eq(names_in(&f, staged(arena, "")), "a b c g ");
+    ck_assert_str_eq(stage_find(stage, arena, "b"), staged(arena, "b"));
+    struct error err = ERROR_INIT;
+    ck_assert(!stage_keep(stage, "b", &kept, &err));
+    ck_assert_str_eq(err.message, "'b' is in the release already");
+    must(folder_remove(at(&f, "current/c"), &fault)); /* the link holds it */
+    must(stage_verify(stage, &fault));
+    publish_stage(stage, "20261122T004500Z");
+    arena_free(arena);
+    ck_assert_str_eq(names_in(&f, at(&f, "current")),
+                     "SHA256SUMS a b c e g manifest.json run.json ");
+    assert_whole(&f, at(&f, "current"));
+}
+END_TEST
+
+/* The same release once more: links made in vain go with the stage. */
+START_TEST(links_that_nobody_needs_leave_nothing)
+{
+    struct stage_release first = release_of(&f, "20261121T004500Z", FILES("a", "1", "b", "2"));
+    struct arena *arena = arena_new();
+    struct stage *stage = open_stage(arena, f.out);
+    size_t kept;
+    stage_link_at_once(stage);
+    must(stage_keep(stage, "a", &kept, &fault));
+    put(stage, "b", "2");
+    struct stage_release second = publish_stage(stage, "20261122T004500Z");
+    ck_assert(!second.changed);
+    ck_assert_str_eq(second.id, first.id);
+    arena_free(arena);
+    ck_assert_str_eq(names_in(&f, f.out), "current releases ");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("publish/stage_keep");
@@ -172,6 +336,11 @@ int main(void)
     tcase_add_test(tests, a_mark_follows_the_manifest);
     tcase_add_test(tests, what_is_kept_outlives_the_release_it_comes_from);
     tcase_add_test(tests, a_release_that_vanishes_is_noticed);
+    tcase_add_loop_test(tests, keeps_many_files, 1, 40);
+    tcase_add_test(tests, names_the_first_file_that_cannot_be_kept);
+    tcase_add_test(tests, keeps_no_file_of_no_release);
+    tcase_add_test(tests, links_at_once);
+    tcase_add_test(tests, links_that_nobody_needs_leave_nothing);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
