@@ -5,8 +5,11 @@
 {{#FULL}}
 <dl class="facts">
 {{#ROWS}}
-<div><dt>{{LABEL}}{{#DESCRIPTION}} <small>{{DESCRIPTION}}</small>{{/DESCRIPTION}}</dt><dd>{{>VALUE}}</dd></div>
+<dt>{{LABEL}}{{#DESCRIPTION}} <small>{{DESCRIPTION}}</small>{{/DESCRIPTION}}<dd>{{>VALUE}}
 {{/ROWS}}
+{{#KEY_ROWS}}
+<div><dt>{{LABEL}}{{#DESCRIPTION}} <small>{{DESCRIPTION}}</small>{{/DESCRIPTION}}<dd>{{>VALUE}}</div>
+{{/KEY_ROWS}}
 </dl>
 {{/FULL}}
 {{#NOTE}}

@@ -1,12 +1,12 @@
 {{%AUTOESCAPE context="HTML"}}
 <figure id="{{ID}}">
 <figcaption><h2>{{TITLE}}</h2></figcaption>
-<div class="drawing" role="region" tabindex="0" aria-label="{{TITLE}}">
+<div class="drawing">
 {{#FILE}}
-<img src="{{SVG}}" alt="{{ALT}}"{{#WIDTH}} width="{{WIDTH}}"{{/WIDTH}}{{#HEIGHT}} height="{{HEIGHT}}"{{/HEIGHT}}>
+<img src="{{SVG}}" tabindex="0" alt="{{ALT}}"{{#WIDTH}} width="{{WIDTH}}"{{/WIDTH}}{{#HEIGHT}} height="{{HEIGHT}}"{{/HEIGHT}}>
 {{/FILE}}
 {{#DRAWING}}
-<svg class="chart" role="img" aria-label="{{ALT}}" viewBox="0 0 {{WIDTH}} {{HEIGHT}}" preserveAspectRatio="xMinYMid">{{ELEMENTS:none}}</svg>
+<svg class="chart" role="img" tabindex="0" aria-label="{{ALT}}" viewBox="0 0 {{WIDTH}} {{HEIGHT}}" preserveAspectRatio="xMinYMid">{{ELEMENTS:none}}</svg>
 {{/DRAWING}}
 </div>
 {{#FILE}}

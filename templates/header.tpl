@@ -6,7 +6,7 @@
 <nav class="main" aria-label="Main">
 <ul>
 {{#NAVIGATION}}
-<li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}>{{LABEL}}</a></li>
+<li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}>{{LABEL}}</a>
 {{/NAVIGATION}}
 </ul>
 {{#HAS_SECTORS}}
@@ -14,7 +14,7 @@
 <summary>Sectors</summary>
 <ul>
 {{#SECTORS}}
-<li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}><bdi>{{LABEL}}</bdi></a></li>
+<li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}>{{#ISOLATED}}<bdi>{{/ISOLATED}}{{LABEL}}{{#ISOLATED}}</bdi>{{/ISOLATED}}</a>
 {{/SECTORS}}
 </ul>
 </details>
@@ -26,9 +26,9 @@
 <nav class="crumbs" aria-label="Breadcrumb">
 <ol>
 {{#CRUMBS}}
-<li><a href="{{HREF}}"><bdi>{{LABEL}}</bdi></a></li>
+<li><a href="{{HREF}}">{{#ISOLATED}}<bdi>{{/ISOLATED}}{{LABEL}}{{#ISOLATED}}</bdi>{{/ISOLATED}}</a>
 {{/CRUMBS}}
-<li><span aria-current="page"><bdi>{{TITLE}}</bdi></span></li>
+<li><span aria-current="page">{{#TITLE_ISOLATED}}<bdi>{{/TITLE_ISOLATED}}{{TITLE}}{{#TITLE_ISOLATED}}</bdi>{{/TITLE_ISOLATED}}</span>
 </ol>
 </nav>
 {{/HAS_CRUMBS}}

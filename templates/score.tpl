@@ -13,7 +13,9 @@
 <div class="strip">
 {{>PARTS}}
 </div>
-<p class="check">{{>GATE}}{{#GATE_TEXT}} {{GATE_TEXT}}{{/GATE_TEXT}}</p>
+{{#GATE_TEXT}}
+<p class="check">{{>GATE}} {{GATE_TEXT}}</p>
+{{/GATE_TEXT}}
 {{#HAS_REVIEWS}}
 <aside class="banner tone-warning" aria-label="Review">
 <p class="banner-title"><span class="banner-word">Review</span> A person has to look at this score</p>
@@ -40,7 +42,9 @@
 <summary>The arithmetic, with its numbers</summary>
 <dl>
 {{#ARITHMETIC}}
-<div><dt>{{NAME}}</dt><dd><code>{{FORMULA}}</code> <code>= {{FILLED}}</code> <code class="result">= {{RESULT}}</code>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}</dd></div>
+<dt>{{NAME}}<dd><code>{{FORMULA}}
+= {{FILLED}}
+<b>= {{RESULT}}</b></code>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}
 {{/ARITHMETIC}}
 </dl>
 </details>

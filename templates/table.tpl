@@ -3,17 +3,13 @@
 <h2>{{TITLE}}</h2>
 {{/TITLE}}
 {{#FULL}}
-<div class="scroll" role="region" tabindex="0" aria-label="{{CAPTION}}">
-<table>
-<caption>{{CAPTION}}</caption>
-<thead><tr>
-{{#COLUMNS}}
-<th scope="col"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{TITLE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}</th>
-{{/COLUMNS}}
-</tr></thead>
+<div class="scroll" role="region" tabindex="0" aria-labelledby="{{ID}}">
+<table{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>
+<caption id="{{ID}}">{{CAPTION}}</caption>
+<thead><tr>{{#COLUMNS}}<th{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{TITLE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}{{/COLUMNS}}</thead>
 <tbody>
 {{#ROWS}}
-<tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#CELLS}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{>CELL}}</td>{{/PLAIN}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{>CELL}}</th>{{/HEADING}}{{/CELLS}}</tr>
+<tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#CELLS}}{{#VALUE}}<td>{{VALUE}}{{/VALUE}}{{#NAME}}<th>{{NAME}}{{/NAME}}{{#OTHER}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/PLAIN}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/HEADING}}{{>CELL}}{{/OTHER}}{{/CELLS}}
 {{/ROWS}}
 </tbody>
 </table>

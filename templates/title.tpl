@@ -7,9 +7,9 @@
 <p class="kind">{{KIND}}</p>
 {{/KIND}}
 {{#LINK}}
-<p class="kind"><a href="{{LINK}}"><bdi>{{LINK_LABEL}}</bdi></a></p>
+<p class="kind"><a href="{{LINK}}">{{#LINK_LABEL_ISOLATED}}<bdi>{{/LINK_LABEL_ISOLATED}}{{LINK_LABEL}}{{#LINK_LABEL_ISOLATED}}</bdi>{{/LINK_LABEL_ISOLATED}}</a></p>
 {{/LINK}}
-<h1{{#LONG}} class="long"{{/LONG}}><bdi>{{TITLE}}</bdi></h1>
+<h1{{#LONG}} class="long"{{/LONG}}>{{#TITLE_ISOLATED}}<bdi>{{/TITLE_ISOLATED}}{{TITLE}}{{#TITLE_ISOLATED}}</bdi>{{/TITLE_ISOLATED}}</h1>
 <p class="facts-line">{{>STATUS}}{{#AS_OF}} <span>{{AS_OF}}</span>{{/AS_OF}}{{#PARAMETERS}} <span>{{PARAMETERS}}</span>{{/PARAMETERS}}</p>
 {{#LEAD}}
 <p class="lead">{{LEAD}}</p>

@@ -14,7 +14,7 @@
   function keyOf(row, index, numeric) {
     const cell = row.cells[index].cloneNode(true);
     cell.querySelectorAll("small").forEach((note) => note.remove());
-    if (cell.querySelector(".absent") || cell.textContent.trim() === "") return null;
+    if (cell.querySelector("i") || cell.textContent.trim() === "") return null;
     const text = cell.textContent.trim();
     if (!numeric) return text;
     const number = parseFloat(text.replace(/,/g, ""));
@@ -29,7 +29,7 @@
 
   function sortBy(table, heading) {
     const index = heading.cellIndex;
-    const numeric = heading.classList.contains("end");
+    const numeric = getComputedStyle(heading).textAlign === "end";
     const before = heading.getAttribute("aria-sort");
     const ascending = before ? before === "descending" : !numeric;
     const body = table.tBodies[0];

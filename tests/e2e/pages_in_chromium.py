@@ -32,9 +32,13 @@ FACTS = """({
   skipped: [...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])
     .filter((level, i, all) => i && level > all[i - 1] + 1).length,
   headless: [...document.querySelectorAll('table')]
-    .filter(t => !t.caption || !t.querySelector('thead th[scope=col]')).length,
-  deaf: [...document.querySelectorAll('.scroll')]
-    .filter(r => r.tabIndex !== 0 || !r.getAttribute('aria-label')).length,
+    .filter(t => !t.caption || !t.querySelector('thead th')).length,
+  deaf: [...document.querySelectorAll('.scroll')].filter(r => r.tabIndex !== 0 || r.role !== 'region'
+    || !document.getElementById(r.getAttribute('aria-labelledby'))?.textContent.trim()).length,
+  stuck: [...document.querySelectorAll('.drawing')]
+    .filter(d => d.children.length !== 1 || d.firstElementChild.tabIndex !== 0).length,
+  columns: document.querySelectorAll('thead th').length,
+  rows: document.querySelectorAll('tbody th').length,
   blocked: window.blocked,
 })"""
 
@@ -65,10 +69,22 @@ def check_page(page, site, path, width, dark):
     check(facts["skipped"] == 0, f"{where}: a level of headings is skipped")
     check(facts["headless"] == 0, f"{where}: tables without caption or headings")
     check(facts["deaf"] == 0, f"{where}: tables that the keyboard cannot scroll")
+    check(facts["stuck"] == 0, f"{where}: drawings that the keyboard cannot scroll")
+    if width == 1280:
+        check_headings(page, facts, where)
     if path != "404.html":
         bright = sum(map(int, re.findall(r"\d+", facts["background"])[:3])) > 384
         check(bright != dark, f"{where}: background {facts['background']}")
         check(len(page.asked) >= 3, f"{where}: style and script asked for, {page.asked}")
+
+
+def check_headings(page, facts, where):
+    """What a cell is the heading of follows from where it stands, for those who hear the page."""
+    page.run("document.querySelectorAll('details').forEach(part => part.open = true)")
+    roles = [node["role"]["value"] for node in page.call("Accessibility.getFullAXTree")["nodes"]
+             if not node["ignored"]]
+    for role, said in (("columnheader", facts["columns"]), ("rowheader", facts["rows"])):
+        check(roles.count(role) == said, f"{where}: {roles.count(role)} times {role}, not {said}")
 
 
 COLUMN = """(n) => [...document.querySelectorAll('#organizations tbody tr')]

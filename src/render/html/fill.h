@@ -12,6 +12,7 @@
 struct fill {
     struct arena *arena; /* lives as long as the page is being made */
     const char *root;    /* from the page to the root of the site: put before paths */
+    size_t *tables;      /* of the page so far: they are called t1, t2 ... */
 };
 
 /* Every page's first markers, for PAGE_MARKERS and the enumeration of its own. */
@@ -48,6 +49,9 @@ void fill_table(const struct fill *fill, const struct view_table *table, struct 
                 size_t marker);
 void fill_facts(const struct fill *fill, const struct view_facts *facts, struct values *page,
                 size_t marker);
+/* The same facts as large figures side by side, within class="strip". */
+void fill_key_figures(const struct fill *fill, const struct view_facts *facts, struct values *page,
+                      size_t marker);
 void fill_figure(const struct fill *fill, const struct view_figure *figure, struct values *page,
                  size_t marker);
 /* Nothing where there is only one page. */
@@ -67,6 +71,13 @@ void fill_sector_scores(const struct fill *fill, const struct view_sector_scores
                         struct values *page, size_t marker);
 void fill_fund(const struct fill *fill, const struct view_fund *fund, struct values *page,
                size_t marker);
+
+/* Whether a text may turn the direction of what stands around it, and is to be set apart from it by
+ * <bdi>: it has characters written from right to left, or some that are rare enough not to be told
+ * from them. */
+bool fill_needs_isolation(const char *text);
+/* A name as a value, and the flag around it that says so. */
+void fill_name(struct values *values, size_t marker, size_t isolated, const char *text);
 
 /* A path of the site as seen from the page; NULL stays NULL. */
 const char *fill_href(const struct fill *fill, const char *path);

@@ -32,7 +32,7 @@ bool html_changes(struct html *html, const struct view_changes *view, struct str
 
     fill_frame(&fill, &view->frame, page);
     fill_title(&fill, &view->frame, &title, page, CHANGES_TITLE);
-    fill_facts(&fill, &view->counts, page, CHANGES_COUNTS);
+    fill_key_figures(&fill, &view->counts, page, CHANGES_COUNTS);
     fill_table(&fill, &view->scores, page, CHANGES_SCORES);
     fill_table(&fill, &view->thresholds, page, CHANGES_THRESHOLDS);
     fill_table(&fill, &view->organizations, page, CHANGES_ORGANIZATIONS);

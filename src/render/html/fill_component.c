@@ -4,8 +4,8 @@
 
 /* Most cells are a value and nothing else. */
 enum {
-    RICH_NUMBER,
-    RICH_NAME,
+    RICH_TEXT,
+    RICH_ISOLATED,
     RICH_ABSENT,
     RICH_BAR,
     RICH_TONE,
@@ -15,8 +15,8 @@ enum {
     RICH_NOTE
 };
 static const struct marker rich_markers[] = {
-    [RICH_NUMBER] = {"NUMBER", MARKER_OPTIONAL, NULL},
-    [RICH_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
+    [RICH_TEXT] = {"TEXT", MARKER_OPTIONAL, NULL},
+    [RICH_ISOLATED] = {"ISOLATED", MARKER_FLAG, NULL},
     [RICH_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
     [RICH_BAR] = {"BAR", MARKER_OPTIONAL, NULL},
     [RICH_TONE] = {"TONE", MARKER_OPTIONAL, NULL},
@@ -27,11 +27,9 @@ static const struct marker rich_markers[] = {
 };
 static const struct shape rich_shape = SHAPE(NULL, rich_markers);
 
-enum { CELL_NUMBER = RICH_NUMBER, CELL_NAME = RICH_NAME, CELL_ABSENT = RICH_ABSENT, CELL_RICH };
+enum { CELL_PLAIN, CELL_RICH };
 static const struct marker cell_markers[] = {
-    [CELL_NUMBER] = {"NUMBER", MARKER_OPTIONAL, NULL},
-    [CELL_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
-    [CELL_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
+    [CELL_PLAIN] = {"TEXT", MARKER_OPTIONAL, NULL},
     [CELL_RICH] = {"RICH", MARKER_LIST, &rich_shape},
 };
 const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
@@ -53,12 +51,21 @@ static const struct marker column_markers[] = {
 };
 static const struct shape column_shape = SHAPE(NULL, column_markers);
 
-enum { DATA_HEADING, DATA_PLAIN, DATA_CLASS, DATA_CELL };
+enum { OTHER_PLAIN, OTHER_HEADING, OTHER_CLASS, OTHER_CELL };
+static const struct marker other_markers[] = {
+    [OTHER_PLAIN] = {"PLAIN", MARKER_FLAG, NULL},
+    [OTHER_HEADING] = {"HEADING", MARKER_FLAG, NULL},
+    [OTHER_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
+    [OTHER_CELL] = {"CELL", MARKER_INCLUDE, &cell_shape},
+};
+static const struct shape other_shape = SHAPE(NULL, other_markers);
+
+/* Most are plain, and look as their table says. */
+enum { DATA_VALUE, DATA_NAME, DATA_OTHER };
 static const struct marker data_markers[] = {
-    [DATA_HEADING] = {"HEADING", MARKER_FLAG, NULL},
-    [DATA_PLAIN] = {"PLAIN", MARKER_FLAG, NULL},
-    [DATA_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
-    [DATA_CELL] = {"CELL", MARKER_INCLUDE, &cell_shape},
+    [DATA_VALUE] = {"VALUE", MARKER_OPTIONAL, NULL},
+    [DATA_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
+    [DATA_OTHER] = {"OTHER", MARKER_LIST, &other_shape},
 };
 static const struct shape data_shape = SHAPE(NULL, data_markers);
 
@@ -69,11 +76,22 @@ static const struct marker row_markers[] = {
 };
 static const struct shape row_shape = SHAPE(NULL, row_markers);
 
-enum { TABLE_TITLE, TABLE_CAPTION, TABLE_FULL, TABLE_COLUMNS, TABLE_ROWS, TABLE_EMPTY };
+enum {
+    TABLE_TITLE,
+    TABLE_FULL,
+    TABLE_ID,
+    TABLE_CLASS,
+    TABLE_CAPTION,
+    TABLE_COLUMNS,
+    TABLE_ROWS,
+    TABLE_EMPTY
+};
 static const struct marker table_markers[] = {
     [TABLE_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
-    [TABLE_CAPTION] = {"CAPTION", MARKER_VALUE, NULL},
     [TABLE_FULL] = {"FULL", MARKER_FLAG, NULL},
+    [TABLE_ID] = {"ID", MARKER_VALUE, NULL},
+    [TABLE_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
+    [TABLE_CAPTION] = {"CAPTION", MARKER_VALUE, NULL},
     [TABLE_COLUMNS] = {"COLUMNS", MARKER_LIST, &column_shape},
     [TABLE_ROWS] = {"ROWS", MARKER_LIST, &row_shape},
     [TABLE_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
@@ -88,11 +106,12 @@ static const struct marker fact_markers[] = {
 };
 static const struct shape fact_shape = SHAPE(NULL, fact_markers);
 
-enum { FACTS_TITLE, FACTS_FULL, FACTS_ROWS, FACTS_NOTE, FACTS_EMPTY };
+enum { FACTS_TITLE, FACTS_FULL, FACTS_ROWS, FACTS_KEY_ROWS, FACTS_NOTE, FACTS_EMPTY };
 static const struct marker facts_markers[] = {
     [FACTS_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
     [FACTS_FULL] = {"FULL", MARKER_FLAG, NULL},
     [FACTS_ROWS] = {"ROWS", MARKER_LIST, &fact_shape},
+    [FACTS_KEY_ROWS] = {"KEY_ROWS", MARKER_LIST, &fact_shape},
     [FACTS_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
     [FACTS_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
 };
@@ -188,25 +207,6 @@ static const char *href_of(const struct fill *fill, const struct view_cell *cell
     return is_outside(cell->href) ? cell->href : NULL;
 }
 
-/* Names may run from right to left and are set apart from what surrounds them; numbers need
- * nothing of the kind. */
-static size_t marker_of(const struct view_cell *cell)
-{
-    switch (cell->kind) {
-    case CELL_MISSING:
-        return CELL_ABSENT;
-    case CELL_TEXT:
-    case CELL_LINK:
-        return CELL_NAME;
-    case CELL_INTEGER:
-    case CELL_DECIMAL:
-    case CELL_BOOLEAN:
-    case CELL_DATE:
-        break;
-    }
-    return CELL_NUMBER;
-}
-
 static const char *percent(const struct fill *fill, double share)
 {
     if (!(share > 0))
@@ -224,27 +224,48 @@ static const char *tone_of(const struct view_cell *cell)
     return view_tone_name(cell->tone);
 }
 
-static bool is_rich(const struct view_cell *cell, const char *unit)
+static bool is_words(const struct view_cell *cell)
 {
-    return unit || cell->note || cell->href || cell->share > 0 || tone_of(cell);
+    return cell->kind == CELL_TEXT || cell->kind == CELL_LINK;
+}
+
+/* Nothing but a text. An absent value may have no words: the cell just stays empty. */
+static bool is_plain(const struct view_cell *cell, const char *unit)
+{
+    if (cell->kind == CELL_MISSING)
+        return cell->text[0] == '\0' && !cell->note;
+    return !unit && !cell->note && !cell->href && !(cell->share > 0) && !tone_of(cell);
+}
+
+/* Words of the database may run from right to left; the rest is this program's. */
+static bool is_foreign(const struct view_cell *cell)
+{
+    return is_words(cell) && fill_needs_isolation(cell->text);
+}
+
+static void fill_rich(const struct fill *fill, const struct view_cell *cell, const char *unit,
+                      bool isolated, struct values *value)
+{
+    bool absent = cell->kind == CELL_MISSING;
+    struct values *rich = values_add(fill->arena, value, CELL_RICH);
+    values_set(rich, absent ? RICH_ABSENT : RICH_TEXT, cell->text[0] ? cell->text : NULL);
+    values_raise(rich, RICH_ISOLATED, isolated);
+    values_set(rich, RICH_BAR, percent(fill, cell->share));
+    values_set(rich, RICH_TONE, tone_of(cell));
+    values_set(rich, RICH_HREF, href_of(fill, cell));
+    values_raise(rich, RICH_OUTSIDE, cell->external);
+    values_set(rich, RICH_UNIT, absent ? NULL : unit);
+    values_set(rich, RICH_NOTE, cell->note);
 }
 
 static void fill_value(const struct fill *fill, const struct view_cell *cell, const char *unit,
                        struct values *value)
 {
-    /* An absent value may have no words: the cell just stays empty. */
-    bool absent = cell->kind == CELL_MISSING;
-    bool rich = is_rich(cell, unit);
-    struct values *place = rich ? values_add(fill->arena, value, CELL_RICH) : value;
-    values_set(place, marker_of(cell), absent && cell->text[0] == '\0' ? NULL : cell->text);
-    if (!rich)
-        return;
-    values_set(place, RICH_BAR, percent(fill, cell->share));
-    values_set(place, RICH_TONE, tone_of(cell));
-    values_set(place, RICH_HREF, href_of(fill, cell));
-    values_raise(place, RICH_OUTSIDE, cell->external);
-    values_set(place, RICH_UNIT, absent ? NULL : unit);
-    values_set(place, RICH_NOTE, cell->note);
+    bool foreign = is_foreign(cell);
+    if (is_plain(cell, unit) && !foreign)
+        values_set(value, CELL_PLAIN, cell->text);
+    else
+        fill_rich(fill, cell, unit, foreign, value);
 }
 
 void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,
@@ -265,8 +286,9 @@ void fill_banners(const struct fill *fill, const struct view_banner *banners, si
     }
 }
 
-/* Days stay on one line; the rest of a column's look follows from where it is aligned. */
-static const char *class_of(const struct view_column *column)
+/* Days stay on one line; the rest of a column's look follows from where it is aligned. NULL: words
+ * like any other. */
+static const char *look_of(const struct view_column *column)
 {
     switch (column->align) {
     case ALIGN_END:
@@ -281,14 +303,48 @@ static const char *class_of(const struct view_column *column)
     return column->wide ? "wide" : NULL;
 }
 
+/* Whether the columns after the first are numbers unless they say what else they are. */
+static bool is_of_numbers(const struct view_table *table)
+{
+    size_t numbers = 0;
+    for (size_t i = 1; i < table->column_count; i++)
+        numbers += table->columns[i].align == ALIGN_END;
+    return numbers > 0 && 2 * numbers + 1 >= table->column_count;
+}
+
+/* What the table says of all cells of its columns: how the first one looks, and whether the others
+ * are numbers. */
+static const char *class_of_table(const struct fill *fill, const struct view_table *table)
+{
+    const char *first = look_of(&table->columns[0]);
+    const char *numbers = is_of_numbers(table) ? "numbers" : NULL;
+    if (!first)
+        return numbers;
+    return arena_printf(fill->arena, "first-%s%s%s", first, numbers ? " " : "",
+                        numbers ? numbers : "");
+}
+
+/* What a cell says of itself: how its column differs from what the table says. */
+static const char *class_of(const struct view_table *table, size_t column)
+{
+    if (column == 0)
+        return NULL;
+    const char *look = look_of(&table->columns[column]);
+    if (!is_of_numbers(table))
+        return look;
+    if (table->columns[column].align == ALIGN_END)
+        return NULL;
+    return look ? look : "start";
+}
+
 static void fill_columns(const struct fill *fill, const struct view_table *table,
-                         struct values *values)
+                         const char *const *classes, struct values *values)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         struct values *column = values_add(fill->arena, values, TABLE_COLUMNS);
         values_set(column, COLUMN_TITLE, table->columns[i].title);
         values_set(column, COLUMN_UNIT, table->columns[i].unit);
-        values_set(column, COLUMN_CLASS, class_of(&table->columns[i]));
+        values_set(column, COLUMN_CLASS, classes[i]);
     }
 }
 
@@ -301,21 +357,48 @@ static size_t naming_column(const struct view_table *table)
     return 0;
 }
 
-static void fill_row(const struct fill *fill, const struct view_table *table, size_t row,
-                     struct values *values)
+static void fill_data(const struct fill *fill, const struct view_cell *cell, bool heading,
+                      const char *class, struct values *data)
 {
-    const struct view_cell *cells = &table->cells[row * table->column_count];
-    values_raise(values, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
-    size_t naming = naming_column(table);
-    for (size_t i = 0; i < table->column_count; i++) {
-        struct values *data = values_add(fill->arena, values, ROW_CELLS);
-        /* A badge (a severity) does not name its row. */
-        bool heading = i == naming && !tone_of(&cells[i]);
-        values_raise(data, DATA_HEADING, heading);
-        values_raise(data, DATA_PLAIN, !heading);
-        values_set(data, DATA_CLASS, class_of(&table->columns[i]));
-        fill_cell(fill, &cells[i], data, DATA_CELL);
+    if (!class && is_plain(cell, NULL) && !is_foreign(cell)) {
+        values_set(data, heading ? DATA_NAME : DATA_VALUE, cell->text);
+        return;
     }
+    struct values *other = values_add(fill->arena, data, DATA_OTHER);
+    values_raise(other, heading ? OTHER_HEADING : OTHER_PLAIN, true);
+    values_set(other, OTHER_CLASS, class);
+    fill_cell(fill, cell, other, OTHER_CELL);
+}
+
+static void fill_rows(const struct fill *fill, const struct view_table *table,
+                      const char *const *classes, struct values *values)
+{
+    size_t naming = naming_column(table);
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct view_cell *cells = &table->cells[row * table->column_count];
+        struct values *place = values_add(fill->arena, values, TABLE_ROWS);
+        values_raise(place, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
+        for (size_t i = 0; i < table->column_count; i++) {
+            /* A badge (a severity) does not name its row. */
+            bool heading = i == naming && !tone_of(&cells[i]);
+            fill_data(fill, &cells[i], heading, classes[i],
+                      values_add(fill->arena, place, ROW_CELLS));
+        }
+    }
+}
+
+static void fill_full_table(const struct fill *fill, const struct view_table *table,
+                            struct values *values)
+{
+    const char **classes = arena_array(fill->arena, table->column_count, sizeof *classes);
+    for (size_t i = 0; i < table->column_count; i++)
+        classes[i] = class_of(table, i);
+    values_raise(values, TABLE_FULL, true);
+    values_set(values, TABLE_ID, arena_printf(fill->arena, "t%zu", ++*fill->tables));
+    values_set(values, TABLE_CLASS, class_of_table(fill, table));
+    values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
+    fill_columns(fill, table, classes, values);
+    fill_rows(fill, table, classes, values);
 }
 
 void fill_table(const struct fill *fill, const struct view_table *table, struct values *page,
@@ -325,32 +408,55 @@ void fill_table(const struct fill *fill, const struct view_table *table, struct 
         return;
     struct values *values = values_add(fill->arena, page, marker);
     values_set(values, TABLE_TITLE, table->title);
-    values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
-    values_raise(values, TABLE_FULL, table->row_count > 0);
     if (table->row_count == 0)
         values_set(values, TABLE_EMPTY, table->empty);
     else
-        fill_columns(fill, table, values);
-    for (size_t row = 0; row < table->row_count; row++)
-        fill_row(fill, table, row, values_add(fill->arena, values, TABLE_ROWS));
+        fill_full_table(fill, table, values);
+}
+
+static struct values *add_fact(const struct fill *fill, const struct view_fact *fact,
+                               struct values *values, size_t rows)
+{
+    struct values *row = values_add(fill->arena, values, rows);
+    values_set(row, FACT_LABEL, fact->label);
+    values_set(row, FACT_DESCRIPTION, fact->description);
+    return values_add(fill->arena, row, FACT_VALUE);
+}
+
+static struct values *add_facts(const struct fill *fill, const struct view_facts *facts,
+                                struct values *page, size_t marker)
+{
+    struct values *values = values_add(fill->arena, page, marker);
+    values_set(values, FACTS_TITLE, facts->title);
+    values_raise(values, FACTS_FULL, facts->count > 0);
+    values_set(values, FACTS_NOTE, facts->note);
+    values_set(values, FACTS_EMPTY, facts->count == 0 ? facts->empty : NULL);
+    return values;
 }
 
 void fill_facts(const struct fill *fill, const struct view_facts *facts, struct values *page,
                 size_t marker)
 {
-    struct values *values = values_add(fill->arena, page, marker);
-    values_set(values, FACTS_TITLE, facts->title);
-    values_raise(values, FACTS_FULL, facts->count > 0);
+    struct values *values = add_facts(fill, facts, page, marker);
     for (size_t i = 0; i < facts->count; i++) {
         const struct view_fact *fact = &facts->rows[i];
-        struct values *row = values_add(fill->arena, values, FACTS_ROWS);
-        values_set(row, FACT_LABEL, fact->label);
-        fill_value(fill, &fact->value, fact->unit, values_add(fill->arena, row, FACT_VALUE));
-        values_set(row, FACT_DESCRIPTION, fact->description);
+        fill_value(fill, &fact->value, fact->unit, add_fact(fill, fact, values, FACTS_ROWS));
     }
-    values_set(values, FACTS_NOTE, facts->note);
-    if (facts->count == 0)
-        values_set(values, FACTS_EMPTY, facts->empty);
+}
+
+/* Words are set smaller than numbers, and so in an element of their own. */
+void fill_key_figures(const struct fill *fill, const struct view_facts *facts, struct values *page,
+                      size_t marker)
+{
+    struct values *values = add_facts(fill, facts, page, marker);
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct view_fact *fact = &facts->rows[i];
+        struct values *value = add_fact(fill, fact, values, FACTS_KEY_ROWS);
+        if (is_words(&fact->value))
+            fill_rich(fill, &fact->value, fact->unit, true, value);
+        else
+            fill_value(fill, &fact->value, fact->unit, value);
+    }
 }
 
 static const char *pixels(const struct fill *fill, int length)

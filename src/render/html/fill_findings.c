@@ -19,7 +19,7 @@ bool html_findings(struct html *html, const struct view_findings *view, struct s
 
     fill_frame(&fill, &view->frame, page);
     fill_title(&fill, &view->frame, &title, page, FINDINGS_TITLE);
-    fill_facts(&fill, &view->counts, page, FINDINGS_COUNTS);
+    fill_key_figures(&fill, &view->counts, page, FINDINGS_COUNTS);
     fill_table(&fill, &view->findings, page, FINDINGS_FINDINGS);
     fill_pager(&fill, &view->pager, page, FINDINGS_PAGER);
     return html_finish(html, page, out, err);

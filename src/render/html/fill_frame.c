@@ -15,17 +15,19 @@ static const struct marker head_markers[] = {
 };
 const struct shape head_shape = SHAPE("head.tpl", head_markers);
 
-enum { LINK_LABEL, LINK_HREF, LINK_CURRENT };
+enum { LINK_LABEL, LINK_ISOLATED, LINK_HREF, LINK_CURRENT };
 static const struct marker link_markers[] = {
     [LINK_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [LINK_ISOLATED] = {"ISOLATED", MARKER_FLAG, NULL},
     [LINK_HREF] = {"HREF", MARKER_VALUE, NULL},
     [LINK_CURRENT] = {"CURRENT", MARKER_FLAG, NULL},
 };
 static const struct shape link_shape = SHAPE(NULL, link_markers);
 
-enum { CRUMB_LABEL, CRUMB_HREF };
+enum { CRUMB_LABEL, CRUMB_ISOLATED, CRUMB_HREF };
 static const struct marker crumb_markers[] = {
     [CRUMB_LABEL] = {"LABEL", MARKER_VALUE, NULL},
+    [CRUMB_ISOLATED] = {"ISOLATED", MARKER_FLAG, NULL},
     [CRUMB_HREF] = {"HREF", MARKER_VALUE, NULL},
 };
 static const struct shape crumb_shape = SHAPE(NULL, crumb_markers);
@@ -38,7 +40,8 @@ enum {
     HEADER_SECTORS,
     HEADER_HAS_CRUMBS,
     HEADER_CRUMBS,
-    HEADER_TITLE
+    HEADER_TITLE,
+    HEADER_TITLE_ISOLATED
 };
 static const struct marker header_markers[] = {
     [HEADER_SITE] = {"SITE", MARKER_VALUE, NULL},
@@ -49,13 +52,15 @@ static const struct marker header_markers[] = {
     [HEADER_HAS_CRUMBS] = {"HAS_CRUMBS", MARKER_FLAG, NULL},
     [HEADER_CRUMBS] = {"CRUMBS", MARKER_LIST, &crumb_shape},
     [HEADER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [HEADER_TITLE_ISOLATED] = {"TITLE_ISOLATED", MARKER_FLAG, NULL},
 };
 const struct shape header_shape = SHAPE("header.tpl", header_markers);
 
-enum { FOOTER_SITE, FOOTER_TITLE, FOOTER_AS_OF, FOOTER_PARAMETERS };
+enum { FOOTER_SITE, FOOTER_TITLE, FOOTER_TITLE_ISOLATED, FOOTER_AS_OF, FOOTER_PARAMETERS };
 static const struct marker footer_markers[] = {
     [FOOTER_SITE] = {"SITE", MARKER_VALUE, NULL},
     [FOOTER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [FOOTER_TITLE_ISOLATED] = {"TITLE_ISOLATED", MARKER_FLAG, NULL},
     [FOOTER_AS_OF] = {"AS_OF", MARKER_OPTIONAL, NULL},
     [FOOTER_PARAMETERS] = {"PARAMETERS", MARKER_OPTIONAL, NULL},
 };
@@ -66,8 +71,10 @@ enum {
     TITLE_KIND,
     TITLE_LINK,
     TITLE_LINK_LABEL,
+    TITLE_LINK_LABEL_ISOLATED,
     TITLE_LONG,
     TITLE_TITLE,
+    TITLE_TITLE_ISOLATED,
     TITLE_STATUS,
     TITLE_LEAD,
     TITLE_AS_OF,
@@ -78,8 +85,10 @@ static const struct marker title_markers[] = {
     [TITLE_KIND] = {"KIND", MARKER_OPTIONAL, NULL},
     [TITLE_LINK] = {"LINK", MARKER_OPTIONAL, NULL},
     [TITLE_LINK_LABEL] = {"LINK_LABEL", MARKER_VALUE, NULL},
+    [TITLE_LINK_LABEL_ISOLATED] = {"LINK_LABEL_ISOLATED", MARKER_FLAG, NULL},
     [TITLE_LONG] = {"LONG", MARKER_FLAG, NULL},
     [TITLE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [TITLE_TITLE_ISOLATED] = {"TITLE_ISOLATED", MARKER_FLAG, NULL},
     [TITLE_STATUS] = {"STATUS", MARKER_INCLUDE, &cell_shape},
     [TITLE_LEAD] = {"LEAD", MARKER_OPTIONAL, NULL},
     [TITLE_AS_OF] = {"AS_OF", MARKER_OPTIONAL, NULL},
@@ -90,6 +99,21 @@ const struct shape title_shape = SHAPE("title.tpl", title_markers);
 const char *fill_href(const struct fill *fill, const char *path)
 {
     return path ? arena_printf(fill->arena, "%s%s", fill->root, path) : NULL;
+}
+
+bool fill_needs_isolation(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        if ((*c >= 0xD6 && *c <= 0xE0) || (*c == 0xE2 && (c[1] == 0x80 || c[1] == 0x81)) ||
+            *c == 0xEF || *c == 0xF0)
+            return true;
+    return false;
+}
+
+void fill_name(struct values *values, size_t marker, size_t isolated, const char *text)
+{
+    values_set(values, marker, text);
+    values_raise(values, isolated, text && fill_needs_isolation(text));
 }
 
 /* An optional text: blank is none. */
@@ -114,7 +138,7 @@ static void fill_links(const struct fill *fill, const struct view_link *links, s
 {
     for (size_t i = 0; i < count; i++) {
         struct values *link = values_add(fill->arena, header, marker);
-        values_set(link, LINK_LABEL, links[i].label);
+        fill_name(link, LINK_LABEL, LINK_ISOLATED, links[i].label);
         values_set(link, LINK_HREF, fill_href(fill, links[i].href));
         values_raise(link, LINK_CURRENT, links[i].current);
     }
@@ -131,16 +155,16 @@ static void fill_header(const struct fill *fill, const struct view_frame *frame,
     values_raise(header, HEADER_HAS_CRUMBS, frame->crumb_count > 0);
     for (size_t i = 0; i < frame->crumb_count; i++) {
         struct values *crumb = values_add(fill->arena, header, HEADER_CRUMBS);
-        values_set(crumb, CRUMB_LABEL, frame->crumbs[i].label);
+        fill_name(crumb, CRUMB_LABEL, CRUMB_ISOLATED, frame->crumbs[i].label);
         values_set(crumb, CRUMB_HREF, fill_href(fill, frame->crumbs[i].href));
     }
-    values_set(header, HEADER_TITLE, frame->title);
+    fill_name(header, HEADER_TITLE, HEADER_TITLE_ISOLATED, frame->title);
 }
 
 static void fill_footer(const struct view_frame *frame, struct values *footer)
 {
     values_set(footer, FOOTER_SITE, frame->site_name);
-    values_set(footer, FOOTER_TITLE, frame->title);
+    fill_name(footer, FOOTER_TITLE, FOOTER_TITLE_ISOLATED, frame->title);
     values_set(footer, FOOTER_AS_OF, if_said(frame->as_of));
     values_set(footer, FOOTER_PARAMETERS, if_said(frame->parameters));
 }
@@ -167,10 +191,10 @@ void fill_title(const struct fill *fill, const struct view_frame *frame,
     values_set(values, TITLE_KIND, title->kind);
     if (title->link) {
         values_set(values, TITLE_LINK, fill_href(fill, title->link->href));
-        values_set(values, TITLE_LINK_LABEL, title->link->label);
+        fill_name(values, TITLE_LINK_LABEL, TITLE_LINK_LABEL_ISOLATED, title->link->label);
     }
     values_raise(values, TITLE_LONG, title->title && text_length(title->title) > LONG_TITLE);
-    values_set(values, TITLE_TITLE, title->title);
+    fill_name(values, TITLE_TITLE, TITLE_TITLE_ISOLATED, title->title);
     if (title->status)
         fill_cell(fill, title->status, values, TITLE_STATUS);
     values_set(values, TITLE_LEAD, if_said(title->lead));

@@ -33,7 +33,7 @@ bool html_portfolio(struct html *html, const struct view_portfolio *view, struct
     fill_frame(&fill, &view->frame, page);
     fill_title(&fill, &view->frame, &title, page, PORTFOLIO_TITLE);
     fill_banners(&fill, view->banners, view->banner_count, page, PORTFOLIO_BANNERS);
-    fill_facts(&fill, &view->key_figures, page, PORTFOLIO_KEY_FIGURES);
+    fill_key_figures(&fill, &view->key_figures, page, PORTFOLIO_KEY_FIGURES);
     fill_fund(&fill, &view->fund, page, PORTFOLIO_FUND);
     fill_table(&fill, &view->sectors, page, PORTFOLIO_SECTORS);
     fill_figure(&fill, &view->heatmap, page, PORTFOLIO_HEATMAP);

@@ -127,8 +127,8 @@ static void fill_standing(const struct fill *fill, const struct view_score *scor
     fill_cell(fill, &score->band, values, SCORE_BAND);
     values_set(values, SCORE_INTERVAL, score->interval);
     values_set(values, SCORE_POSITION, score->position);
-    fill_facts(fill, &score->parts, values, SCORE_PARTS);
-    if (score->gate.text && score->gate.kind != CELL_MISSING)
+    fill_key_figures(fill, &score->parts, values, SCORE_PARTS);
+    if (score->gate_text)
         fill_cell(fill, &score->gate, values, SCORE_GATE);
     values_set(values, SCORE_GATE_TEXT, score->gate_text);
     values_raise(values, SCORE_HAS_REVIEWS, score->review_count > 0);
@@ -165,7 +165,7 @@ void fill_sector_scores(const struct fill *fill, const struct view_sector_scores
     values_raise(values, SCORES_PRESENT, !scores->absent);
     if (scores->absent)
         return;
-    fill_facts(fill, &scores->key_figures, values, SCORES_KEY_FIGURES);
+    fill_key_figures(fill, &scores->key_figures, values, SCORES_KEY_FIGURES);
     fill_figure(fill, &scores->distribution, values, SCORES_DISTRIBUTION);
     fill_table(fill, &scores->ranking, values, SCORES_RANKING);
     fill_table(fill, &scores->averages, values, SCORES_AVERAGES);
@@ -183,7 +183,7 @@ void fill_fund(const struct fill *fill, const struct view_fund *fund, struct val
     values_raise(values, FUND_PRESENT, !fund->absent);
     if (fund->absent)
         return;
-    fill_facts(fill, &fund->key_figures, values, FUND_KEY_FIGURES);
+    fill_key_figures(fill, &fund->key_figures, values, FUND_KEY_FIGURES);
     fill_figure(fill, &fund->bands, values, FUND_BANDS);
     fill_figure(fill, &fund->scatter, values, FUND_SCATTER);
     fill_table(fill, &fund->sectors, values, FUND_SECTORS);

@@ -45,7 +45,7 @@ bool html_sector(struct html *html, const struct view_sector *view, struct strbu
     fill_title(&fill, &view->frame, &title, page, SECTOR_TITLE);
     fill_banners(&fill, view->banners, view->banner_count, page, SECTOR_BANNERS);
     fill_downloads(&fill, view->downloads, view->download_count, page, SECTOR_DOWNLOADS);
-    fill_facts(&fill, &view->identity, page, SECTOR_IDENTITY);
+    fill_key_figures(&fill, &view->identity, page, SECTOR_IDENTITY);
     fill_sector_scores(&fill, &view->scores, page, SECTOR_SCORES);
     fill_table(&fill, &view->weights, page, SECTOR_WEIGHTS);
     fill_cell(&fill, &view->weights_check, page, SECTOR_WEIGHTS_CHECK);

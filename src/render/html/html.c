@@ -172,7 +172,9 @@ bool html_assets(struct html *html, struct arena *arena, struct html_asset **ass
 struct fill html_begin(struct html *html, const struct view_frame *frame)
 {
     arena_reset(html->scratch);
-    return (struct fill){.arena = html->scratch, .root = frame->root};
+    return (struct fill){.arena = html->scratch,
+                         .root = frame->root,
+                         .tables = arena_alloc(html->scratch, sizeof(size_t))};
 }
 
 bool html_finish(struct html *html, const struct values *page, struct strbuf *out,
