@@ -162,7 +162,8 @@ struct sector_tasks {
     bool (*run)(struct build *build, struct source *source, size_t sector, struct error *err);
     /* In this process while they work; NULL: nothing. */
     bool (*meanwhile)(struct build *build, struct error *err);
-    bool exports; /* workers add files to the stage */
+    bool exports;  /* workers add files to the stage */
+    bool assesses; /* it reads assessments: their scores are read before the workers begin */
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 

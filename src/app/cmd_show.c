@@ -86,6 +86,7 @@ static bool finish(struct show *show, bool ok, struct error *err)
     if (ok)
         fwrite(show->out.text, 1, show->out.length, show->app->out);
     strbuf_release(&show->out);
+    source_drop_scores(&show->source);
     return ok;
 }
 

@@ -79,7 +79,8 @@ bool score_sectors(struct build *build, struct error *err)
 {
     build->parameters = scoring_parameters(build->arena, build->app->settings);
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
-    struct sector_tasks tasks = {.build = build, .sectors = sectors, .run = score_sector};
+    struct sector_tasks tasks = {
+        .build = build, .sectors = sectors, .run = score_sector, .assesses = true};
     for (size_t i = 0; i < build->configs.sector_count; i++)
         if (is_to_score(build, i))
             sectors[tasks.count++] = i;

@@ -32,6 +32,27 @@ const char *scoring_version(const struct settings *settings)
     return settings->param_version == PARAM_V1_0 ? "v1.0" : "v2.0";
 }
 
+/* All of a sector's, copied. */
+static bool read_sector(const struct scoring *scoring, struct arena *arena,
+                        const struct sector *sector, struct scored_sector *out, struct error *err)
+{
+    size_t capacity = 0;
+    bool done = false;
+    struct source_assessed *stream;
+    struct assessed_organization next;
+    if (!source_assessments(scoring->source, arena, sector, &stream, err))
+        return false;
+    while (source_next_assessed(stream, &next, &done, err)) {
+        if (done)
+            return true;
+        out->organizations = arena_grow(arena, out->organizations, &capacity, out->count + 1,
+                                        sizeof *out->organizations);
+        out->organizations[out->count++] =
+            *assessed_copy(arena, &next, scoring->configs->dimension_count);
+    }
+    return false;
+}
+
 bool scoring_sector(const struct scoring *scoring, struct arena *arena, const struct sector *sector,
                     struct findings *findings, struct scored_sector *out, struct error *err)
 {
@@ -39,7 +60,7 @@ bool scoring_sector(const struct scoring *scoring, struct arena *arena, const st
     score_sector_init(&out->rules, arena, scoring->configs, sector, scoring->parameters);
     if (!sector_is_valid(scoring->configs, sector))
         return true;
-    if (!source_assessments(scoring->source, arena, sector, &out->organizations, &out->count, err))
+    if (!read_sector(scoring, arena, sector, out, err))
         return false;
     scored_sector_fill(arena, sector, out, findings);
     return true;

@@ -60,6 +60,15 @@ static size_t job_count(const struct build *build)
     return cores > 0 ? (size_t)cores : 1;
 }
 
+static bool read_scores(const struct sector_tasks *tasks, struct error *err)
+{
+    struct build *build = tasks->build;
+    bool *wanted = arena_array(build->arena, build->configs.sector_count, sizeof *wanted);
+    for (size_t i = 0; i < tasks->count; i++)
+        wanted[tasks->sectors[i]] = true;
+    return !tasks->assesses || source_scores(&build->source, wanted, err);
+}
+
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
 {
     struct build *build = tasks->build;
@@ -76,7 +85,8 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
     size_t count = workers_count(&workers);
     if (count > build->record.worker_count)
         build->record.worker_count = count;
-    bool ok = workers_run(&workers, err);
+    bool ok = read_scores(tasks, err) && workers_run(&workers, err);
+    source_drop_scores(&build->source);
     for (size_t i = 0; ok && tasks->exports && i < count; i++)
         ok = stage_import(build->stage, files_of(build, i), err);
     return ok;

@@ -285,9 +285,12 @@ static bool read_assessments(struct build *build, struct source *source, size_t 
                              struct error *err)
 {
     struct arena *arena = arena_new();
-    struct assessed_organization *rows;
-    size_t count;
-    bool ok = source_assessments(source, arena, &build->configs.sectors[index], &rows, &count, err);
+    struct source_assessed *stream;
+    struct assessed_organization organization;
+    bool done = false;
+    bool ok = source_assessments(source, arena, &build->configs.sectors[index], &stream, err);
+    while (ok && !done)
+        ok = source_next_assessed(stream, &organization, &done, err);
     arena_free(arena);
     return ok;
 }
@@ -303,7 +306,8 @@ static bool is_to_cache(const struct build *build, size_t index)
 static bool fill_cache(struct build *build, struct error *err)
 {
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
-    struct sector_tasks tasks = {.build = build, .sectors = sectors, .run = read_assessments};
+    struct sector_tasks tasks = {
+        .build = build, .sectors = sectors, .run = read_assessments, .assesses = true};
     for (size_t i = 0; build->source.cache && i < build->configs.sector_count; i++)
         if (is_to_cache(build, i))
             sectors[tasks.count++] = i;

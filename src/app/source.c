@@ -115,59 +115,40 @@ static bool next_cached(struct source_stream *stream, struct arena *batch,
     return interrupt_check(err);
 }
 
-/* Assessments as they are read, in the order of their organizations. */
-struct assessed {
-    struct assessed_organization *organizations;
-    size_t count;
-    size_t capacity;
-    struct assessment *rows;
-    size_t row_count;
-    size_t row_capacity;
+struct source_assessed {
+    struct source *source;
+    const struct sector *sector;
+    struct cache_rows_reader *reader; /* of the cache */
+    const char **fields;              /* room for one row */
+    size_t field_count;
+    struct cache_rows_writer *writer; /* NULL: nobody is to write them, or they are written */
+    struct arena *row;                /* of what is written */
+    struct assessed_stream *organizations;
 };
 
-static void add_assessment(struct arena *arena, struct assessed *assessed,
-                           const struct assessed_organization *organization,
-                           const struct assessment *assessment)
+static bool next_cached_assessment(void *subject, struct arena *arena,
+                                   struct assessed_organization *organization,
+                                   struct assessment *row, bool *done, struct error *err)
 {
-    bool same = assessed->count > 0 &&
-                text_equal(assessed->organizations[assessed->count - 1].organization_id,
-                           organization->organization_id);
-    if (!same) {
-        assessed->organizations = arena_grow(arena, assessed->organizations, &assessed->capacity,
-                                             assessed->count + 1, sizeof *assessed->organizations);
-        assessed->organizations[assessed->count++] = *organization;
-    }
-    assessed->organizations[assessed->count - 1].count++;
-    assessed->rows = arena_grow(arena, assessed->rows, &assessed->row_capacity,
-                                assessed->row_count + 1, sizeof *assessed->rows);
-    assessed->rows[assessed->row_count++] = *assessment;
+    struct source_assessed *stream = subject;
+    if (!interrupt_check(err) ||
+        !cache_rows_next(stream->reader, arena, stream->fields, stream->field_count, done, err))
+        return false;
+    return *done ||
+           assessment_decode(arena, stream->source->configs, stream->fields, organization, row) ||
+           refuse_entry(ASSESSMENTS, stream->sector, "cannot be understood", err);
 }
 
-static bool cached_assessments(struct source *source, struct arena *arena,
-                               const struct sector *sector, struct assessed *assessed,
-                               struct error *err)
+static bool open_assessments(struct source_assessed *stream, struct arena *arena, struct error *err)
 {
-    const struct config_set *configs = source->configs;
-    struct cache_rows_reader *reader;
-    if (!open_entry(source, arena, ASSESSMENTS, sector, &reader, err))
+    const struct config_set *configs = stream->source->configs;
+    if (!open_entry(stream->source, arena, ASSESSMENTS, stream->sector, &stream->reader, err))
         return false;
-    if (!assessments_head_matches(cache_rows_head(reader)->payload, configs, sector))
-        return refuse_entry(ASSESSMENTS, sector, mismatch, err);
-    size_t field_count = assessment_field_count(configs);
-    const char **fields = arena_array(arena, field_count, sizeof *fields);
-    for (;;) {
-        bool done;
-        if (!interrupt_check(err) ||
-            !cache_rows_next(reader, arena, fields, field_count, &done, err))
-            return false;
-        if (done)
-            return true;
-        struct assessed_organization organization;
-        struct assessment assessment;
-        if (!assessment_decode(arena, configs, fields, &organization, &assessment))
-            return refuse_entry(ASSESSMENTS, sector, "cannot be understood", err);
-        add_assessment(arena, assessed, &organization, &assessment);
-    }
+    if (!assessments_head_matches(cache_rows_head(stream->reader)->payload, configs,
+                                  stream->sector))
+        return refuse_entry(ASSESSMENTS, stream->sector, mismatch, err);
+    stream->organizations = assessed_begin(arena, configs->as_of, next_cached_assessment, stream);
+    return true;
 }
 
 /* ---- the database, into the cache ---- */
@@ -213,26 +194,40 @@ static bool next_from_database(struct source_stream *stream, struct arena *batch
     return true;
 }
 
-static void store_assessments(const struct source *source, const struct sector *sector,
-                              const struct assessed_organization *rows, size_t count)
+static void discard_assessments(void *pointer)
 {
-    struct arena *arena = arena_new();
-    struct arena *row = arena_new();
-    struct cache_rows_writer *writer =
-        cache_rows_begin(source->cache, key_of(arena, ASSESSMENTS, sector), source->snapshot,
-                         assessments_head_encode(arena, source->configs, sector));
-    size_t field_count = assessment_field_count(source->configs);
-    const char **fields = arena_array(arena, field_count, sizeof *fields);
-    for (size_t i = 0; writer && i < count; i++) {
-        arena_reset(row);
-        for (size_t j = 0; j < rows[i].count; j++) {
-            assessment_encode(row, source->configs, &rows[i], &rows[i].rows[j], fields);
-            cache_rows_add(writer, fields, field_count);
-        }
+    struct source_assessed *stream = pointer;
+    cache_rows_discard(stream->writer);
+    arena_free(stream->row);
+}
+
+static bool begin_assessments(struct source_assessed *stream, struct arena *arena,
+                              struct error *err)
+{
+    struct source *source = stream->source;
+    if ((!source->scores && !source_scores(source, NULL, err)) ||
+        !snapshot_assessments(source->db, arena, stream->sector, source->scores,
+                              &stream->organizations, err))
+        return false;
+    if (!source->cache)
+        return true;
+    stream->row = arena_new();
+    stream->writer = cache_rows_begin(
+        source->cache, key_of(arena, ASSESSMENTS, stream->sector), source->snapshot,
+        assessments_head_encode(arena, source->configs, stream->sector));
+    arena_defer(arena, discard_assessments, stream);
+    return true;
+}
+
+static void store_assessments(struct source_assessed *stream,
+                              const struct assessed_organization *organization)
+{
+    arena_reset(stream->row);
+    for (size_t i = 0; i < organization->count; i++) {
+        assessment_encode(stream->row, stream->source->configs, organization,
+                          &organization->rows[i], stream->fields);
+        cache_rows_add(stream->writer, stream->fields, stream->field_count);
     }
-    cache_rows_end(writer);
-    arena_free(row);
-    arena_free(arena);
 }
 
 /* ---- either ---- */
@@ -306,35 +301,51 @@ bool source_next(struct source_stream *stream, struct arena *batch, struct organ
     return ok;
 }
 
-static bool read_assessments(struct source *source, struct arena *arena,
-                             const struct sector *sector, struct assessed_organization **rows,
-                             size_t *count, struct error *err)
+bool source_scores(struct source *source, const bool *wanted, struct error *err)
 {
-    if (source->db) {
-        if (!snapshot_assessments(source->db, arena, source->configs, sector, rows, count, err))
-            return false;
-        if (source->cache)
-            store_assessments(source, sector, *rows, *count);
+    source_drop_scores(source);
+    if (!source->db)
         return true;
-    }
-    struct assessed assessed = {0};
-    if (!cached_assessments(source, arena, sector, &assessed, err))
-        return false;
-    *rows = assessed.organizations;
-    *count = assessed.count;
-    assessed_settle(*rows, *count, assessed.rows, source->configs->as_of);
-    return true;
+    source->scores_arena = arena_new();
+    return snapshot_scores(source->db, source->scores_arena, source->configs, wanted,
+                           &source->scores, err);
+}
+
+void source_drop_scores(struct source *source)
+{
+    arena_free(source->scores_arena);
+    source->scores_arena = NULL;
+    source->scores = NULL;
 }
 
 bool source_assessments(struct source *source, struct arena *arena, const struct sector *sector,
-                        struct assessed_organization **rows, size_t *count, struct error *err)
+                        struct source_assessed **out, struct error *err)
 {
-    if (!read_assessments(source, arena, sector, rows, count, err))
+    struct source_assessed *stream = arena_alloc(arena, sizeof *stream);
+    *stream = (struct source_assessed){
+        .source = source,
+        .sector = sector,
+        .field_count = assessment_field_count(source->configs),
+    };
+    stream->fields = arena_array(arena, stream->field_count, sizeof *stream->fields);
+    *out = stream;
+    return source->db ? begin_assessments(stream, arena, err)
+                      : open_assessments(stream, arena, err);
+}
+
+bool source_next_assessed(struct source_assessed *stream,
+                          struct assessed_organization *organization, bool *done, struct error *err)
+{
+    if (!assessed_next(stream->organizations, organization, done, err))
         return false;
-    long long read = 0;
-    for (size_t i = 0; i < *count; i++)
-        read += (long long)(*rows)[i].count;
-    count_rows(source, read);
+    if (*done) {
+        cache_rows_end(stream->writer);
+        stream->writer = NULL;
+        return true;
+    }
+    if (stream->writer)
+        store_assessments(stream, organization);
+    count_rows(stream->source, (long long)organization->count);
     return true;
 }
 

@@ -31,6 +31,8 @@ struct source {
     const char *snapshot;               /* names the run that the rows were read by */
     int64_t started_ns;
     atomic_llong *rows_read; /* counts organizations and assessments; NULL: nobody wants to know */
+    struct arena *scores_arena; /* NULL: they are not read */
+    struct dimension_scores *scores;
 };
 
 /* The configurations may still have to be loaded. */
@@ -66,8 +68,20 @@ const struct column_set *source_columns(const struct source_stream *stream);
 bool source_next(struct source_stream *stream, struct arena *batch, struct organization **rows,
                  size_t *count, struct error *err);
 
-/* As snapshot_assessments of db/assessments.h. */
+/* The scores of dimensions that source_assessments needs, for the sectors wanted (wanted[i]: sector
+ * i of the configurations, NULL: all), before workers have their copies; dropped when no more
+ * assessments are read. Whoever does without has all of them read at the first sector. */
+bool source_scores(struct source *source, const bool *wanted, struct error *err);
+void source_drop_scores(struct source *source);
+
+/* The assessed organizations of a sector by organization_id, up to the day of the report, for
+ * source_next_assessed; what a call gives stands until the next. One stream at a time; read it to
+ * its end, or end the run. */
+struct source_assessed;
 bool source_assessments(struct source *source, struct arena *arena, const struct sector *sector,
-                        struct assessed_organization **rows, size_t *count, struct error *err);
+                        struct source_assessed **stream, struct error *err);
+bool source_next_assessed(struct source_assessed *stream,
+                          struct assessed_organization *organization, bool *done,
+                          struct error *err);
 
 #endif

@@ -71,8 +71,9 @@ bool db_script(struct db *db, const char *purpose, const char *script, struct er
 /* COPY ... TO STDOUT (text format), line by line. statement_timeout_ms limits each wait for a row
  * instead of the whole, as the time between two calls is the caller's. */
 bool db_copy_out_begin(struct db *db, const char *purpose, const char *sql, struct error *err);
-/* One row, with its newline removed, valid until the next call; *line is NULL at the end. */
-bool db_copy_out_next(struct db *db, const char **line, size_t *length, struct error *err);
+/* One row, with its newline removed, the caller's to take apart and valid until the next call;
+ * *line is NULL at the end. */
+bool db_copy_out_next(struct db *db, char **line, size_t *length, struct error *err);
 /* Gives up a COPY ... TO STDOUT that was not read to its end; no effect without one. */
 void db_copy_out_abandon(struct db *db);
 

@@ -111,7 +111,7 @@ static int wait_for_row(struct db *db, struct error *err)
     return length > 0 ? length : -1;
 }
 
-bool db_copy_out_next(struct db *db, const char **line, size_t *length, struct error *err)
+bool db_copy_out_next(struct db *db, char **line, size_t *length, struct error *err)
 {
     *line = NULL;
     *length = 0;

@@ -130,7 +130,7 @@ bool organization_stream_next(struct organization_stream *stream, struct arena *
         return true;
     *rows = arena_array(batch, ORGANIZATION_BATCH, sizeof **rows);
     while (*count < ORGANIZATION_BATCH) {
-        const char *line;
+        char *line;
         size_t length;
         if (!db_copy_out_next(stream->db, &line, &length, err))
             return false;

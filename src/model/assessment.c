@@ -22,14 +22,74 @@ static void settle(struct assessed_organization *organization, const char *as_of
         organization->previous = organization->current - 1;
 }
 
-void assessed_settle(struct assessed_organization *organizations, size_t count,
-                     struct assessment *assessments, const char *as_of)
+/* An organization is known to be complete by the first row of the next one, which stays in the
+ * arena that was filled then: the other one is filled next. */
+struct assessed_stream {
+    struct arena *arenas[2];
+    size_t filled;
+    const char *as_of;
+    assessed_row *next;
+    void *subject;
+    bool begun;
+    bool ended;
+    struct assessed_organization organization; /* of the row ahead */
+    struct assessment ahead;
+    struct arena *arena;
+    struct assessment *rows;
+    size_t capacity;
+};
+
+static void free_arenas(void *pointer)
 {
-    for (size_t i = 0; i < count; i++) {
-        organizations[i].rows = assessments;
-        assessments += organizations[i].count;
-        settle(&organizations[i], as_of);
-    }
+    struct assessed_stream *stream = pointer;
+    arena_free(stream->arenas[0]);
+    arena_free(stream->arenas[1]);
+}
+
+struct assessed_stream *assessed_begin(struct arena *arena, const char *as_of, assessed_row *next,
+                                       void *subject)
+{
+    struct assessed_stream *stream = arena_alloc(arena, sizeof *stream);
+    *stream = (struct assessed_stream){
+        .arenas = {arena_new(), arena_new()},
+        .as_of = as_of,
+        .next = next,
+        .subject = subject,
+        .arena = arena,
+    };
+    arena_defer(arena, free_arenas, stream);
+    return stream;
+}
+
+static bool look_ahead(struct assessed_stream *stream, struct error *err)
+{
+    return stream->next(stream->subject, stream->arenas[stream->filled], &stream->organization,
+                        &stream->ahead, &stream->ended, err);
+}
+
+bool assessed_next(struct assessed_stream *stream, struct assessed_organization *out, bool *done,
+                   struct error *err)
+{
+    if (!stream->begun && !look_ahead(stream, err))
+        return false;
+    stream->begun = true;
+    *done = stream->ended;
+    if (*done)
+        return true;
+    *out = stream->organization;
+    stream->filled = 1 - stream->filled;
+    arena_reset(stream->arenas[stream->filled]);
+    do {
+        stream->rows = arena_grow(stream->arena, stream->rows, &stream->capacity, out->count + 1,
+                                  sizeof *stream->rows);
+        stream->rows[out->count++] = stream->ahead;
+        if (!look_ahead(stream, err))
+            return false;
+    } while (!stream->ended &&
+             strcmp(out->organization_id, stream->organization.organization_id) == 0);
+    out->rows = stream->rows;
+    settle(out, stream->as_of);
+    return true;
 }
 
 static const char *copy_text(struct arena *arena, const char *text)

@@ -42,13 +42,23 @@ struct assessed_organization {
     bool doubled;
 };
 
-/* Gives each organization its rows, `count` of each, which follow one another in `assessments`,
- * and finds the current and the previous one of the day. */
-void assessed_settle(struct assessed_organization *organizations, size_t count,
-                     struct assessment *assessments, const char *as_of);
+/* Organizations out of rows that come one at a time, those of an organization together and
+ * ascending. A row and what it points to live in the arena; of the organization it says id and
+ * name. */
+struct arena;
+struct error;
+typedef bool assessed_row(void *subject, struct arena *arena,
+                          struct assessed_organization *organization, struct assessment *row,
+                          bool *done, struct error *err);
+struct assessed_stream;
+struct assessed_stream *assessed_begin(struct arena *arena, const char *as_of, assessed_row *next,
+                                       void *subject);
+/* The next organization with the current and the previous row of the day found, until the next
+ * call; *done at the end. */
+bool assessed_next(struct assessed_stream *stream, struct assessed_organization *out, bool *done,
+                   struct error *err);
 
 /* A copy with its rows and their strings, which outlives what it was copied from. */
-struct arena;
 struct assessed_organization *assessed_copy(struct arena *arena,
                                             const struct assessed_organization *organization,
                                             size_t dimension_count);

@@ -56,9 +56,7 @@ static struct found read_sector(const char *day, const char *sector_id)
     ck_assert_msg(snapshot_configs(db, arena, day, &found.configs, &err), "%s", err.message);
     const struct sector *sector = config_find_sector(&found.configs, sector_id);
     ck_assert_ptr_nonnull(sector);
-    ck_assert_msg(
-        snapshot_assessments(db, arena, &found.configs, sector, &found.rows, &found.count, &err),
-        "%s", err.message);
+    found.rows = test_assessments(arena, db, &found.configs, sector, &found.count);
     return found;
 }
 
@@ -280,6 +278,71 @@ START_TEST(no_assessments_are_no_rows)
     struct found found = read_day("2026-01-01");
     ck_assert_uint_eq(found.count, 0);
     ck_assert_ptr_null(assessed_find(found.rows, found.count, MFG));
+}
+END_TEST
+
+/* More than fit into what the scores begin with, in the order in which nobody asks for them. */
+START_TEST(many_scores_find_their_assessments)
+{
+    test_sql(url, "INSERT INTO public.organization_assessments (assessment_id, organization_id,\n"
+                  "    effective_from, effective_to)\n"
+                  "SELECT md5(n::text)::uuid, '" MFG "', day, day + 1\n"
+                  "FROM generate_series(1, 5000) AS n, LATERAL (SELECT DATE '2000-01-01' + n) AS "
+                  "d (day)");
+    test_sql(url, "INSERT INTO public.assessment_dimension_scores\n"
+                  "SELECT md5(n::text)::uuid, dimension_id, (n + position) % 101\n"
+                  "FROM (VALUES ('pe_dim_talent', 3), ('pe_dim_governance', 1)) AS d\n"
+                  "    (dimension_id, position), generate_series(5000, 1, -1) AS n\n"
+                  "WHERE n % 10 <> 0");
+    struct found found = read_day("2026-01-01");
+    ck_assert_uint_eq(found.rows[0].count, 5000);
+    for (size_t i = 0; i < 5000; i++) {
+        const struct assessment *row = &found.rows[0].rows[i];
+        size_t n = i + 1;
+        ck_assert_int_eq(row->missing[3], n % 10 == 0);
+        ck_assert_int_eq(row->missing[1], n % 10 == 0);
+        ck_assert(row->missing[0] && row->missing[2]);
+        if (n % 10 == 0)
+            continue;
+        ck_assert_int_eq(row->scores[3].units, (int)((n + 3) % 101) * 100);
+        ck_assert_int_eq(row->scores[1].units, (int)((n + 1) % 101) * 100);
+        ck_assert_int_eq(row->scores[1].scale, 2);
+    }
+}
+END_TEST
+
+/* The score that governance has, '-' when there is none. */
+static const char *governance(const struct dimension_scores *scores, const char *assessment)
+{
+    struct decimal values[7];
+    bool missing[7];
+    struct assessment row = {.scores = values, .missing = missing};
+    scores_of(scores, assessment, &row);
+    return missing[1] ? "-" : text_of(values[1]);
+}
+
+START_TEST(scores_are_those_of_the_sectors_wanted)
+{
+    struct config_set configs;
+    struct dimension_scores *scores;
+    assess(ASSESSMENT(1), MFG, "2025-03-31", NULL);
+    assess(ASSESSMENT(5), "55e0cb02-c6ee-514d-be60-3e8728c42c93", "2025-08-01", NULL);
+    score(ASSESSMENT(1), "pe_dim_governance", "11");
+    score(ASSESSMENT(5), "pe_dim_governance", "55");
+    ck_assert(snapshot_configs(db, arena, "2026-01-01", &configs, &err));
+    ck_assert_uint_eq(configs.dimension_count, 7);
+    bool *wanted = arena_array(arena, configs.sector_count, sizeof *wanted);
+    ck_assert(snapshot_scores(db, arena, &configs, wanted, &scores, &err));
+    ck_assert_str_eq(governance(scores, ASSESSMENT(1)), "-");
+    ck_assert_str_eq(governance(scores, ASSESSMENT(5)), "-");
+    wanted[config_find_sector(&configs, "pe_manufacturing") - configs.sectors] = true;
+    ck_assert(snapshot_scores(db, arena, &configs, wanted, &scores, &err));
+    ck_assert_str_eq(governance(scores, ASSESSMENT(1)), "11.00");
+    ck_assert_str_eq(governance(scores, ASSESSMENT(5)), "-");
+    ck_assert(snapshot_scores(db, arena, &configs, NULL, &scores, &err));
+    ck_assert_str_eq(governance(scores, ASSESSMENT(1)), "11.00");
+    ck_assert_str_eq(governance(scores, ASSESSMENT(5)), "55.00");
+    ck_assert_str_eq(governance(scores, "no uuid"), "-");
 }
 END_TEST
 
@@ -512,6 +575,8 @@ static Suite *suite(void)
     tcase_add_test(tcase, who_moves_takes_the_assessments_along);
     tcase_add_test(tcase, an_eighth_sector_needs_rows_only);
     tcase_add_test(tcase, no_assessments_are_no_rows);
+    tcase_add_test(tcase, many_scores_find_their_assessments);
+    tcase_add_test(tcase, scores_are_those_of_the_sectors_wanted);
     tcase_add_test(tcase, ranges_are_held_by_the_database);
     tcase_add_test(tcase, keys_are_held_by_the_database);
     tcase_add_test(tcase, a_score_is_within_its_dimension);

@@ -223,10 +223,8 @@ static struct shown show(const char *name, const struct score_parameters *parame
     struct config_set configs;
     ck_assert_msg(snapshot_configs(db, arena, "2026-04-01", &configs, &err), "%s", err.message);
     const struct sector *sector = config_find_sector(&configs, sector_id);
-    struct assessed_organization *rows;
     size_t count;
-    ck_assert_msg(snapshot_assessments(db, arena, &configs, sector, &rows, &count, &err), "%s",
-                  err.message);
+    struct assessed_organization *rows = test_assessments(arena, db, &configs, sector, &count);
     struct shown row = {0};
     for (size_t i = 0; i < count; i++)
         if (text_equal(rows[i].name, name))

@@ -152,3 +152,25 @@ const char *test_database_create_seeded(const char *name)
     arena_free(arena);
     return url;
 }
+
+struct assessed_organization *test_assessments(struct arena *arena, struct db *db,
+                                               const struct config_set *configs,
+                                               const struct sector *sector, size_t *count)
+{
+    struct error err = ERROR_INIT;
+    struct dimension_scores *scores;
+    struct assessed_stream *stream;
+    struct assessed_organization *rows = NULL;
+    struct assessed_organization next;
+    size_t capacity = 0;
+    bool done = false;
+    bool ok = snapshot_scores(db, arena, configs, NULL, &scores, &err) &&
+              snapshot_assessments(db, arena, sector, scores, &stream, &err);
+    *count = 0;
+    while (ok && (ok = assessed_next(stream, &next, &done, &err)) && !done) {
+        rows = arena_grow(arena, rows, &capacity, *count + 1, sizeof *rows);
+        rows[(*count)++] = *assessed_copy(arena, &next, configs->dimension_count);
+    }
+    ck_assert_msg(ok, "%s", err.message);
+    return rows;
+}

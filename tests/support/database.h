@@ -3,6 +3,7 @@
 #ifndef SUPPORT_DATABASE_H
 #define SUPPORT_DATABASE_H
 
+#include "db/assessments.h"
 #include "db/connection.h"
 
 /* Drops database orgair_test_<name> and makes it anew; the result is its URL. */
@@ -21,5 +22,10 @@ const char *test_value(const char *url, const char *sql);
 /* Short limits, one attempt, no log. */
 struct db_options test_options(const char *url);
 struct db *test_connect(struct arena *arena, const char *url, bool read_only);
+
+/* Copies of all that snapshot_assessments gives of a sector, with the scores of all sectors. */
+struct assessed_organization *test_assessments(struct arena *arena, struct db *db,
+                                               const struct config_set *configs,
+                                               const struct sector *sector, size_t *count);
 
 #endif
