@@ -55,6 +55,7 @@ struct build_memory {
     bool known; /* revisions were asked for: false offline */
     struct revisions revisions;
     struct plan_scope common; /* the parts that every scope has */
+    struct plan_scope site;   /* what the files about all sectors are made from */
     struct plan before;       /* of the current release; no scopes: there is none */
     const char *before_folder;
     const char *release; /* the current one, which the plan is of; NULL: there is none */
@@ -119,15 +120,12 @@ bool check_sector_names(const struct build *build, struct error *err);
 /* Findings of the configurations, and what the policy makes of invalid sectors. */
 bool validate_configurations(struct build *build, struct error *err);
 
-/* Reads the plan of the current release and asks the database what has changed since. When
- * nothing has, memory.unchanged is set and the result is that of the run before. */
+/* Reads the plan of the current release and asks the database what has changed since; the
+ * configurations must be known. When nothing has, memory.unchanged is set and the result is that of the run before. */
 bool look_for_changes(struct build *build, struct error *err);
 
 /* Which sectors are built, and which are kept. */
 bool plan_sectors(struct build *build, struct error *err);
-
-/* What the files about all sectors are made from, as far as the run knows. */
-struct plan_scope memory_site(const struct build *build, struct arena *arena);
 
 /* Makes memory.folder; asks for memory.horizon, inside the snapshot. */
 bool memory_open(struct build *build, struct error *err);

@@ -67,12 +67,10 @@ static bool is_asked_for(const struct build *build, const struct sector *sector)
 static struct plan_scope scope_of(const struct build *build, const struct sector *sector)
 {
     const struct build_memory *memory = &build->memory;
-    struct plan_scope scope = {.name = sector->focus_group_id};
     if (!memory->known)
-        return scope;
-    for (size_t i = 0; i < memory->common.count; i++)
-        plan_add_part(build->arena, &scope, &memory->common.parts[i]);
-    basis_configurations(build->arena, &build->configs, &scope);
+        return (struct plan_scope){.name = sector->focus_group_id};
+    struct plan_scope scope =
+        plan_scope_from(build->arena, &memory->common, sector->focus_group_id);
     basis_revisions(build->arena, &memory->revisions, sector->focus_group_id, &scope);
     return scope;
 }

@@ -92,14 +92,16 @@ static const char *why_all(const struct build *build)
     return build->memory.other_day ? "other rows may be in force today" : NULL;
 }
 
-struct plan_scope memory_site(const struct build *build, struct arena *arena)
+static bool read_basis(struct build *build, struct error *err)
 {
-    struct plan_scope scope = {.name = ""};
-    for (size_t i = 0; i < build->memory.common.count; i++)
-        plan_add_part(arena, &scope, &build->memory.common.parts[i]);
-    basis_configurations(arena, &build->configs, &scope);
-    basis_revisions(arena, &build->memory.revisions, NULL, &scope);
-    return scope;
+    struct build_memory *memory = &build->memory;
+    struct arena *arena = build->arena;
+    if (!basis_common(arena, build->app->settings, build->options->as_of, &memory->common, err))
+        return false;
+    basis_configurations(arena, &build->configs, &memory->common);
+    memory->site = plan_scope_from(arena, &memory->common, "");
+    basis_revisions(arena, &memory->revisions, NULL, &memory->site);
+    return true;
 }
 
 /* What an offline build would need. */
@@ -116,8 +118,8 @@ const char *memory_site_reason(const struct build *build, struct arena *arena)
 {
     if (build->memory.why_all)
         return build->memory.why_all;
-    struct plan_scope site = memory_site(build, arena);
-    const struct plan_part *part = plan_difference(plan_find(&build->memory.before, ""), &site);
+    const struct plan_part *part =
+        plan_difference(plan_find(&build->memory.before, ""), &build->memory.site);
     return part ? arena_printf(arena, "%s changed", part->name) : "another file changed";
 }
 
@@ -129,8 +131,7 @@ static bool is_unchanged(const struct build *build)
     if (build->memory.why_all || options->dry_run || options->explain || options->shard > 0 ||
         !before->complete || (options->record && !before->recorded) || !cache_is_filled(build))
         return false;
-    struct plan_scope site = memory_site(build, build->arena);
-    return !plan_difference(plan_find(before, ""), &site) &&
+    return !plan_difference(plan_find(before, ""), &build->memory.site) &&
            stage_manifest_mark(build->arena, build->app->settings->out_dir, &mark) &&
            text_equal(mark, before->mark);
 }
@@ -154,8 +155,7 @@ bool look_for_changes(struct build *build, struct error *err)
 {
     struct build_memory *memory = &build->memory;
     if (!build->options->offline) {
-        if (!ask_database(build, err) || !basis_common(build->arena, build->app->settings,
-                                                       build->options->as_of, &memory->common, err))
+        if (!ask_database(build, err) || !read_basis(build, err))
             return false;
         read_plan(build);
         memory->other_day = memory->before.scope_count > 0 && is_other_day(build);
@@ -246,7 +246,7 @@ static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
         .scopes = arena_array(build->arena, sectors + 1, sizeof *plan->scopes),
         .complete = true,
     };
-    plan->scopes[plan->scope_count++] = memory_site(build, build->arena);
+    plan->scopes[plan->scope_count++] = build->memory.site;
     for (size_t i = 0; i < sectors; i++)
         plan->complete = add_sector(build, i, plan) && plan->complete;
     if (!stage_manifest_mark(build->arena, build->app->settings->out_dir, &plan->mark))

@@ -84,7 +84,7 @@ static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
         .scopes = arena_array(arena, sectors + 1, sizeof *plan->scopes),
         .files = arena_array(arena, sectors * KINDS + 1, sizeof *plan->files),
     };
-    plan->scopes[plan->scope_count++] = memory_site(build, arena);
+    plan->scopes[plan->scope_count++] = build->memory.site;
     bool ok = add_file(build, plan, STAGE_PART_FILES, err);
     for (size_t i = 0; ok && i < sectors; i++) {
         const char *id = build->configs.sectors[i].focus_group_id;

@@ -177,8 +177,7 @@ static const char *mark_in_words(struct arena *arena, const char *mark)
 static bool is_of_this_build(const struct build *build, const struct plan *plan, struct error *err)
 {
     struct arena *arena = build->arena;
-    struct plan_scope site = memory_site(build, arena);
-    const struct plan_part *part = plan_difference(plan_find(plan, ""), &site);
+    const struct plan_part *part = plan_difference(plan_find(plan, ""), &build->memory.site);
     const char *mark = shards_mark(build, arena);
     if (part)
         return error_set(err, ERROR_FAILED, "built %s: %s changed", in_words(part), part->name);

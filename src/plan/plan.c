@@ -29,6 +29,22 @@ bool fingerprint_equal(const struct fingerprint *a, const struct fingerprint *b)
     return memcmp(a->hex, b->hex, FINGERPRINT_HEX) == 0;
 }
 
+struct plan_scope plan_scope_from(struct arena *arena, const struct plan_scope *common,
+                                  const char *name)
+{
+    enum { ROOM = 8 }; /* for parts of its own */
+    size_t capacity = common->count + ROOM;
+    struct plan_scope scope = {
+        .name = name,
+        .parts = arena_array(arena, capacity, sizeof *scope.parts),
+        .count = common->count,
+        .capacity = capacity,
+    };
+    for (size_t i = 0; i < common->count; i++)
+        scope.parts[i] = common->parts[i];
+    return scope;
+}
+
 void plan_add_part(struct arena *arena, struct plan_scope *scope, const struct plan_part *part)
 {
     scope->parts =

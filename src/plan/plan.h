@@ -44,6 +44,9 @@ struct plan_scope {
     size_t count;
     size_t capacity;
 };
+/* A scope that begins with all parts of another. */
+struct plan_scope plan_scope_from(struct arena *arena, const struct plan_scope *common,
+                                  const char *name);
 void plan_add_part(struct arena *arena, struct plan_scope *scope, const struct plan_part *part);
 void plan_add(struct arena *arena, struct plan_scope *scope, const char *name, const char *text);
 void plan_add_looked_at(struct arena *arena, struct plan_scope *scope, const char *name,

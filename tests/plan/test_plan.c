@@ -207,6 +207,24 @@ START_TEST(a_plan_cut_anywhere_is_damaged)
 }
 END_TEST
 
+START_TEST(a_scope_begins_with_what_all_have_in_common)
+{
+    struct plan_scope common = SCOPE("setting APP_NAME", "x", "setting PAPER", "a4");
+    struct plan_scope first = plan_scope_from(arena, &common, "pe_energy");
+    struct plan_scope second = plan_scope_from(arena, &common, "pe_retail");
+    ck_assert_str_eq(first.name, "pe_energy");
+    ck_assert_ptr_null(plan_difference(&first, &second));
+    for (int i = 0; i < 20; i++)
+        plan_add(arena, &first, arena_printf(arena, "the rows of '%d'", i), "7");
+    plan_add(arena, &second, "the rows of 'pe_retail'", "8");
+    ck_assert_uint_eq(first.count, 22);
+    ck_assert_uint_eq(second.count, 3);
+    ck_assert_uint_eq(common.count, 2);
+    ck_assert_str_eq(plan_difference(&common, &second)->name, "the rows of 'pe_retail'");
+    ck_assert_str_eq(plan_difference(&second, &first)->name, "the rows of '0'");
+}
+END_TEST
+
 /* One piece of the file, and what it is replaced by. */
 static const char *const replaced[][2] = {
     {"\"format\": 1", "\"format\": 2"},
@@ -315,6 +333,7 @@ int main(void)
     tcase_add_test(tests, a_fingerprint_is_half_a_sha256);
     tcase_add_test(tests, the_first_part_that_differs_is_named);
     tcase_add_test(tests, what_is_only_looked_at_shows_on_no_page);
+    tcase_add_test(tests, a_scope_begins_with_what_all_have_in_common);
     tcase_add_test(tests, a_plan_comes_back);
     tcase_add_test(tests, a_plan_without_horizon_comes_back);
     tcase_add_test(tests, no_plan_is_no_error);
