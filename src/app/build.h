@@ -145,7 +145,7 @@ const char *memory_site_reason(const struct build *build, struct arena *arena);
 /* memory.folder/<focus_group_id>.<kind> */
 const char *memory_file(const struct build *build, struct arena *arena, const struct sector *sector,
                         const char *kind);
-/* The same of the run before; NULL: there is none, or it is damaged. */
+/* The same of the run before; NULL: there is none, or plan_sectors found it damaged. */
 const char *memory_before(const struct build *build, struct arena *arena,
                           const struct sector *sector, const char *kind);
 

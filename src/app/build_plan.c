@@ -151,6 +151,7 @@ bool plan_sectors(struct build *build, struct error *err)
 {
     size_t count = build->configs.sector_count;
     build->plans = arena_array(build->arena, count, sizeof *build->plans);
+    plan_check_files(&build->memory.before, build->memory.before_folder);
     for (size_t i = 0; i < count; i++)
         if (shard_is_of_another(build, i))
             build->plans[i].state = SECTOR_KEEP;

@@ -29,10 +29,8 @@ const char *memory_before(const struct build *build, struct arena *arena,
 {
     const struct build_memory *memory = &build->memory;
     const char *name = file_name(arena, sector, kind);
-    return memory->before.scope_count > 0 &&
-                   plan_has_file(&memory->before, arena, memory->before_folder, name)
-               ? path_join(arena, memory->before_folder, name)
-               : NULL;
+    return plan_has_file(&memory->before, name) ? path_join(arena, memory->before_folder, name)
+                                                : NULL;
 }
 
 /* ---- what was, and what is ---- */

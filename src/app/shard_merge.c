@@ -210,12 +210,13 @@ static bool take_file(const struct build *build, const char *from, const char *n
     return ok;
 }
 
-static bool take_files(const struct build *build, const struct shard *shard, struct error *err)
+static bool take_files(const struct build *build, struct shard *shard, struct error *err)
 {
+    const struct plan_file *damaged = plan_check_files(&shard->plan, shard->folder);
+    if (damaged)
+        return error_set(err, ERROR_FAILED, "'%s/%s' is damaged", shard->folder, damaged->name);
     for (size_t i = 0; i < shard->plan.file_count; i++) {
         const char *name = shard->plan.files[i].name;
-        if (!plan_has_file(&shard->plan, build->arena, shard->folder, name))
-            return error_set(err, ERROR_FAILED, "'%s/%s' is damaged", shard->folder, name);
         if (!text_equal(name, STAGE_PART_FILES) && !take_file(build, shard->folder, name, err))
             return false;
     }

@@ -125,14 +125,27 @@ bool plan_file_fingerprint(const char *path, struct fingerprint *fingerprint, st
     return true;
 }
 
-bool plan_has_file(const struct plan *plan, struct arena *arena, const char *folder,
-                   const char *name)
+const struct plan_file *plan_check_files(struct plan *plan, const char *folder)
 {
-    struct fingerprint found;
+    const struct plan_file *damaged = NULL;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < plan->file_count; i++) {
+        struct plan_file *file = &plan->files[i];
+        struct fingerprint found;
+        file->sound = plan_file_fingerprint(path_join(arena, folder, file->name), &found, NULL) &&
+                      fingerprint_equal(&found, &file->fingerprint);
+        if (!file->sound && !damaged)
+            damaged = file;
+    }
+    arena_free(arena);
+    return damaged;
+}
+
+bool plan_has_file(const struct plan *plan, const char *name)
+{
     for (size_t i = 0; i < plan->file_count; i++)
         if (text_equal(plan->files[i].name, name))
-            return plan_file_fingerprint(path_join(arena, folder, name), &found, NULL) &&
-                   fingerprint_equal(&found, &plan->files[i].fingerprint);
+            return plan->files[i].sound;
     return false;
 }
 

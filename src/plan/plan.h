@@ -64,6 +64,7 @@ struct fingerprint plan_fingerprint(const struct plan_scope *scope);
 struct plan_file {
     const char *name;
     struct fingerprint fingerprint;
+    bool sound; /* plan_check_files found it there, and as the plan says */
 };
 
 struct plan {
@@ -91,8 +92,10 @@ const struct plan_scope *plan_find(const struct plan *plan, const char *scope);
 
 bool plan_file_fingerprint(const char *path, struct fingerprint *fingerprint, struct error *err);
 
-/* Is the file there and as the plan says? */
-bool plan_has_file(const struct plan *plan, struct arena *arena, const char *folder,
-                   const char *name);
+/* Reads all files beside the plan. The first that is not sound; NULL: all are. */
+const struct plan_file *plan_check_files(struct plan *plan, const char *folder);
+
+/* Is the file a sound one? Nothing is read. */
+bool plan_has_file(const struct plan *plan, const char *name);
 
 #endif

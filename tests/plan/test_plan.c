@@ -97,7 +97,8 @@ END_TEST
 
 /* ---- remembered ---- */
 
-static struct plan_file one_file = {"pe_energy.pages", {"0123456789abcdef0123456789abcdef"}};
+static struct plan_file one_file = {.name = "pe_energy.pages",
+                                    .fingerprint = {"0123456789abcdef0123456789abcdef"}};
 
 static struct plan plan_new(void)
 {
@@ -295,6 +296,13 @@ START_TEST(a_plan_that_cannot_be_written_is_an_error)
 }
 END_TEST
 
+static void is_sound(struct plan *plan, const char *in, bool expected)
+{
+    const struct plan_file *damaged = plan_check_files(plan, in);
+    ck_assert_ptr_eq(damaged, expected ? NULL : &plan->files[0]);
+    ck_assert(plan_has_file(plan, plan->files[0].name) == expected);
+}
+
 START_TEST(a_file_beside_the_plan_is_believed_when_it_is_as_it_was)
 {
     const char *path = path_join(arena, folder, "pe_energy.pages");
@@ -304,17 +312,34 @@ START_TEST(a_file_beside_the_plan_is_believed_when_it_is_as_it_was)
     ck_assert(plan_file_fingerprint(path, &named.fingerprint, &err));
     struct fingerprint expected = fingerprint_of("lines\n", 6);
     ck_assert(fingerprint_equal(&named.fingerprint, &expected));
-    ck_assert(plan_has_file(&plan, arena, folder, "pe_energy.pages"));
-    ck_assert(!plan_has_file(&plan, arena, folder, "pe_energy.scores"));
-    ck_assert(!plan_has_file(&plan, arena, path_join(arena, folder, "none"), "pe_energy.pages"));
+    ck_assert(!plan_has_file(&plan, "pe_energy.pages"));
+    is_sound(&plan, folder, true);
+    ck_assert(!plan_has_file(&plan, "pe_energy.scores"));
+    is_sound(&plan, path_join(arena, folder, "none"), false);
+    is_sound(&plan, folder, true);
     ck_assert_int_eq(truncate(path, 5), 0);
-    ck_assert(!plan_has_file(&plan, arena, folder, "pe_energy.pages"));
+    is_sound(&plan, folder, false);
     unlink(path);
     ck_assert(file_put(path, "linez\n", 6, NULL));
-    ck_assert(!plan_has_file(&plan, arena, folder, "pe_energy.pages"));
+    is_sound(&plan, folder, false);
     unlink(path);
-    ck_assert(!plan_has_file(&plan, arena, folder, "pe_energy.pages"));
+    is_sound(&plan, folder, false);
     ck_assert(!plan_file_fingerprint(path, &named.fingerprint, &err));
+}
+END_TEST
+
+START_TEST(one_file_that_is_damaged_does_not_hurt_the_others)
+{
+    struct plan_file files[] = {{.name = "a"}, {.name = "b"}, {.name = "c"}};
+    struct plan plan = {.files = files, .file_count = 3};
+    for (size_t i = 0; i < 3; i++) {
+        const char *path = path_join(arena, folder, files[i].name);
+        ck_assert(file_put(path, files[i].name, 1, NULL));
+        ck_assert(plan_file_fingerprint(path, &files[i].fingerprint, &err));
+    }
+    ck_assert_int_eq(truncate(path_join(arena, folder, "b"), 0), 0);
+    ck_assert_ptr_eq(plan_check_files(&plan, folder), &files[1]);
+    ck_assert(plan_has_file(&plan, "a") && !plan_has_file(&plan, "b") && plan_has_file(&plan, "c"));
 }
 END_TEST
 
@@ -344,6 +369,7 @@ int main(void)
     tcase_add_test(tests, a_folder_in_its_place_is_an_error);
     tcase_add_test(tests, a_plan_that_cannot_be_written_is_an_error);
     tcase_add_test(tests, a_file_beside_the_plan_is_believed_when_it_is_as_it_was);
+    tcase_add_test(tests, one_file_that_is_damaged_does_not_hurt_the_others);
     tcase_add_test(tests, a_release_has_its_folder);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
