@@ -121,7 +121,8 @@ bool check_sector_names(const struct build *build, struct error *err);
 bool validate_configurations(struct build *build, struct error *err);
 
 /* Reads the plan of the current release and asks the database what has changed since; the
- * configurations must be known. When nothing has, memory.unchanged is set and the result is that of the run before. */
+ * configurations must be known. When nothing has, memory.unchanged is set and the result is that of
+ * the run before. */
 bool look_for_changes(struct build *build, struct error *err);
 
 /* Which sectors are built, and which are kept. */
@@ -148,6 +149,17 @@ const char *memory_file(const struct build *build, struct arena *arena, const st
 /* The same of the run before; NULL: there is none, or plan_sectors found it damaged. */
 const char *memory_before(const struct build *build, struct arena *arena,
                           const struct sector *sector, const char *kind);
+
+/* The run before left every file of the sector, and sound. */
+bool memory_has(const struct build *build, const struct sector *sector);
+
+/* Other rows may be in force today than those that the plan's run saw. */
+bool memory_other_day(const struct build *build, const struct plan *before);
+
+/* A plan of this run: what it says of all of it, the site its only scope. Then the files of the
+ * sectors among its scopes, as they are in memory.folder. */
+void memory_begin_plan(const struct build *build, struct plan *plan);
+bool memory_add_files(const struct build *build, struct plan *plan, struct error *err);
 
 /* Where every organization stands; sectors are scored by workers. */
 bool score_sectors(struct build *build, struct error *err);

@@ -75,13 +75,6 @@ static struct plan_scope scope_of(const struct build *build, const struct sector
     return scope;
 }
 
-static bool is_remembered(const struct build *build, const struct sector *sector)
-{
-    return memory_before(build, build->arena, sector, "pages") &&
-           memory_before(build, build->arena, sector, "findings") &&
-           memory_before(build, build->arena, sector, "scores");
-}
-
 /* What is new today, and whether the run before left all that stands in for the sector's rows. */
 static void compare_with_before(struct build *build, const struct sector *sector,
                                 struct sector_plan *plan)
@@ -93,7 +86,7 @@ static void compare_with_before(struct build *build, const struct sector *sector
     plan->reason_shows = true;
     if (memory->why_all) {
         plan->reason = memory->why_all;
-    } else if (!before || !is_remembered(build, sector)) {
+    } else if (!before || !memory_has(build, sector)) {
         plan->reason = "nothing is remembered of its sector";
     } else if (!build->shards && !source_has(&build->source, sector, memory->before.snapshot)) {
         plan->reason = "its rows are not in the cache";

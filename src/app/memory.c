@@ -33,6 +33,14 @@ const char *memory_before(const struct build *build, struct arena *arena,
                                                 : NULL;
 }
 
+bool memory_has(const struct build *build, const struct sector *sector)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (!memory_before(build, build->arena, sector, kinds[i]))
+            return false;
+    return true;
+}
+
 /* ---- what was, and what is ---- */
 
 static bool ask_database(struct build *build, struct error *err)
@@ -50,10 +58,8 @@ static bool ask_database(struct build *build, struct error *err)
     return snapshot_content_hash(build->db, build->arena, &memory->revisions, err);
 }
 
-/* Whether the rows in force may be others than those that the plan's run saw. */
-static bool is_other_day(const struct build *build)
+bool memory_other_day(const struct build *build, const struct plan *before)
 {
-    const struct plan *before = &build->memory.before;
     const char *today = build->memory.revisions.today;
     if (build->options->as_of)
         return false; /* the day is a part of what the release is made from */
@@ -156,7 +162,8 @@ bool look_for_changes(struct build *build, struct error *err)
         if (!ask_database(build, err) || !read_basis(build, err))
             return false;
         read_plan(build);
-        memory->other_day = memory->before.scope_count > 0 && is_other_day(build);
+        memory->other_day =
+            memory->before.scope_count > 0 && memory_other_day(build, &memory->before);
     }
     memory->why_all = why_all(build);
     memory->unchanged = is_unchanged(build) && repeat_result(build);
@@ -219,22 +226,19 @@ static bool add_sector(struct build *build, size_t index, struct plan *plan)
     return true;
 }
 
-static bool add_files(struct build *build, struct plan *plan, struct error *err)
+bool memory_add_files(const struct build *build, struct plan *plan, struct error *err)
 {
     struct arena *arena = build->arena;
-    plan->files = arena_array(arena, plan->scope_count * KINDS, sizeof *plan->files);
     for (size_t i = 0; i < plan->scope_count; i++)
         for (size_t j = 0; *plan->scopes[i].name && j < KINDS; j++) {
-            struct plan_file *file = &plan->files[plan->file_count++];
-            file->name = arena_printf(arena, "%s.%s", plan->scopes[i].name, kinds[j]);
-            if (!plan_file_fingerprint(path_join(arena, build->memory.folder, file->name),
-                                       &file->fingerprint, err))
+            const char *name = arena_printf(arena, "%s.%s", plan->scopes[i].name, kinds[j]);
+            if (!plan_add_file(arena, plan, build->memory.folder, name, err))
                 return false;
         }
     return true;
 }
 
-static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
+void memory_begin_plan(const struct build *build, struct plan *plan)
 {
     size_t sectors = build->configs.sector_count;
     *plan = (struct plan){
@@ -242,14 +246,19 @@ static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
         .day = build->memory.revisions.today,
         .horizon = build->memory.horizon,
         .scopes = arena_array(build->arena, sectors + 1, sizeof *plan->scopes),
-        .complete = true,
     };
     plan->scopes[plan->scope_count++] = build->memory.site;
-    for (size_t i = 0; i < sectors; i++)
+}
+
+static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
+{
+    memory_begin_plan(build, plan);
+    plan->complete = true;
+    for (size_t i = 0; i < build->configs.sector_count; i++)
         plan->complete = add_sector(build, i, plan) && plan->complete;
     if (!stage_manifest_mark(build->arena, build->app->settings->out_dir, &plan->mark))
         return error_set(err, ERROR_FAILED, "the current release has no manifest");
-    return add_files(build, plan, err);
+    return memory_add_files(build, plan, err);
 }
 
 /* In place of the plan that the release may have already. */

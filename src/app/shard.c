@@ -32,16 +32,32 @@ static void remove_aside(void *folder)
     folder_remove(folder, NULL);
 }
 
+const char *shard_name(struct arena *arena, size_t shard, size_t count)
+{
+    return arena_printf(arena, "%zu-of-%zu", shard, count);
+}
+
+bool shard_lock(const struct build *build, size_t shard, size_t count, const char **aside,
+                struct error *err)
+{
+    struct arena *arena = build->arena;
+    char *folder =
+        arena_printf(arena, "%s/.%s", shards_folder(build, arena), shard_name(arena, shard, count));
+    if (!lock_acquire(arena, folder, err))
+        return false;
+    arena_defer(arena, remove_aside, folder);
+    *aside = folder;
+    return true;
+}
+
 bool shard_take_lock(struct build *build, struct error *err)
 {
     struct arena *arena = build->arena;
-    char *aside = arena_printf(arena, "%s/.%zu-of-%zu", shards_folder(build, arena),
-                               build->options->shard, build->options->shard_count);
-    if (!lock_acquire(arena, aside, err))
+    const char *aside;
+    if (!shard_lock(build, build->options->shard, build->options->shard_count, &aside, err))
         return false;
     build->shard_aside = aside;
     build->shard_folder = path_join(arena, aside, "shard");
-    arena_defer(arena, remove_aside, aside);
     /* What a killed run left. */
     return folder_remove(build->shard_folder, err) &&
            folder_remove(path_join(arena, aside, "stage"), err);
@@ -61,40 +77,17 @@ bool shard_build_sectors(struct build *build, struct error *err)
     return stage_begin_part(build->stage, err) && make_sectors(build, NULL, err);
 }
 
-static bool add_file(struct build *build, struct plan *plan, const char *name, struct error *err)
-{
-    struct plan_file *file = &plan->files[plan->file_count++];
-    file->name = name;
-    return plan_file_fingerprint(path_join(build->arena, build->shard_folder, name),
-                                 &file->fingerprint, err);
-}
-
 /* What the merge compares and takes over; in the form of the plan that it becomes a part of. */
 static bool fill_plan(struct build *build, struct plan *plan, struct error *err)
 {
-    static const char *const kinds[] = {"findings", "pages", "scores"};
-    enum { KINDS = sizeof kinds / sizeof kinds[0] };
     struct arena *arena = build->arena;
-    size_t sectors = build->configs.sector_count;
-    *plan = (struct plan){
-        .snapshot = build->source.snapshot,
-        .mark = shards_mark(build, arena),
-        .day = build->memory.revisions.today,
-        .horizon = build->memory.horizon,
-        .scopes = arena_array(arena, sectors + 1, sizeof *plan->scopes),
-        .files = arena_array(arena, sectors * KINDS + 1, sizeof *plan->files),
-    };
-    plan->scopes[plan->scope_count++] = build->memory.site;
-    bool ok = add_file(build, plan, STAGE_PART_FILES, err);
-    for (size_t i = 0; ok && i < sectors; i++) {
-        const char *id = build->configs.sectors[i].focus_group_id;
-        if (build->plans[i].state != SECTOR_BUILD)
-            continue;
-        plan->scopes[plan->scope_count++] = build->plans[i].scope;
-        for (size_t j = 0; ok && j < KINDS; j++)
-            ok = add_file(build, plan, arena_printf(arena, "%s.%s", id, kinds[j]), err);
-    }
-    return ok;
+    memory_begin_plan(build, plan);
+    plan->mark = shards_mark(build, arena);
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (build->plans[i].state == SECTOR_BUILD)
+            plan->scopes[plan->scope_count++] = build->plans[i].scope;
+    return plan_add_file(arena, plan, build->shard_folder, STAGE_PART_FILES, err) &&
+           memory_add_files(build, plan, err);
 }
 
 /* The part of the site that is in the shard. */
@@ -111,8 +104,8 @@ static bool put_in_place(struct build *build, struct error *err)
 {
     struct arena *arena = build->arena;
     const char *shards = shards_folder(build, arena);
-    const char *place = arena_printf(arena, "%s/%zu-of-%zu", shards, build->options->shard,
-                                     build->options->shard_count);
+    const char *place = path_join(
+        arena, shards, shard_name(arena, build->options->shard, build->options->shard_count));
     const char *old = path_join(arena, build->shard_aside, "old");
     if (rename(place, old) != 0 && errno != ENOENT)
         return error_set_errno(err, ERROR_FAILED, "cannot replace '%s'", place);

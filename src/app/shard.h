@@ -44,7 +44,11 @@ bool shards_take_sectors(struct build *build, struct error *err);
 /* They are published; a failure is a warning. */
 void shards_remove(struct build *build);
 
-/* Shared by both. */
+/* Shared by both. The lock of a shard's name lies in its folder aside, which goes with the arena.
+ */
+const char *shard_name(struct arena *arena, size_t shard, size_t count);
+bool shard_lock(const struct build *build, size_t shard, size_t count, const char **aside,
+                struct error *err);
 const char *shards_folder(const struct build *build, struct arena *arena);
 /* What the files were kept from and compared with. */
 const char *shards_mark(const struct build *build, struct arena *arena);

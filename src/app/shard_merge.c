@@ -34,7 +34,7 @@ static bool read_name(struct arena *arena, const char *name, size_t *shard, size
         return false;
     *shard = (size_t)parts[0];
     *count = (size_t)parts[1];
-    return text_equal(name, arena_printf(arena, "%zu-of-%zu", *shard, *count));
+    return text_equal(name, shard_name(arena, *shard, *count));
 }
 
 static bool add(struct build *build, const char *name, struct error *err)
@@ -96,11 +96,6 @@ static bool are_complete(const struct build *build, struct error *err)
     return error_hint(err, "build it with 'orgair build --shard %zu/%zu'", first, set->count);
 }
 
-static void remove_aside(void *folder)
-{
-    folder_remove(folder, NULL);
-}
-
 static void remove_empty(void *folder)
 {
     bool removed = rmdir(folder) == 0;
@@ -112,13 +107,10 @@ static bool lock_all(struct build *build, struct error *err)
 {
     struct arena *arena = build->arena;
     arena_defer(arena, remove_empty, (void *)(uintptr_t)shards_folder(build, arena));
-    for (size_t i = 0; i < build->shards->count; i++) {
-        char *aside = arena_printf(arena, "%s/.%zu-of-%zu", shards_folder(build, arena), i + 1,
-                                   build->shards->count);
-        if (!lock_acquire(arena, aside, err))
+    const char *aside;
+    for (size_t i = 0; i < build->shards->count; i++)
+        if (!shard_lock(build, i + 1, build->shards->count, &aside, err))
             return error_context(err, "shard %zu of %zu", i + 1, build->shards->count);
-        arena_defer(arena, remove_aside, aside);
-    }
     return true;
 }
 
@@ -157,14 +149,6 @@ static const char *in_words(const struct plan_part *part)
     return "from other data";
 }
 
-/* Rows in force may differ where the tables do not. */
-static bool is_of_another_day(const struct build *build, const struct plan *plan)
-{
-    const char *today = build->memory.revisions.today;
-    return !build->options->as_of &&
-           (strcmp(today, plan->day) < 0 || (plan->horizon && strcmp(today, plan->horizon) >= 0));
-}
-
 static const char *mark_in_words(struct arena *arena, const char *mark)
 {
     const char *space = strchr(mark, ' ');
@@ -181,7 +165,7 @@ static bool is_of_this_build(const struct build *build, const struct plan *plan,
     const char *mark = shards_mark(build, arena);
     if (part)
         return error_set(err, ERROR_FAILED, "built %s: %s changed", in_words(part), part->name);
-    if (is_of_another_day(build, plan))
+    if (memory_other_day(build, plan)) /* where the tables are the same */
         return error_set(err, ERROR_FAILED,
                          "built from other data: on %s other rows are in force than on %s",
                          build->memory.revisions.today, plan->day);

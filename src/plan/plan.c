@@ -115,13 +115,25 @@ const char *plan_folder(struct arena *arena, const char *out_dir, const char *re
     return arena_printf(arena, "%s/plans/%s", out_dir, release);
 }
 
-bool plan_file_fingerprint(const char *path, struct fingerprint *fingerprint, struct error *err)
+static bool fingerprint_file(const char *path, struct fingerprint *fingerprint, struct error *err)
 {
     struct digest digest;
     long long bytes;
     if (!file_digest(path, &digest, &bytes, err))
         return false;
     *fingerprint = half_of(&digest);
+    return true;
+}
+
+bool plan_add_file(struct arena *arena, struct plan *plan, const char *folder, const char *name,
+                   struct error *err)
+{
+    struct plan_file file = {.name = name};
+    if (!fingerprint_file(path_join(arena, folder, name), &file.fingerprint, err))
+        return false;
+    plan->files = arena_grow(arena, plan->files, &plan->file_capacity, plan->file_count + 1,
+                             sizeof *plan->files);
+    plan->files[plan->file_count++] = file;
     return true;
 }
 
@@ -132,7 +144,7 @@ const struct plan_file *plan_check_files(struct plan *plan, const char *folder)
     for (size_t i = 0; i < plan->file_count; i++) {
         struct plan_file *file = &plan->files[i];
         struct fingerprint found;
-        file->sound = plan_file_fingerprint(path_join(arena, folder, file->name), &found, NULL) &&
+        file->sound = fingerprint_file(path_join(arena, folder, file->name), &found, NULL) &&
                       fingerprint_equal(&found, &file->fingerprint);
         if (!file->sound && !damaged)
             damaged = file;

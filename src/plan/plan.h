@@ -76,6 +76,7 @@ struct plan {
     size_t scope_count;
     struct plan_file *files;
     size_t file_count;
+    size_t file_capacity;
     bool complete; /* every file is as its scope says; false: some were kept as they were before */
     bool recorded; /* in the ledger */
 };
@@ -90,7 +91,9 @@ bool plan_write(const char *folder, const struct plan *plan, struct error *err);
 /* NULL: no such scope. */
 const struct plan_scope *plan_find(const struct plan *plan, const char *scope);
 
-bool plan_file_fingerprint(const char *path, struct fingerprint *fingerprint, struct error *err);
+/* One more file beside the plan, as it is there now. */
+bool plan_add_file(struct arena *arena, struct plan *plan, const char *folder, const char *name,
+                   struct error *err);
 
 /* Reads all files beside the plan. The first that is not sound; NULL: all are. */
 const struct plan_file *plan_check_files(struct plan *plan, const char *folder);

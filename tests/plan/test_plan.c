@@ -307,11 +307,12 @@ START_TEST(a_file_beside_the_plan_is_believed_when_it_is_as_it_was)
 {
     const char *path = path_join(arena, folder, "pe_energy.pages");
     ck_assert(file_put(path, "lines\n", 6, NULL));
-    struct plan_file named = {.name = "pe_energy.pages"};
-    struct plan plan = {.files = &named, .file_count = 1};
-    ck_assert(plan_file_fingerprint(path, &named.fingerprint, &err));
+    struct plan plan = {0};
+    ck_assert(plan_add_file(arena, &plan, folder, "pe_energy.pages", &err));
+    ck_assert_uint_eq(plan.file_count, 1);
+    ck_assert_str_eq(plan.files[0].name, "pe_energy.pages");
     struct fingerprint expected = fingerprint_of("lines\n", 6);
-    ck_assert(fingerprint_equal(&named.fingerprint, &expected));
+    ck_assert(fingerprint_equal(&plan.files[0].fingerprint, &expected));
     ck_assert(!plan_has_file(&plan, "pe_energy.pages"));
     is_sound(&plan, folder, true);
     ck_assert(!plan_has_file(&plan, "pe_energy.scores"));
@@ -324,21 +325,22 @@ START_TEST(a_file_beside_the_plan_is_believed_when_it_is_as_it_was)
     is_sound(&plan, folder, false);
     unlink(path);
     is_sound(&plan, folder, false);
-    ck_assert(!plan_file_fingerprint(path, &named.fingerprint, &err));
+    ck_assert(!plan_add_file(arena, &plan, folder, "pe_energy.pages", &err));
+    ck_assert_int_eq(err.code, ERROR_FAILED);
+    ck_assert_uint_eq(plan.file_count, 1);
 }
 END_TEST
 
 START_TEST(one_file_that_is_damaged_does_not_hurt_the_others)
 {
-    struct plan_file files[] = {{.name = "a"}, {.name = "b"}, {.name = "c"}};
-    struct plan plan = {.files = files, .file_count = 3};
+    static const char *const names[] = {"a", "b", "c"};
+    struct plan plan = {0};
     for (size_t i = 0; i < 3; i++) {
-        const char *path = path_join(arena, folder, files[i].name);
-        ck_assert(file_put(path, files[i].name, 1, NULL));
-        ck_assert(plan_file_fingerprint(path, &files[i].fingerprint, &err));
+        ck_assert(file_put(path_join(arena, folder, names[i]), names[i], 1, NULL));
+        ck_assert(plan_add_file(arena, &plan, folder, names[i], &err));
     }
     ck_assert_int_eq(truncate(path_join(arena, folder, "b"), 0), 0);
-    ck_assert_ptr_eq(plan_check_files(&plan, folder), &files[1]);
+    ck_assert_ptr_eq(plan_check_files(&plan, folder), &plan.files[1]);
     ck_assert(plan_has_file(&plan, "a") && !plan_has_file(&plan, "b") && plan_has_file(&plan, "c"));
 }
 END_TEST
