@@ -172,6 +172,9 @@ struct sector_tasks {
     bool (*run)(struct build *build, struct source *source, size_t sector, struct error *err);
     /* In this process while they work; NULL: nothing. */
     bool (*meanwhile)(struct build *build, struct error *err);
+    /* One task more, taken when `place` sectors are; NULL: none. */
+    bool (*beside)(struct build *build, struct source *source, struct error *err);
+    size_t place;
     bool exports;  /* workers add files to the stage */
     bool assesses; /* it reads assessments: their scores are read before the workers begin */
 };
@@ -196,7 +199,9 @@ bool build_findings_data(struct build *build, struct error *err);
 /* The other files about all sectors; every finding must be known. */
 bool build_site(struct build *build, struct error *err);
 
-/* portfolio.xlsx: all of it, organizations streamed through once more in one process. */
+/* portfolio.xlsx. Its rows of organizations and of scores are made before, by a worker, while
+ * others build sectors: all organizations are streamed through once more. */
+bool make_portfolio_rows(struct build *build, struct source *source, struct error *err);
 bool build_portfolio_workbook(struct build *build, struct error *err);
 
 /* Plans a chart and stages it as SVG and, where the figure has a path for it, as PNG; fills in the

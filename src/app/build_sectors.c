@@ -84,6 +84,17 @@ static bool will_publish(const struct build *build)
     return !build->memory.why_all && !options->dry_run && !options->explain && options->shard == 0;
 }
 
+/* The rows of the portfolio take for all organizations as long as a sector's pages for so many. */
+static size_t place_of_portfolio(const struct build *build, const struct sector_tasks *tasks)
+{
+    enum { CHEAPER = 16 };
+    size_t place = 0;
+    while (place < tasks->count &&
+           build->totals[tasks->sectors[place]].organizations > build->organizations / CHEAPER)
+        place++;
+    return place;
+}
+
 bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, struct error *err),
                   struct error *err)
 {
@@ -106,6 +117,10 @@ bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, st
     largest_first(build, sectors, tasks.count);
     if (tasks.count > 0 && will_publish(build))
         stage_link_at_once(build->stage);
+    if (build->options->shard == 0) {
+        tasks.beside = make_portfolio_rows;
+        tasks.place = place_of_portfolio(build, &tasks);
+    }
     const struct log *log = build->app->log;
     progress_begin(log, "organizations", organizations);
     bool ok = run_sector_tasks(&tasks, err);

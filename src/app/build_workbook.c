@@ -1,18 +1,29 @@
 #include "app/build_changes.h"
+#include "base/file.h"
 #include "base/interrupt.h"
-#include "base/progress.h"
 #include "render/xlsx/xlsx.h"
 #include "view/workbook.h"
 
-static bool add_sector(struct build *build, const struct sector *sector, struct xlsx *xlsx,
-                       struct error *err)
+/* The rows that a sector's own build reads go into the cache from there. */
+static struct source source_of(const struct build *build, const struct source *source, size_t index)
 {
+    struct source own = *source;
+    if (build->plans[index].state == SECTOR_BUILD && !build->shards && !build->options->offline)
+        own.cache = NULL;
+    return own;
+}
+
+static bool add_sector(struct build *build, const struct source *source, size_t index,
+                       struct xlsx *xlsx, struct error *err)
+{
+    const struct sector *sector = &build->configs.sectors[index];
+    struct source own = source_of(build, source, index);
     struct arena *arena = arena_new();
     struct arena *batch = arena_new();
     struct findings ignored; /* the sector's own build has reported them */
     findings_init(&ignored, arena);
     struct source_stream *stream;
-    bool ok = source_organizations(&build->source, arena, sector, &ignored, &stream, err);
+    bool ok = source_organizations(&own, arena, sector, &ignored, &stream, err);
     for (size_t count = 1; ok && count > 0;) {
         struct organization *rows;
         arena_reset(batch);
@@ -21,7 +32,6 @@ static bool add_sector(struct build *build, const struct sector *sector, struct 
             ok = xlsx_row(xlsx, PORTFOLIO_SHEET_ORGANIZATIONS,
                           view_portfolio_cells(batch, sector, source_columns(stream), &rows[i]),
                           err);
-        progress_step(build->app->log, (long long)count);
     }
     arena_free(batch);
     arena_free(arena);
@@ -56,8 +66,8 @@ bool add_changes_rows(struct xlsx *xlsx, size_t sheet, const struct changes_reco
 }
 
 /* The columns that all sectors share; without any sector there are none. */
-static bool common_columns(struct build *build, struct arena *arena, struct column_set *columns,
-                           struct error *err)
+static bool common_columns(struct build *build, struct source *source, struct arena *arena,
+                           struct column_set *columns, struct error *err)
 {
     struct findings ignored;
     struct source_stream *stream;
@@ -66,10 +76,34 @@ static bool common_columns(struct build *build, struct arena *arena, struct colu
     if (build->configs.sector_count == 0)
         return true;
     const struct sector *first = &build->configs.sectors[0];
-    if (!source_organizations(&build->source, arena, first, &ignored, &stream, err))
+    if (!source_organizations(source, arena, first, &ignored, &stream, err))
         return false;
     *columns = *source_columns(stream);
     return true;
+}
+
+static const char *rows_path(const struct build *build, struct arena *arena)
+{
+    return path_join(arena, build->parts_dir, "portfolio-rows");
+}
+
+bool make_portfolio_rows(struct build *build, struct source *source, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct column_set columns;
+    struct xlsx *xlsx;
+    bool ok = common_columns(build, source, arena, &columns, err);
+    if (ok) {
+        const struct view_workbook *book =
+            view_portfolio_workbook(&build->context, &columns, arena);
+        ok = xlsx_open_rows(arena, rows_path(build, arena), build->parts_dir, book, &xlsx, err) &&
+             add_scores(build, &book->sheets[PORTFOLIO_SHEET_SCORES], xlsx, err);
+    }
+    for (size_t i = 0; ok && i < build->configs.sector_count; i++)
+        ok = add_sector(build, source, i, xlsx, err);
+    ok = ok && xlsx_close(xlsx, err);
+    arena_free(arena);
+    return ok ? true : error_context(err, "portfolio.xlsx");
 }
 
 bool build_portfolio_workbook(struct build *build, struct error *err)
@@ -78,20 +112,15 @@ bool build_portfolio_workbook(struct build *build, struct error *err)
     struct column_set columns;
     struct xlsx *xlsx;
     const char *full;
-    const struct view_workbook *book = NULL;
-    bool ok = common_columns(build, arena, &columns, err) &&
+    bool ok = common_columns(build, &build->source, arena, &columns, err) &&
               stage_path(build->stage, arena, "portfolio.xlsx", &full, err);
     if (ok) {
-        book = view_portfolio_workbook(&build->context, &columns, arena);
+        struct view_workbook *book = view_portfolio_workbook(&build->context, &columns, arena);
+        book->rows = rows_path(build, arena);
         ok = xlsx_open(arena, full, build->parts_dir, book, &xlsx, err) &&
-             add_scores(build, &book->sheets[PORTFOLIO_SHEET_SCORES], xlsx, err);
+             add_changes_rows(xlsx, PORTFOLIO_SHEET_CHANGES, build->changes, NULL, err) &&
+             xlsx_close(xlsx, err) && stage_adopt(build->stage, "portfolio.xlsx", err);
     }
-    progress_begin(build->app->log, "rows of the portfolio", build->organizations);
-    for (size_t i = 0; ok && i < build->configs.sector_count; i++)
-        ok = add_sector(build, &build->configs.sectors[i], xlsx, err);
-    progress_end(build->app->log);
-    ok = ok && add_changes_rows(xlsx, PORTFOLIO_SHEET_CHANGES, build->changes, NULL, err) &&
-         xlsx_close(xlsx, err) && stage_adopt(build->stage, "portfolio.xlsx", err);
     arena_free(arena);
     return ok ? true : error_context(err, "portfolio.xlsx");
 }

@@ -28,7 +28,10 @@ static bool run_task(void *subject, void *state, size_t index, struct error *err
 {
     const struct sector_tasks *tasks = subject;
     struct worker *worker = state;
-    return tasks->run(tasks->build, &worker->source, tasks->sectors[index], err);
+    if (tasks->beside && index == tasks->place)
+        return tasks->beside(tasks->build, &worker->source, err);
+    size_t before = tasks->beside && index > tasks->place ? 1 : 0;
+    return tasks->run(tasks->build, &worker->source, tasks->sectors[index - before], err);
 }
 
 static const char *files_of(const struct build *build, size_t worker)
@@ -66,14 +69,15 @@ static bool read_scores(const struct sector_tasks *tasks, struct error *err)
     bool *wanted = arena_array(build->arena, build->configs.sector_count, sizeof *wanted);
     for (size_t i = 0; i < tasks->count; i++)
         wanted[tasks->sectors[i]] = true;
-    return !tasks->assesses || source_scores(&build->source, wanted, err);
+    bool needed = tasks->assesses && tasks->count > 0;
+    return !needed || source_scores(&build->source, wanted, err);
 }
 
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
 {
     struct build *build = tasks->build;
     struct worker_tasks workers = {
-        .count = tasks->count,
+        .count = tasks->count + (tasks->beside != NULL),
         .jobs = job_count(build),
         .start = start_worker,
         .run = run_task,

@@ -287,15 +287,20 @@ static bool is_to_cache(const struct build *build, size_t index)
             !source_has(&build->source, sector, build->memory.before.snapshot));
 }
 
-static bool fill_cache(struct build *build, struct error *err)
+static bool read_rows(struct build *build, struct error *err)
 {
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
     struct sector_tasks tasks = {
-        .build = build, .sectors = sectors, .run = read_assessments, .assesses = true};
+        .build = build,
+        .sectors = sectors,
+        .run = read_assessments,
+        .beside = make_portfolio_rows,
+        .assesses = true,
+    };
     for (size_t i = 0; build->source.cache && i < build->configs.sector_count; i++)
         if (is_to_cache(build, i))
             sectors[tasks.count++] = i;
-    return tasks.count == 0 || run_sector_tasks(&tasks, err);
+    return run_sector_tasks(&tasks, err);
 }
 
 bool shards_take_sectors(struct build *build, struct error *err)
@@ -304,7 +309,7 @@ bool shards_take_sectors(struct build *build, struct error *err)
     for (size_t i = 0; i < set->count; i++)
         if (!stage_take_part(build->stage, set->rows[i].folder, err))
             return refuse(build, i, err);
-    return fill_cache(build, err) && collect_findings(build, err);
+    return read_rows(build, err) && collect_findings(build, err);
 }
 
 /* What killed runs left of shards that nobody is making. */

@@ -30,6 +30,8 @@ struct view_sheet {
                               * builder */
     struct view_table table; /* header and static rows; streamed rows follow them */
     bool filter;             /* autofilter over all rows */
+    bool ahead;              /* its rows need nothing that a build learns as it goes: they may be
+                              * made before the workbook; no comments, no sum */
     int frozen_columns;      /* frozen panes: all that is above the rows, and so many columns */
 
     /* Rows above the titles, in this order, each where it is given. */
@@ -95,6 +97,7 @@ struct view_workbook {
     size_t sheet_count;
     struct view_name *names;
     size_t name_count;
+    const char *rows; /* the file with the rows that were made ahead; NULL: none were */
 };
 
 /* A sector's workbook: a summary, what its scores are made of, computed live (streamed: one row an

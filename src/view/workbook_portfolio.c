@@ -165,6 +165,8 @@ struct view_workbook *view_portfolio_workbook(const struct view_context *context
     findings_sheet(book, context, NULL, arena);
     method_sheet(book, arena);
     summary_links(book, arena);
+    book->sheets[PORTFOLIO_SHEET_SCORES].ahead = true;
+    book->sheets[PORTFOLIO_SHEET_ORGANIZATIONS].ahead = true;
     return book;
 }
 

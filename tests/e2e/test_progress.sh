@@ -21,11 +21,11 @@ on_terminal() {
 outs=0
 
 # drawn: the lines of progress as they were drawn, one a line.
-drawn() { tr '\r' '\n' <"$work/screen" | grep -aE '^(organizations|rows of the portfolio)  ' || true; }
+drawn() { tr '\r' '\n' <"$work/screen" | grep -aE '^organizations  ' || true; }
 
 on_terminal xterm 100
 [[ $(drawn | wc -l) -ge 1 ]] || fail "no progress was drawn"
-pattern=$'^(organizations|rows of the portfolio)  [0-9]+ of '$total$' \\([0-9]+ %\\)(  [0-9.,]+/s(  [0-9:]+ left)?)?\e\\[K$'
+pattern=$'^organizations  [0-9]+ of '$total$' \\([0-9]+ %\\)(  [0-9.,]+/s(  [0-9:]+ left)?)?\e\\[K$'
 ! drawn | grep -avE "$pattern" >"$work/odd" || fail "drawn: $(cat -v "$work/odd")"
 last=0
 while read -r count; do

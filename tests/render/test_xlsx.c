@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "render/xlsx/internal.h"
+#include "sheet/sheet.h"
 #include "support/workbook_cases.h"
 
 #include <check.h>
@@ -104,14 +105,9 @@ static bool write_sector(const char *path)
     return write_sector_of(workbook_case(arena), path);
 }
 
-static bool write_portfolio(const char *path)
+static bool add_portfolio_rows(struct xlsx *xlsx, const struct view_workbook *book)
 {
-    struct xlsx *xlsx;
     const struct workbook_case *data = workbook_case(arena);
-    const struct view_workbook *book =
-        view_portfolio_workbook(&data->context, &data->columns, arena);
-    if (!xlsx_open(arena, path, folder, book, &xlsx, &err))
-        return false;
     for (size_t i = 0; i < data->board.count; i++)
         if (!xlsx_row(xlsx, PORTFOLIO_SHEET_SCORES,
                       view_standing_cells(arena, &book->sheets[PORTFOLIO_SHEET_SCORES],
@@ -124,7 +120,37 @@ static bool write_portfolio(const char *path)
                                            &data->organizations[i]),
                       &err))
             return false;
-    return xlsx_close(xlsx, &err);
+    return true;
+}
+
+static struct view_workbook *portfolio_book(void)
+{
+    const struct workbook_case *data = workbook_case(arena);
+    return view_portfolio_workbook(&data->context, &data->columns, arena);
+}
+
+static bool write_portfolio(const char *path)
+{
+    struct xlsx *xlsx;
+    const struct view_workbook *book = portfolio_book();
+    return xlsx_open(arena, path, folder, book, &xlsx, &err) && add_portfolio_rows(xlsx, book) &&
+           xlsx_close(xlsx, &err);
+}
+
+static bool write_rows_ahead(const char *path)
+{
+    struct xlsx *xlsx;
+    const struct view_workbook *book = portfolio_book();
+    return xlsx_open_rows(arena, path, folder, book, &xlsx, &err) &&
+           add_portfolio_rows(xlsx, book) && xlsx_close(xlsx, &err);
+}
+
+static bool write_portfolio_after(const char *rows, const char *path)
+{
+    struct xlsx *xlsx;
+    struct view_workbook *book = portfolio_book();
+    book->rows = rows;
+    return xlsx_open(arena, path, folder, book, &xlsx, &err) && xlsx_close(xlsx, &err);
 }
 
 static void write_many(const char *path, size_t rows)
@@ -305,6 +331,83 @@ START_TEST(what_stands_is_not_overwritten)
 }
 END_TEST
 
+static struct sheet_table *sheet_of(const char *path, const char *name)
+{
+    struct sheet_table *table = arena_alloc(arena, sizeof *table);
+    assert_ok(sheet_read(arena, path, name, table, &err));
+    return table;
+}
+
+static void assert_same_sheet(const char *one, const char *other, const char *name)
+{
+    const struct sheet_table *a = sheet_of(one, name);
+    const struct sheet_table *b = sheet_of(other, name);
+    ck_assert_uint_gt(a->count, 0);
+    ck_assert_uint_eq(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        ck_assert_str_eq(a->cells[i].text, b->cells[i].text);
+        ck_assert_uint_eq(a->cells[i].row, b->cells[i].row);
+        ck_assert_uint_eq(a->cells[i].column, b->cells[i].column);
+        ck_assert_int_eq(a->cells[i].formula, b->cells[i].formula);
+    }
+}
+
+START_TEST(rows_may_be_made_ahead)
+{
+    const char *rows = in_folder("rows");
+    const char *after = in_folder("after.xlsx");
+    const char *at_once = in_folder("at-once.xlsx");
+    assert_ok(write_rows_ahead(rows));
+    ck_assert_uint_eq(files_in(folder), 1);
+    assert_ok(write_portfolio_after(rows, after));
+    assert_ok(write_portfolio(at_once));
+    assert_same_sheet(after, at_once, "Scores");
+    assert_same_sheet(after, at_once, "Organizations");
+    assert_same_sheet(after, at_once, "Summary");
+    const char *again = in_folder("again.xlsx");
+    assert_ok(write_portfolio_after(rows, again));
+    char *texts[2];
+    size_t lengths[2];
+    assert_ok(file_read(arena, after, 1 << 20, &texts[0], &lengths[0], &err));
+    assert_ok(file_read(arena, again, 1 << 20, &texts[1], &lengths[1], &err));
+    ck_assert_mem_eq(texts[0], texts[1], lengths[0]);
+}
+END_TEST
+
+START_TEST(rows_made_ahead_are_all_rows)
+{
+    struct xlsx *xlsx;
+    struct view_workbook *book = portfolio_book();
+    book->rows = in_folder("rows");
+    assert_ok(write_rows_ahead(book->rows));
+    assert_ok(xlsx_open(arena, in_folder("more.xlsx"), folder, book, &xlsx, &err));
+    ck_assert(!add_portfolio_rows(xlsx, book));
+    assert_says("sheet 'Scores' has all its rows");
+}
+END_TEST
+
+/* Wherever the file ends too early. */
+START_TEST(rows_made_ahead_are_whole)
+{
+    char *text;
+    size_t length;
+    const char *rows = in_folder("rows");
+    ck_assert(!write_portfolio_after(rows, in_folder("none.xlsx")));
+    assert_says("No such file or directory");
+    assert_ok(write_rows_ahead(rows));
+    assert_ok(file_read(arena, rows, 1 << 20, &text, &length, &err));
+    size_t step = length / 50;
+    for (size_t cut = 0; cut < length; cut += step) {
+        assert_ok(file_write(rows, text, cut, &err));
+        error_clear(&err);
+        ck_assert_msg(!write_portfolio_after(rows, in_folder("cut.xlsx")), "%zu bytes", cut);
+        assert_says("cannot write workbook");
+        ck_assert_uint_eq(files_in(folder), 1);
+        error_clear(&err);
+    }
+}
+END_TEST
+
 START_TEST(rows_below_a_sum_are_refused)
 {
     struct xlsx *xlsx;
@@ -447,6 +550,9 @@ int main(void)
     tcase_add_test(tcase, a_full_sheet_is_an_error_that_names_it);
     tcase_add_test(tcase, an_arena_freed_early_leaves_nothing);
     tcase_add_test(tcase, what_stands_is_not_overwritten);
+    tcase_add_test(tcase, rows_may_be_made_ahead);
+    tcase_add_test(tcase, rows_made_ahead_are_all_rows);
+    tcase_add_test(tcase, rows_made_ahead_are_whole);
     tcase_add_test(tcase, rows_below_a_sum_are_refused);
     tcase_add_test(tcase, the_library_does_not_talk);
     tcase_add_test(tcase, a_full_disk_leaves_nothing);

@@ -313,6 +313,8 @@ bool sheet_add_row(struct sheet *sheet, const struct view_cell *cells, struct er
     if (sheet->view->sum_column > 0)
         return error_set(err, ERROR_FAILED, "sheet '%s' ends with a sum and takes no more rows",
                          sheet->view->name);
+    if (sheet->ended)
+        return error_set(err, ERROR_FAILED, "sheet '%s' has all its rows", sheet->view->name);
     return add_row(sheet, cells, err);
 }
 
@@ -323,6 +325,16 @@ static void add_empty_note(struct sheet *sheet)
     grid_begin(&sheet->out, sheet->top + 1, 0);
     cell_put_text(sheet, 0, text, &style);
     grid_end(&sheet->out);
+}
+
+bool sheet_end(struct sheet *sheet)
+{
+    if (sheet->ended)
+        return true;
+    sheet->ended = true;
+    if (sheet->rows == sheet->top)
+        add_empty_note(sheet);
+    return grid_finish(&sheet->out) && links_finish(&sheet->links);
 }
 
 static bool color_scale(struct sheet *sheet, struct error *err)
@@ -446,8 +458,6 @@ bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
 {
     const struct view_sheet *view = sheet->view;
     bool empty = sheet->rows == sheet->top;
-    if (empty)
-        add_empty_note(sheet);
     set_extent(sheet, sheet->rows + empty);
     if (view->sum_column == 0 && !add_filter(sheet, err))
         return false;

@@ -27,12 +27,15 @@ struct sheet {
     struct grid out;
     struct links links;
     bool streaming;      /* the static rows are written */
+    bool ended;          /* all rows are */
     enum view_tone tone; /* of the tab */
 };
 
 bool sheet_begin(struct sheet *sheet, struct error *err);
 bool sheet_add_row(struct sheet *sheet, const struct view_cell *cells, struct error *err);
-/* `footer` is what the printed page says beside its number. */
+/* No more rows. False: errno says why. */
+bool sheet_end(struct sheet *sheet);
+/* Once the rows have ended. `footer` is what the printed page says beside its number. */
 bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err);
 
 #endif

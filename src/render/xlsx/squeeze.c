@@ -132,7 +132,9 @@ bool squeeze_copy(const struct squeeze *squeeze, FILE *out)
 {
     char piece[PIECE];
     for (uint64_t at = 0; at < squeeze->in_file;) {
-        ssize_t got = pread(squeeze->file, piece, sizeof piece, (off_t)at);
+        uint64_t left = squeeze->in_file - at;
+        size_t some = left < sizeof piece ? (size_t)left : sizeof piece;
+        ssize_t got = pread(squeeze->file, piece, some, (off_t)(squeeze->start + at));
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0) {
@@ -144,4 +146,32 @@ bool squeeze_copy(const struct squeeze *squeeze, FILE *out)
         at += (uint64_t)got;
     }
     return fwrite(squeeze->packed.text, 1, squeeze->packed.length, out) == squeeze->packed.length;
+}
+
+/* What a saved one begins with. */
+struct saved {
+    uint64_t bytes;
+    uint64_t packed;
+    uint32_t crc;
+};
+
+bool squeeze_save(const struct squeeze *squeeze, FILE *out)
+{
+    const struct saved saved = {
+        .bytes = squeeze->bytes, .packed = squeeze_packed(squeeze), .crc = squeeze->crc};
+    return fwrite(&saved, sizeof saved, 1, out) == 1 && squeeze_copy(squeeze, out);
+}
+
+bool squeeze_load(struct squeeze *squeeze, FILE *in, const char *path)
+{
+    struct saved saved;
+    if (fread(&saved, sizeof saved, 1, in) != 1)
+        return false;
+    off_t start = ftello(in);
+    squeeze->file = open(path, O_RDONLY | O_CLOEXEC);
+    squeeze->start = (uint64_t)start;
+    squeeze->in_file = saved.packed;
+    squeeze->bytes = saved.bytes;
+    squeeze->crc = saved.crc;
+    return start >= 0 && squeeze->file >= 0 && fseeko(in, (off_t)saved.packed, SEEK_CUR) == 0;
 }

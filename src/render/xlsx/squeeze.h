@@ -18,9 +18,10 @@ struct squeeze {
     z_stream stream;
     bool open;            /* takes more */
     int file;             /* -1: none yet */
+    uint64_t start;       /* in the file */
+    uint64_t in_file;     /* bytes from there */
     struct strbuf packed; /* what is not in the file */
-    uint64_t in_file;
-    uint64_t bytes; /* of the text */
+    uint64_t bytes;       /* of the text */
     uint32_t crc;
     int reason; /* errno of the first failure, 0: none so far */
 };
@@ -38,5 +39,10 @@ bool squeeze_end(struct squeeze *squeeze, bool last);
 uint64_t squeeze_packed(const struct squeeze *squeeze);
 /* Appends what was packed. False: errno says why. */
 bool squeeze_copy(const struct squeeze *squeeze, FILE *out);
+
+/* From one process to another: what was ended goes into the file, and is taken from it where
+ * `in` stands. `path` is that of `in`. False: errno says why. */
+bool squeeze_save(const struct squeeze *squeeze, FILE *out);
+bool squeeze_load(struct squeeze *squeeze, FILE *in, const char *path);
 
 #endif

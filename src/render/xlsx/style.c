@@ -5,7 +5,11 @@
 enum { TONES = TONE_MUTED + 1, ALIGNS = ALIGN_CENTER + 1, PLACES = DECIMAL_MAX_SCALE + 1 };
 
 struct styles {
+    struct arena *arena;
     lxw_workbook *workbook;
+    struct style *made;
+    size_t count;
+    size_t capacity;
     lxw_format *overlays[TONES];
     int indexes[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2][2]; /* 0: not made yet */
 };
@@ -24,7 +28,7 @@ static const struct tone_colors tone_colors[TONES] = {
 struct styles *styles_new(struct arena *arena, lxw_workbook *workbook)
 {
     struct styles *styles = arena_alloc(arena, sizeof *styles);
-    styles->workbook = workbook;
+    *styles = (struct styles){.arena = arena, .workbook = workbook};
     return styles;
 }
 
@@ -159,9 +163,19 @@ unsigned styles_index(struct styles *styles, const struct style *style)
 {
     int *slot = &styles->indexes[style->look][style->places][style->tone][style->align][style->wrap]
                                 [style->strong][style->unlocked];
-    if (*slot == 0)
+    if (*slot == 0) {
         *slot = lxw_format_get_xf_index(make(styles, style));
+        styles->made = arena_grow(styles->arena, styles->made, &styles->capacity, styles->count + 1,
+                                  sizeof *styles->made);
+        styles->made[styles->count++] = *style;
+    }
     return (unsigned)*slot;
+}
+
+const struct style *styles_made(const struct styles *styles, size_t *count)
+{
+    *count = styles->count;
+    return styles->made;
 }
 
 lxw_format *styles_overlay(struct styles *styles, enum view_tone tone)

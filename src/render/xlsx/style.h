@@ -53,8 +53,10 @@ struct style {
 struct styles;
 
 struct styles *styles_new(struct arena *arena, lxw_workbook *workbook);
-/* Its number in the workbook, as cells name it. */
+/* Its number in the workbook, as cells name it: styles are numbered as they are asked for. */
 unsigned styles_index(struct styles *styles, const struct style *style);
+/* Those there are, in the order of their numbers. */
+const struct style *styles_made(const struct styles *styles, size_t *count);
 
 /* What a conditional format lays over a cell. */
 lxw_format *styles_overlay(struct styles *styles, enum view_tone tone);

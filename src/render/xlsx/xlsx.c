@@ -1,5 +1,6 @@
 #include "render/xlsx/xlsx.h"
 
+#include "render/xlsx/ahead.h"
 #include "render/xlsx/assemble.h"
 #include "render/xlsx/internal.h"
 #include "render/xlsx/sheet.h"
@@ -16,6 +17,8 @@ struct xlsx {
     char *temporary_dir;
     lxw_workbook *workbook; /* NULL once the library has freed it */
     bool created;           /* path is ours to remove */
+    bool rows_only;         /* those made ahead of the workbook */
+    struct styles *styles;
     struct strbuf scratch;
     struct sheet *sheets;
     size_t begun; /* of them */
@@ -158,22 +161,27 @@ static bool create(struct xlsx *xlsx, struct error *err)
         return error_set_errno(err, ERROR_FAILED, "cannot create workbook '%s'", xlsx->path);
     close(fd);
     xlsx->created = true;
+    return true;
+}
+
+static bool begin_workbook(struct xlsx *xlsx, struct error *err)
+{
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = xlsx->temporary_dir};
     xlsx->workbook = workbook_new_opt(xlsx->path, &options);
     if (!xlsx->workbook)
         return fail(xlsx, errno, "no memory", err);
+    xlsx->styles = styles_new(xlsx->arena, xlsx->workbook);
     return true;
 }
 
-static bool add_sheets(struct xlsx *xlsx, struct error *err)
+static void init_sheets(struct xlsx *xlsx)
 {
-    struct styles *styles = styles_new(xlsx->arena, xlsx->workbook);
     for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
         const struct view_sheet *view = &xlsx->book->sheets[i];
         xlsx->sheets[i] = (struct sheet){
             .view = view,
             .workbook = xlsx->workbook,
-            .styles = styles,
+            .styles = xlsx->styles,
             .scratch = &xlsx->scratch,
             .row_limit = LXW_ROW_MAX,
             .tone = view->tone,
@@ -183,7 +191,34 @@ static bool add_sheets(struct xlsx *xlsx, struct error *err)
         grid_init(&sheet->out, xlsx->arena, view->table.column_count, xlsx->temporary_dir);
         links_init(&sheet->links, xlsx->temporary_dir);
         xlsx->begun++;
-        if (!add_sheet(xlsx, i, err) || !sheet_begin(&xlsx->sheets[i], err))
+    }
+}
+
+static struct ahead ahead_of(const struct xlsx *xlsx, const char *path)
+{
+    return (struct ahead){.path = path,
+                          .styles = xlsx->styles,
+                          .sheets = xlsx->sheets,
+                          .sheet_count = xlsx->book->sheet_count};
+}
+
+/* Rows made ahead come first of all: their styles have numbers already. */
+static bool take_rows(struct xlsx *xlsx, struct error *err)
+{
+    if (!xlsx->book->rows)
+        return true;
+    const struct ahead ahead = ahead_of(xlsx, xlsx->book->rows);
+    return ahead_load(&ahead) || fail(xlsx, errno, "the rows made ahead of it are cut short", err);
+}
+
+static bool add_sheets(struct xlsx *xlsx, struct error *err)
+{
+    for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
+        struct sheet *sheet = &xlsx->sheets[i];
+        if (xlsx->rows_only && !sheet->view->ahead)
+            continue;
+        if ((!xlsx->rows_only && !add_sheet(xlsx, i, err)) ||
+            (!sheet->ended && !sheet_begin(sheet, err)))
             return false;
     }
     return true;
@@ -203,8 +238,8 @@ static bool add_names(struct xlsx *xlsx, struct error *err)
     return true;
 }
 
-bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
-               const struct view_workbook *book, struct xlsx **out, struct error *err)
+static struct xlsx *new_xlsx(struct arena *arena, const char *path, const char *temporary_dir,
+                             const struct view_workbook *book)
 {
     struct xlsx *xlsx = arena_alloc(arena, sizeof *xlsx);
     *xlsx = (struct xlsx){
@@ -216,18 +251,50 @@ bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
     };
     strbuf_init(&xlsx->scratch);
     arena_defer(arena, discard, xlsx);
+    return xlsx;
+}
+
+static bool begin(struct xlsx *xlsx, struct error *err)
+{
+    if (!create(xlsx, err) || !begin_workbook(xlsx, err))
+        return false;
+    init_sheets(xlsx);
+    if (xlsx->rows_only)
+        return add_sheets(xlsx, err);
+    return take_rows(xlsx, err) && set_properties(xlsx, err) && add_sheets(xlsx, err) &&
+           add_names(xlsx, err);
+}
+
+/* Leaves nothing when it fails. */
+static bool begin_in_silence(struct xlsx *xlsx, struct error *err)
+{
     struct silence silence;
     silence_begin(&silence);
-    bool ok = create(xlsx, err) && set_properties(xlsx, err) && add_sheets(xlsx, err) &&
-              add_names(xlsx, err);
+    bool ok = begin(xlsx, err);
     silence_end(&silence);
-    if (!ok) {
+    if (!ok)
         discard(xlsx);
+    return ok;
+}
+
+bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
+               const struct view_workbook *book, struct xlsx **out, struct error *err)
+{
+    struct xlsx *xlsx = new_xlsx(arena, path, temporary_dir, book);
+    if (!begin_in_silence(xlsx, err))
         return false;
-    }
     make_footer(xlsx);
     *out = xlsx;
     return true;
+}
+
+bool xlsx_open_rows(struct arena *arena, const char *path, const char *temporary_dir,
+                    const struct view_workbook *book, struct xlsx **out, struct error *err)
+{
+    struct xlsx *xlsx = new_xlsx(arena, path, temporary_dir, book);
+    xlsx->rows_only = true;
+    *out = xlsx;
+    return begin_in_silence(xlsx, err);
 }
 
 bool xlsx_row(struct xlsx *xlsx, size_t sheet, const struct view_cell *cells, struct error *err)
@@ -243,11 +310,13 @@ void xlsx_limit_rows(struct xlsx *xlsx, size_t rows)
         xlsx->sheets[i].row_limit = rows;
 }
 
-static bool rows_are_written(struct xlsx *xlsx, struct error *err)
+static bool end_rows(struct xlsx *xlsx, struct error *err)
 {
     for (size_t i = 0; i < xlsx->book->sheet_count; i++) {
         struct sheet *sheet = &xlsx->sheets[i];
-        if (!grid_finish(&sheet->out) || !links_finish(&sheet->links)) {
+        if (xlsx->rows_only && !sheet->view->ahead)
+            continue;
+        if (!sheet_end(sheet)) {
             fail(xlsx, errno, "a temporary file could not be written", err);
             return error_context(err, "sheet '%s'", sheet->view->name);
         }
@@ -269,13 +338,22 @@ static bool write_frame(struct xlsx *xlsx, struct archive *archive, struct error
     return error_hint(err, "is there room beside it and in '%s'?", xlsx->temporary_dir);
 }
 
-static bool finish(struct xlsx *xlsx, struct error *err)
+static bool finish_rows(struct xlsx *xlsx, struct error *err)
+{
+    const struct ahead ahead = ahead_of(xlsx, xlsx->path);
+    return end_rows(xlsx, err) &&
+           (ahead_save(&ahead) || fail(xlsx, errno, "its rows could not be written", err));
+}
+
+static bool finish_workbook(struct xlsx *xlsx, struct error *err)
 {
     struct archive archive;
+    if (!end_rows(xlsx, err))
+        return false;
     for (size_t i = 0; i < xlsx->book->sheet_count; i++)
         if (!sheet_finish(&xlsx->sheets[i], xlsx->footer, err))
             return error_context(err, "workbook '%s'", xlsx->path);
-    if (!rows_are_written(xlsx, err) || !write_frame(xlsx, &archive, err))
+    if (!write_frame(xlsx, &archive, err))
         return false;
     const struct assembly assembly = {.path = xlsx->path,
                                       .folder = xlsx->temporary_dir,
@@ -290,7 +368,7 @@ bool xlsx_close(struct xlsx *xlsx, struct error *err)
 {
     struct silence silence;
     silence_begin(&silence);
-    bool ok = finish(xlsx, err);
+    bool ok = xlsx->rows_only ? finish_rows(xlsx, err) : finish_workbook(xlsx, err);
     silence_end(&silence);
     if (ok)
         xlsx->created = false; /* it is the caller's now */

@@ -34,6 +34,11 @@ bool xlsx_open(struct arena *arena, const char *path, const char *temporary_dir,
 /* One streamed row of sheet `sheet` (index). Excel's limits are errors that name the sheet. */
 bool xlsx_row(struct xlsx *xlsx, size_t sheet, const struct view_cell *cells, struct error *err);
 
+/* For the rows of those sheets alone that may be made ahead (view_sheet.ahead), by another process:
+ * `path` is where xlsx_close leaves them for the workbook, which finds them by book->rows. */
+bool xlsx_open_rows(struct arena *arena, const char *path, const char *temporary_dir,
+                    const struct view_workbook *book, struct xlsx **out, struct error *err);
+
 /* Writes the file. What the library wrote is read back first, because it does not notice when its
  * temporary files are cut short. On failure no file is left; the space of temporary files that the
  * library forgets is free again at the end of the process. Call nothing else for this workbook
