@@ -40,7 +40,7 @@ static bool ends_name(char c)
 /* memchr for what is near as a rule. */
 static const char *find_near(const char *at, const char *end, char wanted)
 {
-    enum { NEAR = 12 };
+    enum { NEAR = 16 };
     const char *near = end - at > NEAR ? at + NEAR : end;
     for (; at < near; at++)
         if (*at == wanted)
@@ -174,9 +174,11 @@ static void decode(struct scan *scan, struct span span)
     }
 }
 
+/* `wanted` begins with a small letter, by which most others are told. */
 static bool is_name(const char *name, size_t length, const char *wanted)
 {
-    return strlen(wanted) == length && strncasecmp(name, wanted, length) == 0;
+    return strlen(wanted) == length && (*name | 0x20) == *wanted &&
+           strncasecmp(name, wanted, length) == 0;
 }
 
 /* "a.png 1x, b.png 2x" */
@@ -207,12 +209,11 @@ static enum meaning meaning_of(const char *name, size_t length)
 {
     switch (length) {
     case 2:
-        return (name[0] | 0x20) == 'i' && is_name(name, length, "id") ? MEANS_ID : MEANS_NOTHING;
+        return is_name(name, length, "id") ? MEANS_ID : MEANS_NOTHING;
     case 3:
-        return (name[0] | 0x20) == 's' && is_name(name, length, "src") ? MEANS_LINK : MEANS_NOTHING;
+        return is_name(name, length, "src") ? MEANS_LINK : MEANS_NOTHING;
     case 4:
-        return (name[0] | 0x20) == 'h' && is_name(name, length, "href") ? MEANS_LINK
-                                                                        : MEANS_NOTHING;
+        return is_name(name, length, "href") ? MEANS_LINK : MEANS_NOTHING;
     case 6:
         return is_name(name, length, "srcset") ? MEANS_LINKS : MEANS_NOTHING;
     case 10:
@@ -257,6 +258,23 @@ static bool scan_attributes(struct scan *scan)
     return true;
 }
 
+/* What ends the text of an element that has no tags in it; NULL: it is none of these. */
+static const char *end_of_raw(const char *name, size_t length)
+{
+    switch (length) {
+    case 5:
+        return is_name(name, length, "style")   ? "</style"
+               : is_name(name, length, "title") ? "</title"
+                                                : NULL;
+    case 6:
+        return is_name(name, length, "script") ? "</script" : NULL;
+    case 8:
+        return is_name(name, length, "textarea") ? "</textarea" : NULL;
+    default:
+        return NULL;
+    }
+}
+
 /* At the first character behind "<". */
 static bool scan_tag(struct scan *scan)
 {
@@ -268,29 +286,19 @@ static bool scan_tag(struct scan *scan)
         return true;
     }
     char first = (char)(*scan->at | 0x20);
-    if (first < 'a' || first > 'z') { /* an end tag, a doctype, or a lone "<" */
-        if (*scan->at == '/' || *scan->at == '!' || *scan->at == '?') {
-            const char *stop = find_near(scan->at, scan->end, '>');
-            scan->at = stop ? stop + 1 : scan->end;
-        }
+    if (first < 'a' || first > 'z') /* an end tag, a doctype, or a lone "<": nothing to step over */
         return true;
-    }
     const char *name = scan->at;
     while (scan->at < scan->end && (!ends_name(*scan->at) || *scan->at == '=' || *scan->at == '\0'))
         scan->at++;
     size_t length = (size_t)(scan->at - name);
     if (!scan_attributes(scan))
         return false;
-    static const char *const raw[] = {"script", "style", "textarea", "title"};
-    if (first != 's' && first != 't')
-        return true;
-    for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
-        if (is_name(name, length, raw[i])) {
-            char end[16];
-            snprintf(end, sizeof end, "</%s", raw[i]);
-            skip_behind(scan, end);
-            skip_behind(scan, ">");
-        }
+    const char *end = end_of_raw(name, length);
+    if (end) {
+        skip_behind(scan, end);
+        skip_behind(scan, ">");
+    }
     return true;
 }
 
@@ -300,7 +308,7 @@ bool links_scan(const char *text, size_t length, attribute_visitor *visit, void 
     strbuf_init(&scan.value);
     bool ok = true;
     while (ok && scan.at < scan.end) {
-        const char *tag = memchr(scan.at, '<', (size_t)(scan.end - scan.at));
+        const char *tag = find_near(scan.at, scan.end, '<');
         scan.at = tag ? tag + 1 : scan.end;
         ok = !tag || scan_tag(&scan);
     }

@@ -33,6 +33,9 @@ static const struct {
     {"<a href=\"&#0;&#xD800;&#x110000;\">", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD;"},
     {"<img srcset=\"a.png 1x, b.png 2x,c.png\">", "a.png;b.png;c.png;"},
     {"<img srcset=\"\"><img srcset=\" , \">", ""},
+    {"<textarea><a href=no></TextArea><a href=yes>", "yes;"},
+    {"<table><small></table ><tr title=1></tr\n><a href=yes></a><a href=too></", "yes;too;"},
+    {"</p <a href=yes>", "yes;"}, /* as it stands there, the end tag's attribute: rather too much */
     {"<use xlink:href=\"#s\"/>", "#s;"},
     {"<a href>x</a><a href=>y</a>", ";"},
     {"<a href=\"unended", "unended;"},
