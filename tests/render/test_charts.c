@@ -482,6 +482,8 @@ START_TEST(a_drawing_says_nothing_twice)
     draw_text(plan, (struct text_style){.role = ROLE_INK, .size = 12}, (struct point){50, 5}, "x");
     draw_rect(plan, ROLE_SOFT, (struct box){50, 10, 20.04, 5});
     draw_rect(plan, ROLE_SOFT, (struct box){49.94, 20, 0.26, 5});
+    draw_rect(plan, ROLE_BAND, (struct box){50, 10, 20, 5});
+    draw_rect(plan, ROLE_BAND, (struct box){49.9, 20, 0.3, 4});
     draw_marker(plan, ROLE_SOFT, (struct box){60, 8, 3, 9});
     draw_line(plan, ROLE_AXIS, (struct point){50, 0}, (struct point){50, 30},
               (struct stroke){1, 0});
@@ -496,7 +498,8 @@ START_TEST(a_drawing_says_nothing_twice)
         "<g class=\"ink e z13\" transform=\"translate(40 19.8)\"><text>one</text>"
         "<text y=\"10\">two</text><text y=\"20\">three</text></g>\n"
         "<text class=\"ink\" x=\"50\" y=\"5\">x</text>\n"
-        "<path class=\"soft\" d=\"M50 10h20v5h-20zm-.1 10h.3v5h-.3z\"/>\n"
+        "<path class=\"soft-l\" stroke-width=\"5\" d=\"M50 12.5h20M49.9 22.5h.3\"/>\n"
+        "<path class=\"band\" d=\"M50 10h20v5h-20zm-.1 10h.3v4h-.3z\"/>\n"
         "<path class=\"soft o\" stroke-width=\"2\" d=\"M60 8h3v9h-3z\"/>\n"
         "<path class=\"axis-l\" d=\"M50 0v30M60 0l-5 9\"/>\n"
         "<path class=\"d axis-l\" stroke-width=\"2\" d=\"M0 9h9\"/>\n"
@@ -527,7 +530,9 @@ START_TEST(a_drawing_escapes_its_texts)
             known = known || strncmp(at, elements[i], strlen(elements[i])) == 0;
         ck_assert_msg(known, "not of a chart: %.20s", at);
     }
-    ck_assert_ptr_nonnull(strstr(drawn, "&lt;/svg&gt;&lt;script&gt;: &quot;&amp;&#39;&lt;b&gt;"));
+    ck_assert_ptr_nonnull(strstr(drawn, ">&lt;/svg&gt;&lt;script&gt;</text>"));
+    ck_assert_ptr_nonnull(strstr(drawn, ">&quot;&amp;&#39;&lt;b&gt;</text>"));
+    ck_assert_ptr_nonnull(strstr(drawn, "<title>&lt;img src=x&gt;</title>"));
 }
 END_TEST
 

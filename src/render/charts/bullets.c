@@ -17,6 +17,7 @@ struct bullets {
     struct rows rows;
     const struct view_bullet_chart *chart;
     double detail_width; /* with the gap before it; 0 where no row has one */
+    struct point legend; /* of the target's mark */
 };
 
 static const struct row_text *texts_of(struct arena *arena, const struct view_bullet_chart *chart)
@@ -42,20 +43,30 @@ static void draw_target(struct chart_plan *plan, double x, double middle, double
     draw_marker(plan, ROLE_REFERENCE, (struct box){x - 1.5, middle - reach, 3, 2 * reach});
 }
 
-static void draw_legend(const struct bullets *bullets, double top)
+static bool is_named(const char *label)
+{
+    return label && *label;
+}
+
+static void place_legend(struct bullets *bullets, double top)
+{
+    double x = bullets->rows.axis.from + 2;
+    const char *measure = bullets->chart->value_label;
+    if (is_named(measure))
+        x += 28 + font_width(bullets->rows.plan, legend_style, measure) + 20;
+    bullets->legend = (struct point){x, top + 6};
+}
+
+/* The target's mark is drawn with those of the rows. */
+static void draw_legend(const struct bullets *bullets)
 {
     struct chart_plan *plan = bullets->rows.plan;
-    double x = bullets->rows.axis.from, y = top + 6, baseline = y + 4;
-    const char *measure = bullets->chart->value_label, *target = bullets->chart->target_label;
-    if (measure && *measure) {
+    double x = bullets->rows.axis.from, y = bullets->legend.y;
+    if (is_named(bullets->chart->value_label))
         draw_rect(plan, ROLE_ACCENT, (struct box){x, y - 4, 22, 8});
-        draw_text(plan, legend_style, (struct point){x + 28, baseline}, measure);
-        x += 28 + font_width(plan, legend_style, measure) + 20;
-    }
-    if (target && *target) {
-        draw_target(plan, x + 2, y, 7);
-        draw_text(plan, legend_style, (struct point){x + 10, baseline}, target);
-    }
+    draw_text(plan, legend_style, (struct point){x + 28, y + 4}, bullets->chart->value_label);
+    draw_text(plan, legend_style, (struct point){bullets->legend.x + 8, y + 4},
+              bullets->chart->target_label);
 }
 
 static struct box bar_of(const struct bullets *bullets, size_t i)
@@ -86,6 +97,18 @@ static void draw_filled(const struct bullets *bullets, enum chart_role role)
             draw_rect(bullets->rows.plan, role, bar_of(bullets, i));
 }
 
+static void draw_outlines(const struct bullets *bullets)
+{
+    for (size_t i = 0; i < bullets->chart->count; i++) {
+        struct box bar = bar_of(bullets, i);
+        if (is_hollow(bullets, i))
+            draw_outline(
+                bullets->rows.plan, ROLE_ACCENT,
+                (struct box){bar.x + 0.75, bar.y + 0.75, bar.width - 1.5, bar.height - 1.5},
+                (struct stroke){1.5, true});
+    }
+}
+
 static void draw_bars(const struct bullets *bullets)
 {
     const struct rows *rows = &bullets->rows;
@@ -93,14 +116,14 @@ static void draw_bars(const struct bullets *bullets)
         draw_rect(rows->plan, ROLE_BAND, rows_bar(rows, i, rows->axis.from, rows->axis.to));
     draw_filled(bullets, ROLE_SOFT);
     draw_filled(bullets, ROLE_ACCENT);
-    for (size_t i = 0; i < rows->count; i++) {
-        struct box bar = bar_of(bullets, i);
-        if (is_hollow(bullets, i))
-            draw_outline(
-                rows->plan, ROLE_ACCENT,
-                (struct box){bar.x + 0.75, bar.y + 0.75, bar.width - 1.5, bar.height - 1.5},
-                (struct stroke){1.5, true});
-    }
+    draw_outlines(bullets);
+}
+
+static void draw_targets(const struct bullets *bullets)
+{
+    const struct rows *rows = &bullets->rows;
+    if (is_named(bullets->chart->target_label))
+        draw_target(rows->plan, bullets->legend.x, bullets->legend.y, 7);
     for (size_t i = 0; i < rows->count; i++) {
         double target = bullets->chart->rows[i].target;
         if (isfinite(target))
@@ -140,10 +163,12 @@ struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bul
                               .chart = chart};
     measure_details(&bullets);
     rows_measure(&bullets.rows, bullets.detail_width + ROW_GAP);
-    draw_legend(&bullets, top);
+    place_legend(&bullets, top);
+    draw_legend(&bullets);
     rows_draw_axis(&bullets.rows);
     rows_draw_labels(&bullets.rows);
     draw_bars(&bullets);
+    draw_targets(&bullets);
     draw_numbers(&bullets);
     return plan_finish(plan, rows_bottom(&bullets.rows) + 15 + CHART_MARGIN - 4);
 }

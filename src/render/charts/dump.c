@@ -81,7 +81,7 @@ void chart_plan_dump(const struct chart_plan *plan, struct strbuf *out)
     for (size_t i = 0; i < plan->count; i++)
         dump_item(out, &plan->items[i]);
     for (size_t i = 0; i < plan->hit_count; i++) {
-        const struct chart_hit *hit = &plan->hits[i];
+        const struct chart_item *hit = &plan->hits[i];
         const double numbers[] = {hit->box.x, hit->box.y, hit->box.width, hit->box.height};
         strbuf_addstr(out, "hit");
         dump_numbers(out, numbers, 4);

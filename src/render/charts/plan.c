@@ -158,8 +158,10 @@ void draw_hit(struct chart_plan *plan, struct box box, const char *text)
 {
     plan->hits = arena_grow(plan->arena, plan->hits, &plan->hit_capacity, plan->hit_count + 1,
                             sizeof *plan->hits);
-    plan->hits[plan->hit_count++] =
-        (struct chart_hit){rounded_box(box), font_clean(plan->arena, text)};
+    struct chart_item *hit = &plan->hits[plan->hit_count++];
+    hit->kind = ITEM_RECT;
+    hit->box = rounded_box(box);
+    hit->text = font_clean(plan->arena, text);
 }
 
 double draw_heading(struct chart_plan *plan, const char *title, const char *subtitle)

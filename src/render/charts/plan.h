@@ -71,12 +71,6 @@ struct chart_item {
     bool rtl;                /* TEXT: its base direction is right to left */
 };
 
-/* What the pointer is told where it is over a box of the picture. */
-struct chart_hit {
-    struct box box;
-    const char *text;
-};
-
 struct chart_plan {
     struct arena *arena;
     struct font *font; /* measures; NULL once the plan is finished */
@@ -85,7 +79,7 @@ struct chart_plan {
     struct chart_item *items;
     size_t count;
     size_t capacity;
-    struct chart_hit *hits;
+    struct chart_item *hits; /* of each, its box and what the pointer is told there */
     size_t hit_count;
     size_t hit_capacity;
 };

@@ -84,20 +84,23 @@ void rows_draw_base(const struct rows *rows)
               (struct point){zero, rows_bottom(rows)}, (struct stroke){1, false});
 }
 
-static const char *tooltip(struct arena *arena, const struct row_text *given)
-{
-    bool noted = given->note && *given->note;
-    return arena_printf(arena, "%s: %s%s%s", given->label ? given->label : "", text_of(given),
-                        noted ? " \u2013 " : "", noted ? given->note : "");
-}
-
-/* Nothing is left to tell where the row shows its label and its number whole. */
-static bool is_told(const struct rows *rows, size_t i)
+/* Does it show its label and its number whole? */
+static bool is_whole(const struct rows *rows, size_t i)
 {
     const struct row_text *given = &rows->given[i];
-    return (given->note && *given->note) || rows->labels[i].count != 1 ||
-           !text_equal(rows->labels[i].lines[0], given->label) ||
-           !text_equal(rows->texts[i], text_of(given));
+    return rows->labels[i].count == 1 && text_equal(rows->labels[i].lines[0], given->label) &&
+           text_equal(rows->texts[i], text_of(given));
+}
+
+/* What the row does not show; NULL: nothing. */
+static const char *tooltip(const struct rows *rows, size_t i)
+{
+    const struct row_text *given = &rows->given[i];
+    const char *note = given->note && *given->note ? given->note : NULL;
+    if (is_whole(rows, i))
+        return note;
+    return arena_printf(rows->plan->arena, "%s: %s%s%s", given->label ? given->label : "",
+                        text_of(given), note ? " \u2013 " : "", note ? note : "");
 }
 
 void rows_draw_labels(const struct rows *rows)
@@ -109,8 +112,9 @@ void rows_draw_labels(const struct rows *rows)
                           rows->pitch};
         draw_centered(plan, label_style, (struct point){rows->axis.from - ROW_GAP, y},
                       rows->labels[i]);
-        if (is_told(rows, i))
-            draw_hit(plan, row, tooltip(plan->arena, &rows->given[i]));
+        const char *told = tooltip(rows, i);
+        if (told)
+            draw_hit(plan, row, told);
     }
 }
 

@@ -40,8 +40,8 @@ struct box rows_bar(const struct rows *rows, size_t i, double from, double to);
 void rows_draw_axis(const struct rows *rows);
 /* The line at zero, over the bars. */
 void rows_draw_base(const struct rows *rows);
-/* And what the pointer is told over a row that does not show all of it: a note, a label or a number
- * that was cut. */
+/* And what the pointer is told over a row that does not show all of it: its note; where a label or
+ * a number was cut, all three. */
 void rows_draw_labels(const struct rows *rows);
 /* The row's number after `x`, on a patch of the surface where it would cross a line at `avoid`. */
 void rows_draw_value(const struct rows *rows, size_t i, double x, double avoid);

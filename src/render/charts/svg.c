@@ -2,49 +2,17 @@
 #include "render/charts/plan.h"
 
 #include <assert.h>
-#include <math.h>
 
 /* Sizes of text are whole pixels. */
 enum { BASE_SIZE = 12, MAX_SIZE = 40 };
 
-/* Which of the style rules a plan needs. */
+/* Which of the style rules a drawing needs. */
 struct used {
     bool fill[ROLE_COUNT];
     bool stroke[ROLE_COUNT];
     bool size[MAX_SIZE + 1];
-    bool dashed, halo, bold, middle, end, rtl, text;
+    bool dashed, halo, bold, middle, end, rtl, text, hit;
 };
-
-static enum text_anchor svg_anchor(const struct chart_item *item)
-{
-    /* SVG's start and end follow the direction of the text; the plan's are left and right. */
-    if (!item->rtl || item->style.anchor == ANCHOR_MIDDLE)
-        return item->style.anchor;
-    return item->style.anchor == ANCHOR_START ? ANCHOR_END : ANCHOR_START;
-}
-
-static struct used survey(const struct chart_plan *plan)
-{
-    struct used used = {.fill = {[ROLE_SURFACE] = true}};
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct chart_item *item = &plan->items[i];
-        if (item->stroke.width > 0)
-            used.stroke[item->role] = true;
-        else
-            used.fill[item->role] = true;
-        used.dashed = used.dashed || item->stroke.dashed;
-        used.halo = used.halo || item->halo > 0;
-        if (item->kind != ITEM_TEXT)
-            continue;
-        used.text = true;
-        used.size[(int)item->style.size] = item->style.size != BASE_SIZE;
-        used.bold = used.bold || item->style.bold;
-        used.middle = used.middle || svg_anchor(item) == ANCHOR_MIDDLE;
-        used.end = used.end || svg_anchor(item) == ANCHOR_END;
-        used.rtl = used.rtl || item->rtl;
-    }
-    return used;
-}
 
 static void add_colors(struct strbuf *out, const struct used *used, enum chart_theme theme)
 {
@@ -61,7 +29,7 @@ static void add_colors(struct strbuf *out, const struct used *used, enum chart_t
                     theme == THEME_LIGHT ? ";paint-order:stroke" : "");
 }
 
-static void add_style(struct strbuf *out, const struct used *used, bool told)
+static void add_style(struct strbuf *out, const struct used *used)
 {
     strbuf_addstr(out, "<style>");
     if (used->text)
@@ -69,7 +37,7 @@ static void add_style(struct strbuf *out, const struct used *used, bool told)
                     "svg{font:%dpx \"" CHART_FONT "\",Verdana,sans-serif}"
                     "text{pointer-events:none}",
                     BASE_SIZE);
-    strbuf_addstr(out, told ? ".hit{fill:none;pointer-events:all}" : "");
+    strbuf_addstr(out, used->hit ? ".hit{fill:none;pointer-events:all}" : "");
     strbuf_addstr(out, used->dashed ? ".d{stroke-dasharray:4 3}" : "");
     for (int size = 0; size <= MAX_SIZE; size++)
         if (used->size[size])
@@ -85,59 +53,85 @@ static void add_style(struct strbuf *out, const struct used *used, bool told)
     strbuf_addstr(out, "}</style>\n");
 }
 
-/* Coordinates are whole tenths of a pixel: nobody sees less, and differences stay exact. */
-static int tenths(double value)
+/* ---- markup ---- */
+
+/* What was written last stands in `text` until there is no room for a piece of an element: a piece
+ * is what is put between two calls of make_room or put_xml. */
+enum { MOST_OF_PIECE = 256 };
+struct markup {
+    struct strbuf *out;
+    struct used used;
+    char *end;
+    char text[1024];
+};
+
+static void flush(struct markup *markup)
 {
-    enum { LARGEST = 10000000 };
-    double bounded = fmin(fmax(value, -LARGEST), LARGEST); /* of a drawing; also for NaN */
-    return (int)(bounded * 10 + (bounded < 0 ? -0.5 : 0.5));
+    strbuf_add(markup->out, markup->text, (size_t)(markup->end - markup->text));
+    markup->end = markup->text;
 }
 
-/* A point in tenths. */
+static void make_room(struct markup *markup)
+{
+    if (markup->end > markup->text + sizeof markup->text - MOST_OF_PIECE)
+        flush(markup);
+}
+
+static inline void put(struct markup *markup, const char *text)
+{
+    size_t length = strlen(text);
+    memcpy(markup->end, text, length);
+    markup->end += length;
+}
+
+static void put_xml(struct markup *markup, const char *text)
+{
+    flush(markup);
+    strbuf_addxml(markup->out, text);
+}
+
+/* Coordinates are whole tenths of a pixel: nobody sees less, and differences stay exact. */
 struct spot {
     int x, y;
 };
 
-/* A piece of markup without its texts: far more than the longest takes. */
-struct markup {
-    char text[256];
-    char *end;
-};
-
-static void add_markup(struct strbuf *out, struct markup *markup)
+static int tenths(double value)
 {
-    strbuf_add(out, markup->text, (size_t)(markup->end - markup->text));
-    markup->end = markup->text;
+    enum { LARGEST = 10000000 };
+    if (!(value > -LARGEST && value < LARGEST)) /* no drawing's; also for NaN */
+        return 0;
+    return (int)(value * 10 + (value < 0 ? -0.5 : 0.5));
 }
 
-static void put(struct markup *markup, const char *text)
+static struct spot spot_of(double x, double y)
 {
-    markup->end = stpcpy(markup->end, text);
+    return (struct spot){tenths(x), tenths(y)};
 }
 
 static void put_tenths(struct markup *markup, int value)
 {
     char text[16];
     char *start = text + sizeof text, *end = start;
-    int units = value < 0 ? -value : value;
+    unsigned units = value < 0 ? 0U - (unsigned)value : (unsigned)value;
+    if (value < 0)
+        *markup->end++ = '-';
     if (units % 10 > 0) {
         *--start = (char)('0' + units % 10);
         *--start = '.';
     }
     for (units /= 10; units > 0 || start == end; units /= 10)
         *--start = (char)('0' + units % 10);
-    if (value < 0)
-        *--start = '-';
-    markup->end = mempcpy(markup->end, start, (size_t)(end - start));
+    while (start < end)
+        *markup->end++ = *start++;
 }
 
 /* A sign parts two numbers as well as a space. */
-static void put_pair(struct markup *markup, const char *command, int x, int y)
+static void put_spot(struct markup *markup, const char *command, struct spot spot)
 {
     put(markup, command);
-    put_tenths(markup, x);
-    put(markup, y < 0 ? "" : " ");
-    put_tenths(markup, y);
+    put_tenths(markup, spot.x);
+    put(markup, spot.y < 0 ? "" : " ");
+    put_tenths(markup, spot.y);
 }
 
 static void put_attribute(struct markup *markup, const char *before, int value)
@@ -147,27 +141,52 @@ static void put_attribute(struct markup *markup, const char *before, int value)
     put(markup, "\"");
 }
 
+/* ---- looks ---- */
+
+static enum text_anchor svg_anchor(const struct chart_item *item)
+{
+    /* SVG's start and end follow the direction of the text; the plan's are left and right. */
+    if (!item->rtl || item->style.anchor == ANCHOR_MIDDLE)
+        return item->style.anchor;
+    return item->style.anchor == ANCHOR_START ? ANCHOR_END : ANCHOR_START;
+}
+
+static void put_class(struct markup *markup, bool is, const char *name, bool *used)
+{
+    if (!is)
+        return;
+    put(markup, name);
+    *used = true;
+}
+
 static void put_text_classes(struct markup *markup, const struct chart_item *item)
 {
-    static const char *const anchors[] = {"", " m", " e"};
-    put(markup, item->style.bold ? " b" : "");
-    put(markup, anchors[svg_anchor(item)]);
-    put(markup, item->rtl ? " r" : "");
+    struct used *used = &markup->used;
+    used->text = true;
+    put_class(markup, item->style.bold, " b", &used->bold);
+    put_class(markup, svg_anchor(item) == ANCHOR_MIDDLE, " m", &used->middle);
+    put_class(markup, svg_anchor(item) == ANCHOR_END, " e", &used->end);
+    put_class(markup, item->rtl, " r", &used->rtl);
     if (item->style.size == BASE_SIZE)
         return;
     put(markup, " z");
     put_tenths(markup, tenths(item->style.size));
+    used->size[(int)item->style.size] = true;
 }
 
 /* Begins an element with its class. */
 static void put_start(struct markup *markup, const char *name, const struct chart_item *item)
 {
+    struct used *used = &markup->used;
     bool stroked = item->stroke.width > 0;
-    markup->end = markup->text;
+    make_room(markup);
     put(markup, name);
-    put(markup, stroked && item->stroke.dashed ? " class=\"d " : " class=\"");
+    put(markup, " class=\"");
+    put_class(markup, stroked && item->stroke.dashed, "d ", &used->dashed);
     put(markup, palette_name(item->role));
-    put(markup, stroked ? "-l" : item->halo > 0 ? " o" : "");
+    (stroked ? used->stroke : used->fill)[item->role] = true;
+    put(markup, stroked ? "-l" : "");
+    put_class(markup, item->halo > 0, " o", &used->halo);
     if (item->kind == ITEM_TEXT)
         put_text_classes(markup, item);
     put(markup, "\"");
@@ -179,84 +198,106 @@ static void put_start(struct markup *markup, const char *name, const struct char
 
 /* ---- shapes ---- */
 
-/* Begins where `from` is, as a closed path leaves it; gives where it began. */
-static struct spot put_box(struct markup *markup, const struct box *box, const struct spot *from)
+static struct spot end_of(const struct box *box)
 {
-    struct spot at = {tenths(box->x), tenths(box->y)};
-    int width = tenths(box->x + box->width) - at.x;
-    if (from)
-        put_pair(markup, "m", at.x - from->x, at.y - from->y);
-    else
-        put_pair(markup, "M", at.x, at.y);
-    put(markup, "h");
-    put_tenths(markup, width);
-    put(markup, "v");
-    put_tenths(markup, tenths(box->y + box->height) - at.y);
-    put(markup, "h");
-    put_tenths(markup, -width);
-    put(markup, "z");
-    return at;
+    return spot_of(box->x + box->width, box->y + box->height);
 }
 
-static void put_line(struct markup *markup, const struct box *box)
+static void put_line(struct markup *markup, struct spot from, struct spot to)
 {
-    int x = tenths(box->x), y = tenths(box->y);
-    int along = tenths(box->x + box->width) - x, down = tenths(box->y + box->height) - y;
-    put_pair(markup, "M", x, y);
-    if (along != 0 && down != 0) {
-        put_pair(markup, "l", along, down);
+    put_spot(markup, "M", from);
+    if (from.x != to.x && from.y != to.y) {
+        put_spot(markup, "l", (struct spot){to.x - from.x, to.y - from.y});
     } else {
-        put(markup, along != 0 ? "h" : "v");
-        put_tenths(markup, along != 0 ? along : down);
+        put(markup, from.x != to.x ? "h" : "v");
+        put_tenths(markup, from.x != to.x ? to.x - from.x : to.y - from.y);
     }
 }
 
-static void add_points(struct strbuf *out, struct markup *markup, const struct chart_item *item)
+/* Begins where `before` did, which is where a closed path leaves off. */
+static void put_box(struct markup *markup, const struct box *box, const struct box *before)
+{
+    struct spot from = spot_of(box->x, box->y), to = end_of(box);
+    struct spot at = before ? spot_of(before->x, before->y) : (struct spot){0, 0};
+    put_spot(markup, before ? "m" : "M", (struct spot){from.x - at.x, from.y - at.y});
+    put(markup, "h");
+    put_tenths(markup, to.x - from.x);
+    put(markup, "v");
+    put_tenths(markup, to.y - from.y);
+    put(markup, "h");
+    put_tenths(markup, from.x - to.x);
+    put(markup, "z");
+}
+
+/* Boxes of one height can be written as lines of that thickness, which is shorter. Gives it in
+ * tenths; 0: they cannot. */
+static int thickness_of(const struct chart_item *items, size_t count)
+{
+    int height = end_of(&items->box).y - tenths(items->box.y);
+    for (size_t i = 0; i < count; i++)
+        if (end_of(&items[i].box).y - tenths(items[i].box.y) != height)
+            return 0;
+    bool plain = items->kind == ITEM_RECT && items->stroke.width <= 0 && items->halo <= 0;
+    return count > 1 && plain && height % 2 == 0 ? height : 0;
+}
+
+static void put_stripe(struct markup *markup, const struct box *box)
+{
+    struct spot from = spot_of(box->x, box->y), to = end_of(box);
+    from.y = to.y = (from.y + to.y) / 2;
+    put_line(markup, from, to);
+}
+
+static void put_points(struct markup *markup, const struct chart_item *item)
 {
     struct spot at = {0, 0};
     for (size_t i = 0; i < item->point_count; i++) {
-        struct spot to = {tenths(item->points[i].x), tenths(item->points[i].y)};
-        const char *again = to.x < at.x ? "" : " ";
-        put_pair(markup, i == 0 ? "M" : i == 1 ? "l" : again, to.x - at.x, to.y - at.y);
-        add_markup(out, markup); /* there may be any number of them */
+        struct spot to = spot_of(item->points[i].x, item->points[i].y);
+        struct spot by = {to.x - at.x, to.y - at.y};
+        make_room(markup); /* there may be any number of them */
+        put_spot(markup, i == 0 ? "M" : i == 1 ? "l" : by.x < 0 ? "" : " ", by);
         at = to;
     }
     put(markup, item->stroke.width > 0 ? "" : "z");
 }
 
 /* Rectangles, lines or paths of one look are one path. */
-static void add_path(struct strbuf *out, const struct chart_item *items, size_t count)
+static void add_path(struct markup *markup, const struct chart_item *items, size_t count)
 {
-    struct markup markup;
-    struct spot spot;
-    put_start(&markup, "<path", items);
-    put(&markup, " d=\"");
+    struct chart_item look = *items;
+    int thickness = thickness_of(items, count);
+    if (thickness > 0)
+        look.stroke.width = thickness / 10.0;
+    put_start(markup, "<path", &look);
+    put(markup, " d=\"");
     for (size_t i = 0; i < count; i++) {
-        if (items->kind == ITEM_RECT)
-            spot = put_box(&markup, &items[i].box, i > 0 ? &spot : NULL);
+        const struct box *box = &items[i].box;
+        make_room(markup);
+        if (items->kind == ITEM_PATH)
+            put_points(markup, &items[i]);
         else if (items->kind == ITEM_LINE)
-            put_line(&markup, &items[i].box);
+            put_line(markup, spot_of(box->x, box->y), end_of(box));
+        else if (thickness > 0)
+            put_stripe(markup, box);
         else
-            add_points(out, &markup, &items[i]);
-        add_markup(out, &markup);
+            put_box(markup, box, i > 0 ? &items[i - 1].box : NULL);
     }
-    strbuf_addstr(out, "\"/>\n");
+    put(markup, "\"/>\n");
 }
 
-static void add_circles(struct strbuf *out, const struct chart_item *items, size_t count)
+static void add_circles(struct markup *markup, const struct chart_item *items, size_t count)
 {
-    struct markup markup;
-    put_start(&markup, count > 1 ? "<g" : "<circle", items);
-    put(&markup, count > 1 ? ">" : "");
+    put_start(markup, count > 1 ? "<g" : "<circle", items);
+    put(markup, count > 1 ? ">" : "");
     for (size_t i = 0; i < count; i++) {
-        put(&markup, count > 1 ? "<circle" : "");
-        put_attribute(&markup, " cx=\"", tenths(items[i].box.x));
-        put_attribute(&markup, " cy=\"", tenths(items[i].box.y));
-        put_attribute(&markup, " r=\"", tenths(items[i].box.width));
-        put(&markup, "/>");
-        add_markup(out, &markup);
+        make_room(markup);
+        put(markup, count > 1 ? "<circle" : "");
+        put_attribute(markup, " cx=\"", tenths(items[i].box.x));
+        put_attribute(markup, " cy=\"", tenths(items[i].box.y));
+        put_attribute(markup, " r=\"", tenths(items[i].box.width));
+        put(markup, "/>");
     }
-    strbuf_addstr(out, count > 1 ? "</g>\n" : "\n");
+    put(markup, count > 1 ? "</g>\n" : "\n");
 }
 
 /* ---- texts ---- */
@@ -272,41 +313,38 @@ static bool is_aligned(const struct chart_item *items, size_t count)
     return count > 2 && (column || line);
 }
 
-static void add_text(struct strbuf *out, struct markup *markup, const struct chart_item *item,
-                     struct spot origin)
+static void put_text(struct markup *markup, const struct chart_item *item, struct spot origin)
 {
-    struct spot at = {tenths(item->box.x) - origin.x, tenths(item->box.y) - origin.y};
+    struct spot at = spot_of(item->box.x, item->box.y);
+    at = (struct spot){at.x - origin.x, at.y - origin.y};
     if (at.x != 0)
         put_attribute(markup, " x=\"", at.x);
     if (at.y != 0)
         put_attribute(markup, " y=\"", at.y);
     if (item->style.upward) {
-        put_pair(markup, " transform=\"rotate(-90 ", at.x, at.y);
+        put_spot(markup, " transform=\"rotate(-90 ", at);
         put(markup, ")\"");
     }
     put(markup, ">");
-    add_markup(out, markup);
-    strbuf_addxml(out, item->text);
+    put_xml(markup, item->text);
     put(markup, "</text>");
 }
 
-static void add_texts(struct strbuf *out, const struct chart_item *items, size_t count)
+static void add_texts(struct markup *markup, const struct chart_item *items, size_t count)
 {
-    struct markup markup;
     struct spot origin = {0, 0};
-    put_start(&markup, count > 1 ? "<g" : "<text", items);
+    put_start(markup, count > 1 ? "<g" : "<text", items);
     if (is_aligned(items, count)) {
-        origin = (struct spot){tenths(items->box.x), tenths(items->box.y)};
-        put_pair(&markup, " transform=\"translate(", origin.x, origin.y);
-        put(&markup, ")\"");
+        origin = spot_of(items->box.x, items->box.y);
+        put_spot(markup, " transform=\"translate(", origin);
+        put(markup, ")\"");
     }
-    put(&markup, count > 1 ? ">" : "");
+    put(markup, count > 1 ? ">" : "");
     for (size_t i = 0; i < count; i++) {
-        put(&markup, count > 1 ? "<text" : "");
-        add_text(out, &markup, &items[i], origin);
+        put(markup, count > 1 ? "<text" : "");
+        put_text(markup, &items[i], origin);
     }
-    put(&markup, count > 1 ? "</g>\n" : "\n");
-    add_markup(out, &markup);
+    put(markup, count > 1 ? "</g>\n" : "\n");
 }
 
 /* ---- all of it ---- */
@@ -319,50 +357,61 @@ static bool is_alike(const struct chart_item *a, const struct chart_item *b)
            a->style.anchor == b->style.anchor && a->rtl == b->rtl;
 }
 
-static void add_items(struct strbuf *out, const struct chart_item *items, size_t count)
+static void add_items(struct markup *markup, const struct chart_item *items, size_t count)
 {
     switch (items->kind) {
     case ITEM_RECT:
     case ITEM_LINE:
     case ITEM_PATH:
-        add_path(out, items, count);
+        add_path(markup, items, count);
         break;
     case ITEM_CIRCLE:
-        add_circles(out, items, count);
+        add_circles(markup, items, count);
         break;
     case ITEM_TEXT:
-        add_texts(out, items, count);
+        add_texts(markup, items, count);
         break;
     }
 }
 
 /* Above everything, so that nothing is between them and the pointer. */
-static void add_hits(struct strbuf *out, const struct chart_plan *plan)
+static void add_hits(struct markup *markup, const struct chart_item *hits, size_t count)
 {
-    if (!plan->hit_count)
-        return;
-    strbuf_addstr(out, "<g class=\"hit\">\n");
-    for (size_t i = 0; i < plan->hit_count; i++) {
-        struct markup markup = {.end = markup.text};
-        put(&markup, "<path d=\"");
-        put_box(&markup, &plan->hits[i].box, NULL);
-        put(&markup, "\"><title>");
-        add_markup(out, &markup);
-        strbuf_addxml(out, plan->hits[i].text);
-        strbuf_addstr(out, "</title></path>\n");
+    int thickness = thickness_of(hits, count);
+    make_room(markup);
+    put(markup, "<g class=\"hit\"");
+    if (thickness > 0)
+        put_attribute(markup, " stroke-width=\"", thickness);
+    put(markup, ">\n");
+    for (size_t i = 0; i < count; i++) {
+        put(markup, "<path d=\"");
+        if (thickness > 0)
+            put_stripe(markup, &hits[i].box);
+        else
+            put_box(markup, &hits[i].box, NULL);
+        put(markup, "\"><title>");
+        put_xml(markup, hits[i].text);
+        put(markup, "</title></path>\n");
     }
-    strbuf_addstr(out, "</g>\n");
+    put(markup, "</g>\n");
+    markup->used.hit = true;
 }
 
-static void add_all(struct strbuf *out, const struct chart_plan *plan)
+/* Gives which rules it needs. */
+static struct used add_all(struct strbuf *out, const struct chart_plan *plan)
 {
+    struct markup markup = {.out = out};
+    markup.end = markup.text;
     for (size_t i = 0, end; i < plan->count; i = end) {
         end = i + 1;
         while (end < plan->count && is_alike(&plan->items[i], &plan->items[end]))
             end++;
-        add_items(out, &plan->items[i], end - i);
+        add_items(&markup, &plan->items[i], end - i);
     }
-    add_hits(out, plan);
+    if (plan->hit_count > 0)
+        add_hits(&markup, plan->hits, plan->hit_count);
+    flush(&markup);
+    return markup.used;
 }
 
 static void add_description(struct strbuf *out, const struct chart_plan *plan, const char *alt)
@@ -387,12 +436,16 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
                struct error *err)
 {
     (void)err; /* text cannot fail; the painters share one form */
-    const struct used used = survey(plan);
+    struct strbuf elements;
+    strbuf_init(&elements);
+    struct used used = add_all(&elements, plan);
+    used.fill[ROLE_SURFACE] = true;
     add_description(out, plan, alt);
-    add_style(out, &used, plan->hit_count > 0);
+    add_style(out, &used);
     strbuf_addstr(out, "<rect class=\"surface\" width=\"100%\" height=\"100%\"/>\n");
-    add_all(out, plan);
+    strbuf_add(out, elements.text, elements.length);
     strbuf_addstr(out, "</svg>\n");
+    strbuf_release(&elements);
     return true;
 }
 
