@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/format.h"
+
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -236,15 +238,13 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_copy(again, args);
     size_t room;
     char *text = free_room(arena, &room);
-    int length = vsnprintf(text, room, format, args);
+    size_t length = format_text(text, room, format, args);
     va_end(args);
-    if (length < 0)
-        out_of_memory();
-    if ((size_t)length < room) {
-        arena->blocks->used += padded((size_t)length + 1);
+    if (length < room) {
+        arena->blocks->used += padded(length + 1);
     } else {
-        text = arena_alloc(arena, (size_t)length + 1);
-        vsnprintf(text, (size_t)length + 1, format, again);
+        text = take(arena, length + 1);
+        format_text(text, length + 1, format, again);
     }
     va_end(again);
     return text;

@@ -1,6 +1,7 @@
 #include "base/strbuf.h"
 
 #include "base/arena.h"
+#include "base/format.h"
 
 #include <stdint.h>
 
@@ -42,7 +43,7 @@ static void reserve(struct strbuf *buffer, size_t extra)
     buffer->capacity = capacity;
 }
 
-void strbuf_add(struct strbuf *buffer, const void *bytes, size_t length)
+void strbuf_add_growing(struct strbuf *buffer, const void *bytes, size_t length)
 {
     reserve(buffer, length);
     if (length > 0)
@@ -64,15 +65,14 @@ void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list args)
     va_list again;
     va_copy(again, args);
     size_t room = buffer->capacity > 0 ? buffer->capacity - buffer->length : 0;
-    int length = vsnprintf(room > 0 ? buffer->text + buffer->length : NULL, room, format, args);
-    if (length < 0)
-        out_of_memory();
-    if ((size_t)length >= room) { /* once more, now that there is room */
-        reserve(buffer, (size_t)length);
-        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+    size_t length =
+        format_text(room > 0 ? buffer->text + buffer->length : NULL, room, format, args);
+    if (length >= room) { /* once more, now that there is room */
+        reserve(buffer, length);
+        format_text(buffer->text + buffer->length, length + 1, format, again);
     }
     va_end(again);
-    buffer->length += (size_t)length;
+    buffer->length += length;
 }
 
 /* What stands for a byte in XML; NULL: itself. */

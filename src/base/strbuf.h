@@ -22,7 +22,17 @@ void strbuf_release(struct strbuf *buffer);
 /* Makes it empty and keeps the memory. */
 void strbuf_reset(struct strbuf *buffer);
 
-void strbuf_add(struct strbuf *buffer, const void *bytes, size_t length);
+void strbuf_add_growing(struct strbuf *buffer, const void *bytes, size_t length);
+static inline void strbuf_add(struct strbuf *buffer, const void *bytes, size_t length)
+{
+    if (length == 0 || length >= buffer->capacity - buffer->length) {
+        strbuf_add_growing(buffer, bytes, length);
+        return;
+    }
+    memcpy(buffer->text + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->text[buffer->length] = '\0';
+}
 static inline void strbuf_addstr(struct strbuf *buffer, const char *text)
 {
     strbuf_add(buffer, text, strlen(text));

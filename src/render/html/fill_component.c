@@ -27,9 +27,10 @@ static const struct marker rich_markers[] = {
 };
 static const struct shape rich_shape = SHAPE(NULL, rich_markers);
 
-enum { CELL_PLAIN, CELL_RICH };
+enum { CELL_PLAIN, CELL_ABSENT, CELL_RICH };
 static const struct marker cell_markers[] = {
     [CELL_PLAIN] = {"TEXT", MARKER_OPTIONAL, NULL},
+    [CELL_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
     [CELL_RICH] = {"RICH", MARKER_LIST, &rich_shape},
 };
 const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
@@ -61,17 +62,17 @@ static const struct marker other_markers[] = {
 static const struct shape other_shape = SHAPE(NULL, other_markers);
 
 /* Most are plain, and look as their table says. */
-enum { DATA_VALUE, DATA_NAME, DATA_OTHER };
+enum { DATA_VALUE, DATA_OTHER };
 static const struct marker data_markers[] = {
     [DATA_VALUE] = {"VALUE", MARKER_OPTIONAL, NULL},
-    [DATA_NAME] = {"NAME", MARKER_OPTIONAL, NULL},
     [DATA_OTHER] = {"OTHER", MARKER_LIST, &other_shape},
 };
 static const struct shape data_shape = SHAPE(NULL, data_markers);
 
-enum { ROW_TOTAL, ROW_CELLS };
+enum { ROW_TOTAL, ROW_NAME, ROW_CELLS };
 static const struct marker row_markers[] = {
     [ROW_TOTAL] = {"TOTAL", MARKER_FLAG, NULL},
+    [ROW_NAME] = {"NAME", MARKER_OPTIONAL, NULL}, /* the first cell, where it is nothing else */
     [ROW_CELLS] = {"CELLS", MARKER_LIST, &data_shape},
 };
 static const struct shape row_shape = SHAPE(NULL, row_markers);
@@ -229,18 +230,25 @@ static bool is_words(const struct view_cell *cell)
     return cell->kind == CELL_TEXT || cell->kind == CELL_LINK;
 }
 
-/* Nothing but a text. An absent value may have no words: the cell just stays empty. */
-static bool is_plain(const struct view_cell *cell, const char *unit)
+static bool is_rich(const struct view_cell *cell, const char *unit)
 {
     if (cell->kind == CELL_MISSING)
-        return cell->text[0] == '\0' && !cell->note;
-    return !unit && !cell->note && !cell->href && !(cell->share > 0) && !tone_of(cell);
+        return cell->note != NULL;
+    return unit || cell->note || cell->href || cell->share > 0 || tone_of(cell);
 }
 
 /* Words of the database may run from right to left; the rest is this program's. */
 static bool is_foreign(const struct view_cell *cell)
 {
     return is_words(cell) && fill_needs_isolation(cell->text);
+}
+
+/* Nothing but a text. An absent value may have no words: the cell just stays empty. */
+static bool is_plain(const struct view_cell *cell, const char *unit)
+{
+    if (is_rich(cell, unit) || is_foreign(cell))
+        return false;
+    return cell->kind != CELL_MISSING || cell->text[0] == '\0';
 }
 
 static void fill_rich(const struct fill *fill, const struct view_cell *cell, const char *unit,
@@ -262,10 +270,12 @@ static void fill_value(const struct fill *fill, const struct view_cell *cell, co
                        struct values *value)
 {
     bool foreign = is_foreign(cell);
-    if (is_plain(cell, unit) && !foreign)
-        values_set(value, CELL_PLAIN, cell->text);
-    else
+    if (is_rich(cell, unit) || foreign)
         fill_rich(fill, cell, unit, foreign, value);
+    else if (cell->kind != CELL_MISSING)
+        values_set(value, CELL_PLAIN, cell->text);
+    else if (cell->text[0])
+        values_set(value, CELL_ABSENT, cell->text);
 }
 
 void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,
@@ -360,8 +370,8 @@ static size_t naming_column(const struct view_table *table)
 static void fill_data(const struct fill *fill, const struct view_cell *cell, bool heading,
                       const char *class, struct values *data)
 {
-    if (!class && is_plain(cell, NULL) && !is_foreign(cell)) {
-        values_set(data, heading ? DATA_NAME : DATA_VALUE, cell->text);
+    if (!class && !heading && is_plain(cell, NULL)) {
+        values_set(data, DATA_VALUE, cell->text);
         return;
     }
     struct values *other = values_add(fill->arena, data, DATA_OTHER);
@@ -370,20 +380,20 @@ static void fill_data(const struct fill *fill, const struct view_cell *cell, boo
     fill_cell(fill, cell, other, OTHER_CELL);
 }
 
-static void fill_rows(const struct fill *fill, const struct view_table *table,
-                      const char *const *classes, struct values *values)
+static void fill_row(const struct fill *fill, const struct view_table *table, size_t row,
+                     const char *const *classes, struct values *values)
 {
+    const struct view_cell *cells = &table->cells[row * table->column_count];
     size_t naming = naming_column(table);
-    for (size_t row = 0; row < table->row_count; row++) {
-        const struct view_cell *cells = &table->cells[row * table->column_count];
-        struct values *place = values_add(fill->arena, values, TABLE_ROWS);
-        values_raise(place, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
-        for (size_t i = 0; i < table->column_count; i++) {
-            /* A badge (a severity) does not name its row. */
-            bool heading = i == naming && !tone_of(&cells[i]);
+    values_raise(values, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
+    for (size_t i = 0; i < table->column_count; i++) {
+        /* A badge (a severity) does not name its row. */
+        bool heading = i == naming && !tone_of(&cells[i]);
+        if (heading && i == 0 && is_plain(&cells[i], NULL))
+            values_set(values, ROW_NAME, cells[i].text);
+        else
             fill_data(fill, &cells[i], heading, classes[i],
-                      values_add(fill->arena, place, ROW_CELLS));
-        }
+                      values_add(fill->arena, values, ROW_CELLS));
     }
 }
 
@@ -398,7 +408,8 @@ static void fill_full_table(const struct fill *fill, const struct view_table *ta
     values_set(values, TABLE_CLASS, class_of_table(fill, table));
     values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
     fill_columns(fill, table, classes, values);
-    fill_rows(fill, table, classes, values);
+    for (size_t row = 0; row < table->row_count; row++)
+        fill_row(fill, table, row, classes, values_add(fill->arena, values, TABLE_ROWS));
 }
 
 void fill_table(const struct fill *fill, const struct view_table *table, struct values *page,

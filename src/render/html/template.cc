@@ -53,20 +53,26 @@ struct Miss {
     std::string marker;
 };
 
-// Where a marker's value stands.
-struct Found {
-    const struct marker *marker;
-    const union slot *slot;
-};
-
-// By what it is called in a flat text (flatten.h).
-Found find(const struct values *values, const TemplateString &name)
+// What holds a marker's slot, and its number, by what it is called in a flat text (flatten.h).
+const struct values *holder(const struct values *values, const char *called)
 {
-    const char *called = name.data();
     for (int out = called[0] - 'A'; out > 0; out--)
         values = values->parent;
-    int number = (called[1] - '0') * 10 + (called[2] - '0');
-    return {&values->shape->markers[number], &values->slots[number]};
+    return values;
+}
+int number(const char *called)
+{
+    return (called[1] - '0') * 10 + (called[2] - '0');
+}
+const union slot &find(const struct values *values, const TemplateString &name)
+{
+    const char *called = name.data();
+    return holder(values, called)->slots[number(called)];
+}
+const struct marker &marker_of(const struct values *values, const TemplateString &name)
+{
+    const char *called = name.data();
+    return holder(values, called)->shape->markers[number(called)];
 }
 
 // Memory of objects that come and go by the thousand: an iterator for each section of a page.
@@ -143,32 +149,19 @@ class Dictionary : public TemplateDictionaryInterface
 
     TemplateString GetValue(const TemplateString &name) const override
     {
-        Found found = find(values_, name);
-        if (found.slot->text)
-            return TemplateString(found.slot->text, strlen(found.slot->text));
+        const char *text = find(values_, name).text;
+        if (text)
+            return TemplateString(text, strlen(text));
         if (!page_->miss.file) {
             page_->miss.file = file_of(values_);
-            page_->miss.marker = found.marker->name;
+            page_->miss.marker = marker_of(values_, name).name;
         }
         return TemplateString("", 0);
     }
 
     bool IsUnhiddenSection(const TemplateString &name) const override
     {
-        Found found = find(values_, name);
-        switch (found.marker->kind) {
-        case MARKER_VALUE:
-        case MARKER_MARKUP:
-            return false;
-        case MARKER_OPTIONAL:
-            return found.slot->text != nullptr;
-        case MARKER_FLAG:
-            return found.slot->raised;
-        case MARKER_LIST:
-        case MARKER_INCLUDE:
-            return found.slot->items.first != nullptr;
-        }
-        return false;
+        return find(values_, name).shown != nullptr;
     }
     bool IsHiddenSection(const TemplateString &name) const override
     {
@@ -237,9 +230,8 @@ class Dictionary::Items : public TemplateDictionaryInterface::Iterator
 TemplateDictionaryInterface::Iterator *
 Dictionary::CreateSectionIterator(const TemplateString &name) const
 {
-    Found found = find(values_, name);
-    if (found.marker->kind >= MARKER_LIST)
-        return new (page_->pool) Items(found.slot->items.first, false, page_);
+    if (marker_of(values_, name).kind >= MARKER_LIST)
+        return new (page_->pool) Items(find(values_, name).items.first, false, page_);
     return new (page_->pool) Items(values_, true, page_);
 }
 

@@ -36,7 +36,7 @@ void values_raise(struct values *values, size_t marker, bool raised)
 {
     assert(marker < values->shape->count);
     assert(values->shape->markers[marker].kind == MARKER_FLAG);
-    values->slots[marker].raised = raised;
+    values->slots[marker].shown = raised ? values : NULL;
 }
 
 struct values *values_add(struct arena *arena, struct values *values, size_t marker)

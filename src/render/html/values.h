@@ -44,8 +44,8 @@ struct items {
     struct values *first, *last;
 };
 union slot {
+    const void *shown;  /* whichever it is: NULL is what is not there */
     const char *text;   /* VALUE, OPTIONAL, MARKUP: NULL is not set */
-    bool raised;        /* FLAG */
     struct items items; /* LIST, INCLUDE */
 };
 struct values {
