@@ -138,10 +138,10 @@ static void draw_numbers(const struct bullets *bullets)
     struct chart_plan *plan = rows->plan;
     double right = plan->width - CHART_MARGIN;
     for (size_t i = 0; i < rows->count; i++)
-        draw_text(plan, value_style,
-                  (struct point){right - bullets->detail_width,
-                                 rows_middle(rows, i) + text_drop(value_style.size)},
-                  rows->texts[i]);
+        draw_lines(plan, value_style,
+                   (struct point){right - bullets->detail_width,
+                                  rows_middle(rows, i) + text_drop(value_style.size)},
+                   rows->texts[i]);
     for (size_t i = 0; i < rows->count; i++)
         draw_text(plan, detail_style,
                   (struct point){right, rows_middle(rows, i) + text_drop(detail_style.size)},

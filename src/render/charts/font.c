@@ -93,20 +93,15 @@ void font_select(PangoLayout *layout, struct text_style style)
 /* Of the table's characters alone, and each of its spaces is one between two words. */
 static bool is_clean(const char *text, size_t length)
 {
-    if (length > 0 && (text[0] == ' ' || text[length - 1] == ' '))
-        return false;
-    for (size_t i = 1; i < length; i++)
-        if (text[i] == ' ' && text[i - 1] == ' ')
-            return false;
-    return face_has(text, length);
+    bool around = length > 0 && (text[0] == ' ' || text[length - 1] == ' ');
+    return !around && face_has(text, length) && !strstr(text, "  ");
 }
 
-char *font_clean(struct arena *arena, const char *text)
+const char *font_clean(struct arena *arena, const char *text)
 {
-    size_t length = text ? strlen(text) : 0;
-    if (is_clean(text, length))
-        return arena_strndup(arena, text ? text : "", length);
-    char *valid = g_utf8_make_valid(text ? text : "", -1);
+    if (!text || is_clean(text, strlen(text)))
+        return text ? text : "";
+    char *valid = g_utf8_make_valid(text, -1);
     char *clean = arena_alloc(arena, strlen(valid) + 1);
     char *end = clean;
     for (const char *at = valid; *at; at = g_utf8_next_char(at)) {

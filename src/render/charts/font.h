@@ -20,9 +20,9 @@ void font_close(struct font *font);
 void font_prepare(PangoLayout *layout);
 void font_select(PangoLayout *layout, struct text_style style);
 
-/* A copy fit for one line: valid UTF-8, each run of white space and control characters one
- * space, nothing around it. NULL gives "". */
-char *font_clean(struct arena *arena, const char *text);
+/* Fit for one line: valid UTF-8, each run of white space and control characters one space, nothing
+ * around it. The text itself where nothing is to be cleaned, otherwise a copy. NULL gives "". */
+const char *font_clean(struct arena *arena, const char *text);
 
 double font_width(const struct chart_plan *plan, struct text_style style, const char *text);
 /* The widest of its words. */

@@ -24,6 +24,8 @@ struct history {
     struct plot plot;
     const struct view_history *chart;
     double *days;
+    struct point *points; /* of the values */
+    double *baselines;    /* of their numbers */
 };
 
 /* Days since 1 March of year 0, by the proleptic calendar; NaN for what is no date. */
@@ -125,7 +127,7 @@ static void draw_line_of(const struct history *history)
     for (size_t i = 0; i < count; i++) {
         double value = history->chart->moments[i].value;
         if (isfinite(value))
-            points[length++] = value_at(history, i, value);
+            points[length++] = history->points[i];
         if (!isfinite(value) || i + 1 == count) {
             draw_polyline(plan, ROLE_ACCENT, points, length, 2.5);
             length = 0;
@@ -145,8 +147,7 @@ static double rise(const struct history *history, size_t i, size_t neighbour)
     double value = history->chart->moments[neighbour].value;
     if (neighbour == i || !isfinite(value))
         return 0;
-    struct point here = value_at(history, i, history->chart->moments[i].value);
-    struct point there = value_at(history, neighbour, value);
+    struct point here = history->points[i], there = history->points[neighbour];
     double run = fabs(there.x - here.x);
     return run > 0 ? (here.y - there.y) * fmin(1, HALF_NUMBER / run) : 0;
 }
@@ -169,10 +170,22 @@ static bool is_label_below(const struct history *history, size_t i)
     double before = rise(history, i, i > 0 ? i - 1 : i);
     double after = rise(history, i, i < last ? i + 1 : i);
     double up = fmax(before, after), down = -fmin(before, after);
-    double y = value_at(history, i, history->chart->moments[i].value).y;
+    double y = history->points[i].y;
     bool above_is_free = up <= LABEL_CLEARANCE && !has_mark_between(history, y - 23, y - 9);
     bool below_is_free = down <= LABEL_CLEARANCE && !has_mark_between(history, y + 9, y + 23);
     return y + 23 < history->plot.y.from && !above_is_free && (below_is_free || down < up);
+}
+
+/* Once the axes have their pixels. */
+static void place_moments(struct history *history, struct arena *arena)
+{
+    const struct view_history *chart = history->chart;
+    history->points = arena_array(arena, chart->count, sizeof *history->points);
+    history->baselines = arena_array(arena, chart->count, sizeof *history->baselines);
+    for (size_t i = 0; i < chart->count; i++)
+        history->points[i] = value_at(history, i, chart->moments[i].value);
+    for (size_t i = 0; i < chart->count; i++)
+        history->baselines[i] = history->points[i].y + (is_label_below(history, i) ? 20 : -11);
 }
 
 /* Is there the number of a moment where a mark's name would stand, from a point to the right? */
@@ -182,10 +195,9 @@ static bool is_taken(const struct history *history, struct point from, double wi
         double value = history->chart->moments[i].value;
         if (!isfinite(value) || !has_label(history->chart, i))
             continue;
-        struct point at = value_at(history, i, value);
-        double y = is_label_below(history, i) ? at.y + 20 : at.y - 11;
-        if (at.x + HALF_NUMBER > from.x && at.x - HALF_NUMBER < from.x + width &&
-            fabs(y - from.y) < NAME_HEIGHT)
+        double x = history->points[i].x;
+        if (x + HALF_NUMBER > from.x && x - HALF_NUMBER < from.x + width &&
+            fabs(history->baselines[i] - from.y) < NAME_HEIGHT)
             return true;
     }
     return false;
@@ -201,7 +213,7 @@ static bool is_crossed(const struct history *history, struct box box, double own
         double after = history->chart->moments[i].value;
         if (!isfinite(before) || !isfinite(after))
             continue;
-        struct point from = value_at(history, i - 1, before), to = value_at(history, i, after);
+        struct point from = history->points[i - 1], to = history->points[i];
         double left = fmax(from.x, box.x), right = fmin(to.x, box.x + box.width);
         double slope = to.x > from.x ? (to.y - from.y) / (to.x - from.x) : 0;
         double a = from.y + slope * (left - from.x), b = from.y + slope * (right - from.x);
@@ -270,7 +282,7 @@ static void draw_dot_of(const struct history *history, size_t i)
     struct chart_plan *plan = history->plot.plan;
     const struct plot *plot = &history->plot;
     const struct view_moment *moment = &history->chart->moments[i];
-    struct point at = value_at(history, i, moment->value);
+    struct point at = history->points[i];
     bool noted = moment->note && *moment->note;
     bool many = history->chart->count > RINGS_UP_TO;
     draw_dot(plan, ROLE_ACCENT, at, i + 1 == history->chart->count ? 5 : many ? 2 : 4, !many);
@@ -283,11 +295,9 @@ static void draw_number_of(const struct history *history, size_t i)
 {
     struct chart_plan *plan = history->plot.plan;
     const struct view_moment *moment = &history->chart->moments[i];
-    struct point at = value_at(history, i, moment->value);
     double half = font_width(plan, value_style, moment->text) / 2;
-    double x = fmin(at.x, plan->width - CHART_MARGIN - half);
-    double y = is_label_below(history, i) ? at.y + 20 : at.y - 11;
-    draw_text(plan, value_style, (struct point){x, y}, moment->text);
+    double x = fmin(history->points[i].x, plan->width - CHART_MARGIN - half);
+    draw_text(plan, value_style, (struct point){x, history->baselines[i]}, moment->text);
 }
 
 static void draw_moments(const struct history *history)
@@ -342,6 +352,7 @@ struct chart_plan *chart_plan_history_of(struct arena *arena, const struct view_
     plot_place(&history.plot, top + 22, width < CHART_WIDTH ? NARROW_HEIGHT : PLOT_HEIGHT);
     history.plot.x.from += INSET;
     history.plot.x.to -= INSET;
+    place_moments(&history, arena);
     draw_bands(&history);
     struct plot whole = history.plot;
     whole.x.from -= INSET;

@@ -38,7 +38,9 @@ int chart_height(const struct chart_plan *plan)
 
 static double rounded(double value)
 {
-    return round(value * 100) / 100;
+    if (!(fabs(value) < 1e9)) /* no drawing's; also for NaN */
+        return round(value * 100) / 100;
+    return (double)(long)(value * 100 + (value < 0 ? -0.5 : 0.5)) / 100;
 }
 
 static struct box rounded_box(struct box box)
@@ -115,15 +117,20 @@ void draw_dot(struct chart_plan *plan, enum chart_role role, struct point center
     add_item(plan, ITEM_CIRCLE, role, box)->halo = ring ? 1.5 : 0;
 }
 
-void draw_text(struct chart_plan *plan, struct text_style style, struct point at, const char *text)
+static void add_text(struct chart_plan *plan, struct text_style style, struct point at,
+                     const char *clean)
 {
-    const char *clean = font_clean(plan->arena, text);
-    if (!*clean)
-        return;
     struct chart_item *item = add_item(plan, ITEM_TEXT, style.role, (struct box){at.x, at.y, 0, 0});
     item->text = clean;
     item->style = style;
     item->rtl = font_is_rtl(plan, clean);
+}
+
+void draw_text(struct chart_plan *plan, struct text_style style, struct point at, const char *text)
+{
+    const char *clean = font_clean(plan->arena, text);
+    if (*clean)
+        add_text(plan, style, at, clean);
 }
 
 double text_drop(double size)
@@ -143,7 +150,7 @@ void draw_lines(struct chart_plan *plan, struct text_style style, struct point a
         double offset = (double)i * text_line_height(style.size);
         struct point place = {at.x + (style.upward ? offset : 0),
                               at.y + (style.upward ? 0 : offset)};
-        draw_text(plan, style, place, lines.lines[i]);
+        add_text(plan, style, place, lines.lines[i]);
     }
 }
 

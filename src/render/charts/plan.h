@@ -102,7 +102,7 @@ void draw_area(struct chart_plan *plan, enum chart_role role, const struct point
 /* `ring`: with a halo, so that it stands out from what it covers. */
 void draw_dot(struct chart_plan *plan, enum chart_role role, struct point center, double radius,
               bool ring);
-/* Nothing for NULL or "". The text is cleaned (font.h) and copied. */
+/* Nothing for NULL or "". The text is cleaned (font.h); it lives as long as the plan. */
 void draw_text(struct chart_plan *plan, struct text_style style, struct point at, const char *text);
 /* Line under line, the first baseline at `at`. */
 void draw_lines(struct chart_plan *plan, struct text_style style, struct point at,

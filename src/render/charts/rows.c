@@ -26,9 +26,9 @@ void rows_measure(struct rows *rows, double reserve)
     size_t lines = 1;
     for (size_t i = 0; i < rows->count; i++) {
         rows->labels[i] = font_wrap(plan, label_style, rows->given[i].label, LABEL_ROOM, 2);
-        rows->texts[i] = font_ellipsize(plan, value_style, text_of(&rows->given[i]), VALUE_ROOM);
+        rows->texts[i] = font_wrap(plan, value_style, text_of(&rows->given[i]), VALUE_ROOM, 1);
         width = fmax(width, rows->labels[i].width);
-        rows->value_width = fmax(rows->value_width, font_width(plan, value_style, rows->texts[i]));
+        rows->value_width = fmax(rows->value_width, rows->texts[i].width);
         lines = rows->labels[i].count > lines ? rows->labels[i].count : lines;
     }
     bool dense = rows->count >= DENSE_FROM || plan->width < CHART_WIDTH;
@@ -89,7 +89,7 @@ static bool is_whole(const struct rows *rows, size_t i)
 {
     const struct row_text *given = &rows->given[i];
     return rows->labels[i].count == 1 && text_equal(rows->labels[i].lines[0], given->label) &&
-           text_equal(rows->texts[i], text_of(given));
+           text_equal(rows->texts[i].lines[0], text_of(given));
 }
 
 /* What the row does not show; NULL: nothing. */
@@ -122,10 +122,10 @@ void rows_draw_value(const struct rows *rows, size_t i, double x, double avoid)
 {
     struct chart_plan *plan = rows->plan;
     double left = x + 6, y = rows_middle(rows, i);
-    double width = font_width(plan, value_style, rows->texts[i]);
+    double width = rows->texts[i].width;
     if (avoid > left - 3 && avoid < left + width + 3)
         draw_rect(plan, ROLE_SURFACE, (struct box){left - 3, y - 9, width + 6, 18});
     struct text_style style = value_style;
-    style.role = text_equal(rows->texts[i], "-") ? ROLE_MUTED : ROLE_INK;
-    draw_text(plan, style, (struct point){left, y + text_drop(style.size)}, rows->texts[i]);
+    style.role = text_equal(rows->texts[i].lines[0], "-") ? ROLE_MUTED : ROLE_INK;
+    draw_lines(plan, style, (struct point){left, y + text_drop(style.size)}, rows->texts[i]);
 }

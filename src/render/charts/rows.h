@@ -22,7 +22,7 @@ struct rows {
     const char *axis_name;
     const struct row_text *given;
     struct text_lines *labels;
-    const char **texts;
+    struct text_lines *texts; /* one line each */
     size_t count;
     double top, pitch, thickness;
     double value_width; /* of the widest number */

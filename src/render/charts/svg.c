@@ -108,21 +108,26 @@ static struct spot spot_of(double x, double y)
     return (struct spot){tenths(x), tenths(y)};
 }
 
+static char *put_digits(char *end, unsigned value)
+{
+    if (value > 9)
+        end = put_digits(end, value / 10);
+    *end = (char)('0' + value % 10);
+    return end + 1;
+}
+
+/* Without the zero before a point. */
 static void put_tenths(struct markup *markup, int value)
 {
-    char text[16];
-    char *start = text + sizeof text, *end = start;
     unsigned units = value < 0 ? 0U - (unsigned)value : (unsigned)value;
     if (value < 0)
         *markup->end++ = '-';
+    if (units > 9 || units == 0)
+        markup->end = put_digits(markup->end, units / 10);
     if (units % 10 > 0) {
-        *--start = (char)('0' + units % 10);
-        *--start = '.';
+        *markup->end++ = '.';
+        *markup->end++ = (char)('0' + units % 10);
     }
-    for (units /= 10; units > 0 || start == end; units /= 10)
-        *--start = (char)('0' + units % 10);
-    while (start < end)
-        *markup->end++ = *start++;
 }
 
 /* A sign parts two numbers as well as a space. */
