@@ -1,4 +1,5 @@
 /* A value over time: a line through what is known, its interval as a band behind it. */
+#include "base/text.h"
 #include "render/charts/charts.h"
 #include "render/charts/font.h"
 #include "render/charts/plot.h"
@@ -31,9 +32,10 @@ struct history {
 /* Days since 1 March of year 0, by the proleptic calendar; NaN for what is no date. */
 static double day_number(const char *date)
 {
-    int year = 0, month = 0, day = 0;
-    if (!date || sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3)
+    if (!date || !text_is_date(date))
         return NAN;
+    int year = (int)strtol(date, NULL, 10), month = (int)strtol(date + 5, NULL, 10);
+    int day = (int)strtol(date + 8, NULL, 10);
     int shifted = month > 2 ? year : year - 1;
     int from_march = (month + 9) % 12;
     return 365.0 * shifted + shifted / 4 - shifted / 100 + shifted / 400 +
