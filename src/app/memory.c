@@ -108,16 +108,6 @@ static bool read_basis(struct build *build, struct error *err)
     return true;
 }
 
-/* What an offline build would need. */
-static bool cache_is_filled(const struct build *build)
-{
-    const char *snapshot = build->memory.before.snapshot;
-    for (size_t i = 0; i < build->configs.sector_count; i++)
-        if (!source_has(&build->source, &build->configs.sectors[i], snapshot))
-            return false;
-    return true;
-}
-
 const char *memory_site_reason(const struct build *build, struct arena *arena)
 {
     if (build->memory.why_all)
@@ -133,9 +123,10 @@ static bool is_unchanged(const struct build *build)
     const struct plan *before = &build->memory.before;
     const char *mark;
     if (build->memory.why_all || options->dry_run || options->explain || options->shard > 0 ||
-        !before->complete || (options->record && !before->recorded) || !cache_is_filled(build))
+        !before->complete || (options->record && !before->recorded))
         return false;
     return !plan_difference(plan_find(before, ""), &build->memory.site) &&
+           source_has(&build->source, NULL, before->snapshot) && /* what offline builds need */
            stage_manifest_mark(build->arena, build->app->settings->out_dir, &mark) &&
            text_equal(mark, before->mark);
 }

@@ -361,12 +361,25 @@ void source_drop(const struct source *source)
         cache_rows_drop(source->cache, source->snapshot);
 }
 
+/* The keys of these sectors' rows, two each. */
+static const char *const *keys_of(struct arena *arena, const struct sector *sectors, size_t count)
+{
+    const char **keys = arena_array(arena, 2 * count, sizeof *keys);
+    for (size_t i = 0; i < count; i++) {
+        keys[2 * i] = key_of(arena, ORGANIZATIONS, &sectors[i]);
+        keys[2 * i + 1] = key_of(arena, ASSESSMENTS, &sectors[i]);
+    }
+    return keys;
+}
+
 bool source_has(const struct source *source, const struct sector *sector, const char *snapshot)
 {
+    if (!source->cache)
+        return true;
     struct arena *arena = arena_new();
-    const char *const keys[] = {key_of(arena, ORGANIZATIONS, sector),
-                                key_of(arena, ASSESSMENTS, sector)};
-    bool has = !source->cache || cache_rows_untouched(source->cache, keys, 2, snapshot);
+    size_t count = sector ? 1 : source->configs->sector_count;
+    const char *const *keys = keys_of(arena, sector ? sector : source->configs->sectors, count);
+    bool has = cache_rows_untouched(source->cache, keys, 2 * count, snapshot);
     arena_free(arena);
     return has;
 }
@@ -377,11 +390,7 @@ void source_confirm(const struct source *source, const char *snapshot)
         return;
     struct arena *arena = arena_new();
     size_t count = source->configs->sector_count;
-    const char **keys = arena_array(arena, 2 * count, sizeof *keys);
-    for (size_t i = 0; i < count; i++) {
-        keys[2 * i] = key_of(arena, ORGANIZATIONS, &source->configs->sectors[i]);
-        keys[2 * i + 1] = key_of(arena, ASSESSMENTS, &source->configs->sectors[i]);
-    }
-    cache_rows_confirm(source->cache, keys, 2 * count, snapshot);
+    cache_rows_confirm(source->cache, keys_of(arena, source->configs->sectors, count), 2 * count,
+                       snapshot);
     arena_free(arena);
 }

@@ -43,8 +43,8 @@ void source_init(struct source *source, struct app *app, struct db *db, struct c
 void source_keep(const struct source *source);
 void source_drop(const struct source *source);
 
-/* Does the cache hold the sector's rows as the run of that snapshot left them? True without a
- * cache. */
+/* Does the cache hold the rows of the sector (NULL: of all) as the run of that snapshot left them?
+ * True without a cache. */
 bool source_has(const struct source *source, const struct sector *sector, const char *snapshot);
 
 /* The rows in the cache, of all sectors, are those of the database now, in this run or an earlier
