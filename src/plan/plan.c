@@ -180,12 +180,12 @@ static bool read_fingerprint(const json_t *value, struct fingerprint *out)
 
 static bool read_parts(struct arena *arena, json_t *parts, struct plan_scope *scope)
 {
-    size_t index;
+    const char *name;
     json_t *value;
-    json_array_foreach(parts, index, value)
+    json_object_foreach(parts, name, value)
     {
-        struct plan_part part = {.name = text_of(arena, value, "name")};
-        if (!part.name || !read_fingerprint(json_object_get(value, "is"), &part.fingerprint))
+        struct plan_part part = {.name = arena_strdup(arena, name)};
+        if (!read_fingerprint(value, &part.fingerprint))
             return false;
         plan_add_part(arena, scope, &part);
     }
@@ -265,10 +265,10 @@ bool plan_read(struct arena *arena, const char *folder, struct plan *plan, struc
 
 static json_t *scope_json(const struct plan_scope *scope)
 {
-    json_t *parts = json_array();
+    json_t *parts = json_object();
     for (size_t i = 0; i < scope->count; i++)
-        json_array_append_new(parts, json_pack("{s:s, s:s}", "name", scope->parts[i].name, "is",
-                                               scope->parts[i].fingerprint.hex));
+        json_object_set_new(parts, scope->parts[i].name,
+                            json_string(scope->parts[i].fingerprint.hex));
     return json_pack("{s:s, s:o}", "scope", scope->name, "parts", parts);
 }
 

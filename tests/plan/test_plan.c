@@ -246,10 +246,11 @@ static const char *const replaced[][2] = {
     {"\"0123456789abcdef0123456789abcdef\"", "7"},
     {"\"scopes\"", "\"scope\""},
     {"\"scope\": \"pe_energy\"", "\"scope\": 1"},
-    {"\"name\"", "\"nam\""},
-    {"\"is\"", "\"si\""},
-    {"\"is\": \"", "\"is\": \"0"},
-    {"\"parts\": [", "\"parts\": 3, \"others\": ["},
+    {"\"setting APP_NAME\": \"", "\"setting APP_NAME\": \"0"},
+    {"\"setting APP_NAME\": \"", "\"setting APP_NAME\": 7, \"another\": \""},
+    {"\"parts\": {", "\"parts\": [], \"others\": {"},
+    {"\"parts\": {", "\"parts\": {}, \"others\": {"},
+    {"\"parts\": {", "\"others\": {"},
 };
 
 START_TEST(a_plan_with_anything_wrong_in_it_is_damaged)
