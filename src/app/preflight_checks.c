@@ -403,7 +403,7 @@ const struct check preflight_checks[] = {
     {"rights", true, true, ERROR_DATABASE, check_rights, false},
     {"migrations", true, true, ERROR_NONE, check_migrations, false},
     {"change tracking", true, true, ERROR_DATABASE, check_tracking, true},
-    {"templates", false, false, ERROR_NONE, check_templates, false},
+    {"templates", false, false, ERROR_NONE, check_templates, true},
     {"font", false, false, ERROR_NONE, check_font, false},
     {"handout fonts", false, false, ERROR_NONE, check_handout_fonts, false},
     {"output folder", false, false, ERROR_NONE, check_output, false},

@@ -136,7 +136,7 @@ says "orgair: 4 of 15 checks failed: settings, settings, connection, free space"
 run 1 "$orgair" build --set DATABASE_URL=host=/nowhere --set MIN_FREE_MB=1000000000
 says "check of connection: cannot connect to"
 says "check of free space: "
-says "orgair: 2 of 13 checks failed: connection, free space"
+says "orgair: 2 of 12 checks failed: connection, free space"
 [[ ! -e $work/out/current ]] || fail "a build that was refused published"
 run 5 "$orgair" build --set DATABASE_URL=host=/nowhere
 says "orgair: cannot connect to"
