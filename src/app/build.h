@@ -161,8 +161,10 @@ bool memory_other_day(const struct build *build, const struct plan *before);
 void memory_begin_plan(const struct build *build, struct plan *plan);
 bool memory_add_files(const struct build *build, struct plan *plan, struct error *err);
 
-/* Where every organization stands; sectors are scored by workers. */
+/* Where every organization stands; sectors are scored by workers. Of one that is built, what
+ * scoring found goes into the file of scored_path (app/scored_file.h). */
 bool score_sectors(struct build *build, struct error *err);
+const char *scored_path(const struct build *build, struct arena *arena, size_t index);
 
 /* A task for some of the sectors, run by workers on the run's snapshot. */
 struct sector_tasks {

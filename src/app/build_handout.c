@@ -128,7 +128,6 @@ static void add_page(struct handout_gather *gather, const struct view_organizati
     struct scored_organization scored = *input->scored;
     if (scored.assessed)
         scored.assessed = assessed_copy(arena, scored.assessed, scored.rules->dimension_count);
-    scored_history(arena, &scored);
     struct view_organization_input own = *input;
     own.organization = keep_organization(arena, input);
     own.findings = findings.rows;

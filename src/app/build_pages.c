@@ -75,12 +75,8 @@ static bool make_page(struct build_pages *pages, const struct view_context *cont
                       struct error *err)
 {
     struct build *build = pages->build;
-    struct scored_organization scored = *input->scored;
-    struct view_organization_input whole = *input;
     struct view_organization view;
-    scored_history(batch, &scored);
-    whole.scored = &scored;
-    view_build_organization(context, &whole, batch, &view);
+    view_build_organization(context, input, batch, &view);
     if (view.score.charts)
         put_charts(batch, &view.score);
     strbuf_reset(&pages->html);

@@ -6,7 +6,7 @@
 #include "app/build_changes.h"
 #include "app/build_handout.h"
 #include "app/build_pages.h"
-#include "app/scoring.h"
+#include "app/scored_file.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/text.h"
@@ -28,11 +28,11 @@ struct sector_build {
     struct arena *one;         /* what is made of one of them */
     struct arena *page;        /* one page of the list */
     struct findings *findings; /* of the whole sector */
-    struct arena *scores;      /* the next, as long as organizations stream past */
-    struct scored_sector scored;
-    struct findings doubts;  /* what scoring found, by organization_id */
-    struct view_table first; /* page 1 of the list, for the sector's own page */
-    struct view_table list;  /* the page that is filling up */
+    struct score_sector rules;
+    struct scored_file *scored;       /* NULL: the sector's weights are invalid */
+    const struct standing *standings; /* where the sector's begin */
+    struct view_table first;          /* page 1 of the list, for the sector's own page */
+    struct view_table list;           /* the page that is filling up */
     struct view_table_builder rows;
     struct handout_gather *handout;
     struct build_pages *pages;
@@ -94,36 +94,23 @@ static bool add_to_list(struct sector_build *work, const struct organization *or
     return true;
 }
 
-static bool score_sector(struct sector_build *work, struct source *source, struct error *err)
+static bool open_scores(struct sector_build *work, struct error *err)
 {
     const struct build *build = work->build;
-    struct scoring scoring = {
-        .source = source,
-        .configs = &build->configs,
-        .totals = build->totals,
-        .parameters = &build->parameters,
-    };
-    findings_init(&work->doubts, work->arena);
-    return scoring_sector(&scoring, work->scores, work->sector, &work->doubts, &work->scored, err);
+    size_t index = (size_t)(work->sector - build->configs.sectors);
+    score_sector_init(&work->rules, work->arena, &build->configs, work->sector, &build->parameters);
+    work->standings = build->board.rows + build->board.sectors[index].first;
+    return !sector_is_valid(&build->configs, work->sector) ||
+           scored_file_open(work->arena, scored_path(build, work->arena, index), &work->rules,
+                            &work->scored, err);
 }
 
-/* Scoring went through the organizations by id, so its findings are in that order. */
-static void add_doubts(const struct sector_build *work, const char *organization_id,
-                       struct findings *own)
+static bool find_scores(const struct sector_build *work, const struct organization *organization,
+                        struct scored_organization *scored, struct error *err)
 {
-    const struct finding *rows = work->doubts.rows;
-    size_t low = 0;
-    size_t high = work->doubts.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(rows[middle].organization_id, organization_id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < work->doubts.count && text_equal(rows[low].organization_id, organization_id);
-         low++)
-        findings_add(own, &rows[low]);
+    *scored = (struct scored_organization){.rules = &work->rules};
+    return !work->scored || scored_file_find(work->scored, organization->id, work->standings,
+                                             work->one, scored, err);
 }
 
 static bool add_to_workbook(struct sector_build *work, const struct organization *organization,
@@ -144,16 +131,16 @@ static bool add_organization(struct sector_build *work, const struct organizatio
                              struct error *err)
 {
     struct findings own;
+    struct scored_organization scored;
     arena_reset(work->one);
+    if (!find_scores(work, organization, &scored, err))
+        return false;
     findings_init(&own, work->one);
     check_organization(work->sector, &work->columns, organization, &own);
-    add_doubts(work, organization->id, &own);
+    score_doubts(work->sector, &scored, &own);
     findings_sort(&own);
     for (size_t i = 0; i < own.count; i++)
         findings_add(work->findings, &own.rows[i]);
-    size_t index = (size_t)(work->sector - work->build->configs.sectors);
-    struct scored_organization scored =
-        scored_find(&work->scored, &work->build->board, index, organization->id);
     struct view_organization_input input = {
         .sector = work->sector,
         .columns = &work->columns,
@@ -323,18 +310,15 @@ static void begin(struct sector_build *work, struct arena *batch, struct arena *
     work->handout = handout_begin_sector(work->build, work->sector, work->arena);
 }
 
-/* Everything that the organizations' rows show; then their assessments may go. */
+/* Everything that the organizations' rows show. */
 static bool make_organizations(struct sector_build *work, struct source *source, struct error *err)
 {
-    work->scores = arena_new();
-    bool ok = open_organizations(work, source, err) && score_sector(work, source, err) &&
-              open_workbook(work, err) && open_data(work, err) &&
-              build_pages_begin(work->build, work->sector, &work->columns, work->arena,
-                                &work->pages, err) &&
-              stream_organizations(work, err) && build_pages_end(work->pages, err) &&
-              finish_data(work, err);
-    arena_free(work->scores);
-    return ok;
+    return open_organizations(work, source, err) && open_scores(work, err) &&
+           open_workbook(work, err) && open_data(work, err) &&
+           build_pages_begin(work->build, work->sector, &work->columns, work->arena, &work->pages,
+                             err) &&
+           stream_organizations(work, err) && build_pages_end(work->pages, err) &&
+           finish_data(work, err);
 }
 
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,

@@ -105,7 +105,6 @@ bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, st
         .run = run_sector,
         .meanwhile = meanwhile,
         .exports = true,
-        .assesses = true,
     };
     long long organizations = 0;
     for (size_t i = 0; i < build->configs.sector_count; i++) {

@@ -223,7 +223,6 @@ static bool show_organization(struct show *show, const char *wanted, struct erro
     keep_own(&show->findings, name.organization_id);
     struct scored_organization organization = scored_find(
         &scored, &show->board, (size_t)(sector - show->configs.sectors), name.organization_id);
-    scored_history(arena, &organization);
     if (app_flag(show->app, "json")) {
         struct show_subject subject = subject_of(show, sector);
         show_organization_json(&subject, name.organization_id, name.name, &organization,

@@ -1,6 +1,7 @@
 /* Where every organization stands. Sectors are scored by workers; one whose rows are those of the
  * run before stands as it did. Sectors that are kept are ranked too, by today's rows. */
 #include "app/build.h"
+#include "app/scored_file.h"
 #include "app/scoring.h"
 #include "app/shard.h"
 #include "app/standings_file.h"
@@ -16,25 +17,49 @@ static const char *standings_path(const struct build *build, struct arena *arena
     return arena_printf(arena, "%s/scores-%zu", build->parts_dir, index);
 }
 
+const char *scored_path(const struct build *build, struct arena *arena, size_t index)
+{
+    return arena_printf(arena, "%s/scored-%zu", build->parts_dir, index);
+}
+
+/* One sector while it is scored. */
+struct sector_scoring {
+    struct arena *arena;
+    size_t sector;
+    struct sector_standings standings;
+    struct scored_writer *file; /* NULL: its pages are not made */
+};
+
+static bool take(void *subject, const struct scored_organization *scored, struct error *err)
+{
+    struct sector_scoring *work = subject;
+    if (work->file && !scored_file_add(work->file, scored, work->standings.count, err))
+        return false;
+    standings_add(work->arena, &work->standings, work->sector, scored);
+    return true;
+}
+
 static bool score_sector(struct build *build, struct source *source, size_t index,
                          struct error *err)
 {
     struct arena *arena = arena_new();
-    const struct sector *sector = &build->configs.sectors[index];
+    size_t dimensions = build->configs.dimension_count;
     struct scoring scoring = {
         .source = source,
         .configs = &build->configs,
         .totals = build->totals,
         .parameters = &build->parameters,
     };
-    struct scored_sector scored;
-    struct sector_standings standings;
-    bool ok = scoring_sector(&scoring, arena, sector, NULL, &scored, err);
-    if (ok) {
-        standings_of(arena, &build->configs, sector, &scored, &standings);
-        ok = standings_save(&standings, build->configs.dimension_count,
-                            standings_path(build, arena, index), err);
-    }
+    struct sector_scoring work = {.arena = arena, .sector = index};
+    standings_begin(arena, dimensions, &work.standings);
+    if (build->plans[index].state == SECTOR_BUILD)
+        work.file = scored_file_begin(scored_path(build, arena, index));
+    bool ok = scoring_each(&scoring, &build->configs.sectors[index], take, &work, err);
+    standings_end(&work.standings, dimensions);
+    if (work.file)
+        ok = scored_file_end(work.file, ok, err);
+    ok =
+        ok && standings_save(&work.standings, dimensions, standings_path(build, arena, index), err);
     arena_free(arena);
     return ok;
 }
@@ -59,8 +84,8 @@ static bool rank(struct build *build, struct error *err)
         struct sector_standings standings;
         bool ok = load(build, arena, i, &standings, err);
         if (ok)
-            scoreboard_add_standings(builder, &build->configs.sectors[i], &standings,
-                                     build->totals[i].organizations);
+            scoreboard_add(builder, &build->configs.sectors[i], &standings,
+                           build->totals[i].organizations);
         arena_free(arena);
         if (!ok)
             return false;

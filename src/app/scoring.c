@@ -32,6 +32,29 @@ const char *scoring_version(const struct settings *settings)
     return settings->param_version == PARAM_V1_0 ? "v1.0" : "v2.0";
 }
 
+bool scoring_each(const struct scoring *scoring, const struct sector *sector, scoring_take *take,
+                  void *subject, struct error *err)
+{
+    if (!sector_is_valid(scoring->configs, sector))
+        return true;
+    struct arena *arena = arena_new();
+    struct arena *one = arena_new();
+    struct score_sector rules;
+    struct source_assessed *stream;
+    struct assessed_organization assessed;
+    bool done = false;
+    score_sector_init(&rules, arena, scoring->configs, sector, scoring->parameters);
+    bool ok = source_assessments(scoring->source, arena, sector, &stream, err);
+    while (ok && (ok = source_next_assessed(stream, &assessed, &done, err)) && !done) {
+        arena_reset(one);
+        struct scored_organization scored = score_organization(one, &rules, &assessed);
+        ok = take(subject, &scored, err);
+    }
+    arena_free(one);
+    arena_free(arena);
+    return ok;
+}
+
 /* All of a sector's, copied. */
 static bool read_sector(const struct scoring *scoring, struct arena *arena,
                         const struct sector *sector, struct scored_sector *out, struct error *err)
@@ -66,22 +89,43 @@ bool scoring_sector(const struct scoring *scoring, struct arena *arena, const st
     return true;
 }
 
+/* The standings of a sector in the making. */
+struct standings_in_making {
+    struct arena *arena;
+    size_t sector;
+    struct sector_standings standings;
+};
+
+static bool add_standing(void *subject, const struct scored_organization *scored, struct error *err)
+{
+    (void)err;
+    struct standings_in_making *making = subject;
+    standings_add(making->arena, &making->standings, making->sector, scored);
+    return true;
+}
+
+static bool board_sector(const struct scoring *scoring, struct board_builder *builder, size_t index,
+                         struct error *err)
+{
+    const struct sector *sector = &scoring->configs->sectors[index];
+    size_t dimensions = scoring->configs->dimension_count;
+    struct standings_in_making making = {.arena = arena_new(), .sector = index};
+    standings_begin(making.arena, dimensions, &making.standings);
+    bool ok = interrupt_check(err) && scoring_each(scoring, sector, add_standing, &making, err);
+    standings_end(&making.standings, dimensions);
+    if (ok)
+        scoreboard_add(builder, sector, &making.standings, scoring->totals[index].organizations);
+    arena_free(making.arena);
+    return ok;
+}
+
 bool scoring_board(const struct scoring *scoring, struct arena *arena, struct scoreboard *board,
                    struct error *err)
 {
     struct board_builder *builder = scoreboard_begin(arena, scoring->configs, board);
-    for (size_t i = 0; i < scoring->configs->sector_count; i++) {
-        const struct sector *sector = &scoring->configs->sectors[i];
-        struct arena *scratch = arena_new();
-        struct scored_sector scored;
-        bool ok =
-            interrupt_check(err) && scoring_sector(scoring, scratch, sector, NULL, &scored, err);
-        if (ok)
-            scoreboard_add(builder, sector, &scored, scoring->totals[i].organizations);
-        arena_free(scratch);
-        if (!ok)
+    for (size_t i = 0; i < scoring->configs->sector_count; i++)
+        if (!board_sector(scoring, builder, i, err))
             return false;
-    }
     scoreboard_end(builder);
     return true;
 }

@@ -1,8 +1,8 @@
 /*
- * Scores of the organizations: the assessments of a sector, read and scored.
- * Done twice: once for all sectors, keeping only where each stands (averages,
- * ranks, the fund), and once more by the worker that writes a sector's pages,
- * so that no process holds the assessments of more than one sector.
+ * Scores of the organizations: assessments are read and scored one organization
+ * at a time. A build does so once for all sectors, keeping where each stands
+ * (averages, ranks, the fund), and leaves the rest in a file
+ * (app/scored_file.h) to whoever makes the pages.
  */
 #ifndef APP_SCORING_H
 #define APP_SCORING_H
@@ -26,8 +26,14 @@ struct scoring {
     const struct score_parameters *parameters;
 };
 
-/* Reads and scores; nothing of a sector whose weights are invalid. Findings are those of
- * scored_sector_fill; `findings` may be NULL. */
+/* Reads and scores a sector; `take` is called for each assessed organization by organization_id,
+ * with what stands until it returns. Nothing of a sector whose weights are invalid. */
+typedef bool scoring_take(void *subject, const struct scored_organization *scored,
+                          struct error *err);
+bool scoring_each(const struct scoring *scoring, const struct sector *sector, scoring_take *take,
+                  void *subject, struct error *err);
+
+/* The same, all of it in memory. Doubts are `findings`, which may be NULL. */
 bool scoring_sector(const struct scoring *scoring, struct arena *arena, const struct sector *sector,
                     struct findings *findings, struct scored_sector *out, struct error *err);
 

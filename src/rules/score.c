@@ -34,28 +34,43 @@ static bool to_units(struct decimal value, int scale, int64_t *units)
     return value.scale <= scale && *units >= 0 && *units <= LARGEST;
 }
 
+/* Of w, w D and w D^2, at scales 6, 10 and 14. */
+struct sums {
+    wide w, wd, wdd;
+};
+
+static void sums_add(struct sums *sums, int64_t w, int64_t d)
+{
+    sums->w += w;
+    sums->wd += (wide)w * d;
+    sums->wdd += (wide)w * d * d;
+}
+
+/* False: no weight above 0. */
+static bool mean_of_sums(const struct sums *sums, struct score_mean *out)
+{
+    if (sums->w == 0)
+        return false;
+    /* sum w (D - Dw)^2 / sum w = (sum w * sum w D^2 - (sum w D)^2) / (sum w)^2 */
+    wide spread = sums->w * sums->wdd - sums->wd * sums->wd;
+    double one = 1e4; /* a point, in units of SCORE_SCALE */
+    out->mean = (double)sums->wd / ((double)sums->w * one);
+    out->sigma = sqrt((double)spread) / ((double)sums->w * one);
+    out->cv = sums->wd == 0 ? 0 : out->sigma / out->mean;
+    return true;
+}
+
 bool score_mean_of(const struct decimal *weights, const struct decimal *scores, size_t count,
                    struct score_mean *out)
 {
-    /* Of w, w D and w D^2, at scales 6, 10 and 14. */
-    wide sum_w = 0, sum_wd = 0, sum_wdd = 0;
+    struct sums sums = {0};
     for (size_t i = 0; i < count; i++) {
         int64_t w, d;
         if (!to_units(weights[i], WEIGHT_SCALE, &w) || !to_units(scores[i], SCORE_SCALE, &d))
             return false;
-        sum_w += w;
-        sum_wd += (wide)w * d;
-        sum_wdd += (wide)w * d * d;
+        sums_add(&sums, w, d);
     }
-    if (sum_w == 0)
-        return false;
-    /* sum w (D - Dw)^2 / sum w = (sum w * sum w D^2 - (sum w D)^2) / (sum w)^2 */
-    wide spread = sum_w * sum_wdd - sum_wd * sum_wd;
-    double one = 1e4; /* a point, in units of SCORE_SCALE */
-    out->mean = (double)sum_wd / ((double)sum_w * one);
-    out->sigma = sqrt((double)spread) / ((double)sum_w * one);
-    out->cv = sum_wd == 0 ? 0 : out->sigma / out->mean;
-    return true;
+    return mean_of_sums(&sums, out);
 }
 
 double score_penalty(double lambda, double cv)
@@ -294,42 +309,47 @@ static bool check_inputs(const struct score_inputs *inputs, struct error *err)
 
 /* ---- one assessment ---- */
 
+/* A dimension while it is worked on. */
+struct part {
+    struct decimal score; /* 50 where it is missing */
+    int64_t w, d;         /* weight and score, in units of 10^-WEIGHT_SCALE and 10^-SCORE_SCALE */
+};
+
 /* An assessment while it is worked on. */
 struct work {
     const struct score_sector *sector;
     const struct score_inputs *inputs;
-    struct decimal *scores; /* with what is missing filled in */
+    struct part *parts; /* one a dimension */
+    struct sums sums;
     struct score *out;
 };
 
-static void fill_in(struct arena *arena, struct work *work)
+static bool fill_in(struct arena *arena, struct work *work)
 {
     size_t count = work->sector->dimension_count;
-    work->scores = arena_array(arena, count, sizeof *work->scores);
-    work->out->dimensions = arena_array(arena, count, sizeof *work->out->dimensions);
-    work->out->dimension_count = count;
+    work->parts = arena_array(arena, count, sizeof *work->parts);
     for (size_t i = 0; i < count; i++) {
+        struct part *part = &work->parts[i];
         bool missing = work->inputs->missing && work->inputs->missing[i];
-        work->scores[i] = missing ? imputed_score : work->inputs->scores[i];
-        work->out->dimensions[i].imputed = missing;
-        work->out->imputed_count += missing;
+        part->score = missing ? imputed_score : work->inputs->scores[i];
+        if (!to_units(work->sector->weights[i], WEIGHT_SCALE, &part->w) ||
+            !to_units(part->score, SCORE_SCALE, &part->d))
+            return false;
+        sums_add(&work->sums, part->w, part->d);
     }
+    return true;
 }
 
-/* V^R as it would be with these scores; the talent factor does not depend on them. */
-static double v_r_with(const struct work *work, const struct decimal *scores)
+static double v_r_of(const struct work *work, const struct score_mean *mean)
 {
-    struct score_mean mean;
-    if (!score_mean_of(work->sector->weights, scores, work->sector->dimension_count, &mean))
-        return work->out->v_r; /* unreachable: it was computed for scores like these */
     double lambda = decimal_to_double(work->sector->parameters->lambda);
-    return score_v_r(mean.mean, score_penalty(lambda, mean.cv), work->out->talent);
+    return score_v_r(mean->mean, score_penalty(lambda, mean->cv), work->out->talent);
 }
 
-static bool assess_v_r(struct work *work, struct error *err)
+static bool assess_v_r(struct arena *arena, struct work *work, struct error *err)
 {
     struct score_mean mean;
-    if (!score_mean_of(work->sector->weights, work->scores, work->sector->dimension_count, &mean))
+    if (!fill_in(arena, work) || !mean_of_sums(&work->sums, &mean))
         return error_set(err, ERROR_INVALID,
                          "the weights are all 0, or not 0 to 1 with up to %d digits, or a "
                          "score has more than %d",
@@ -341,27 +361,38 @@ static bool assess_v_r(struct work *work, struct error *err)
     out->penalty = score_penalty(decimal_to_double(work->sector->parameters->lambda), mean.cv);
     out->talent = score_talent(decimal_to_double(work->inputs->talent_concentration),
                                decimal_to_double(work->sector->talent_threshold));
-    out->v_r = score_v_r(out->weighted_mean, out->penalty, out->talent);
+    out->v_r = v_r_of(work, &mean);
     return true;
 }
 
-static void assess_dimensions(struct work *work)
+/* V^R as it would be with one point more in a dimension, or with what is left up to 100; the talent
+ * factor does not depend on it. */
+static double v_r_with_more(const struct work *work, const struct part *part)
 {
-    double sum = 0; /* exact: integers of 10^-6 */
-    for (size_t i = 0; i < work->sector->dimension_count; i++)
-        sum += round(decimal_to_double(work->sector->weights[i]) * 1e6);
-    for (size_t i = 0; i < work->sector->dimension_count; i++) {
-        struct score_dimension *dimension = &work->out->dimensions[i];
-        dimension->score = decimal_to_double(work->scores[i]);
-        dimension->weight = round(decimal_to_double(work->sector->weights[i]) * 1e6) / sum;
+    enum { POINT = 10000, MOST = 100 * POINT };
+    int64_t more = part->d + POINT < MOST ? part->d + POINT : MOST;
+    struct sums sums = work->sums;
+    struct score_mean mean = {0};
+    sums_add(&sums, -part->w, part->d);
+    sums_add(&sums, part->w, more);
+    mean_of_sums(&sums, &mean);
+    return v_r_of(work, &mean);
+}
+
+static void assess_dimensions(struct arena *arena, const struct work *work)
+{
+    struct score *out = work->out;
+    out->dimension_count = work->sector->dimension_count;
+    out->dimensions = arena_array(arena, out->dimension_count, sizeof *out->dimensions);
+    for (size_t i = 0; i < out->dimension_count; i++) {
+        const struct part *part = &work->parts[i];
+        struct score_dimension *dimension = &out->dimensions[i];
+        dimension->score = decimal_to_double(part->score);
+        dimension->weight = (double)part->w / (double)work->sums.w;
         dimension->contribution = dimension->weight * dimension->score;
-        struct decimal before = work->scores[i];
-        struct decimal more;
-        if (!decimal_add(before, (struct decimal){1, 0}, &more) || !in_range(more, 100))
-            more = (struct decimal){100, 0};
-        work->scores[i] = more;
-        dimension->sensitivity = v_r_with(work, work->scores) - work->out->v_r;
-        work->scores[i] = before;
+        dimension->sensitivity = v_r_with_more(work, part) - out->v_r;
+        dimension->imputed = work->inputs->missing && work->inputs->missing[i];
+        out->imputed_count += dimension->imputed;
     }
 }
 
@@ -405,7 +436,7 @@ static enum score_gate gate_of(const struct work *work)
         return GATE_NONE;
     for (size_t i = 0; i < work->sector->dimension_count; i++)
         if (text_equal(work->sector->codes[i], SCORE_GATE_DIMENSION))
-            return decimal_compare(work->scores[i], work->sector->governance_minimum) < 0
+            return decimal_compare(work->parts[i].score, work->sector->governance_minimum) < 0
                        ? GATE_BLOCKED
                        : GATE_PASSED;
     return GATE_NONE;
@@ -434,21 +465,39 @@ static void assess_meaning(struct work *work)
     out->reviews |= out->imputed_count > 0 ? REVIEW_IMPUTED : 0u;
 }
 
+/* The scores of an assessment and how certain they are. */
+static bool assess(struct arena *arena, struct work *work, struct error *err)
+{
+    *work->out = (struct score){0};
+    if (!check_scores(work->sector, work->inputs, err) || !check_inputs(work->inputs, err) ||
+        !assess_v_r(arena, work, err))
+        return false;
+    assess_opportunity(work);
+    assess_certainty(work);
+    return true;
+}
+
 bool score_assess(struct arena *arena, const struct score_sector *sector,
                   const struct score_inputs *inputs, struct score *out, struct error *err)
 {
-    *out = (struct score){0};
     struct work work = {.sector = sector, .inputs = inputs, .out = out};
-    if (!check_scores(sector, inputs, err) || !check_inputs(inputs, err))
+    if (!assess(arena, &work, err))
         return false;
-    fill_in(arena, &work);
-    if (!assess_v_r(&work, err))
-        return false;
-    assess_dimensions(&work);
-    assess_opportunity(&work);
-    assess_certainty(&work);
+    assess_dimensions(arena, &work);
     assess_meaning(&work);
     return true;
+}
+
+struct score_moment score_moment_of(struct arena *arena, const struct score_sector *sector,
+                                    const struct assessment *assessment)
+{
+    struct score score;
+    struct score_inputs inputs = score_inputs_of(assessment);
+    struct work work = {.sector = sector, .inputs = &inputs, .out = &score};
+    if (!assess(arena, &work, NULL))
+        return (struct score_moment){0};
+    return (struct score_moment){
+        .scored = true, .org_ai_r = score.org_ai_r, .interval = score.interval[SCORE_ORG_AI_R]};
 }
 
 /* ---- why a review is asked for ---- */

@@ -175,6 +175,16 @@ struct score {
 bool score_assess(struct arena *arena, const struct score_sector *sector,
                   const struct score_inputs *inputs, struct score *out, struct error *err);
 
+/* A score among others over time: an assessment by itself, without what came before it. */
+struct score_moment {
+    bool scored; /* false: it could not be scored, the rest is 0 */
+    double org_ai_r;
+    struct score_interval interval;
+};
+/* What score_assess gives of it, for less; the arena is for what it needs on the way. */
+struct score_moment score_moment_of(struct arena *arena, const struct score_sector *sector,
+                                    const struct assessment *assessment);
+
 /* Why a review is asked for, one sentence each, in the order of the flags. */
 size_t score_review_words(struct arena *arena, const struct score *score,
                           const struct score_sector *sector, const char ***words);

@@ -3,144 +3,143 @@
 #include "base/text.h"
 #include "rules/validate.h"
 
-/* The score of an assessment by itself, without what came before it. */
-static bool score_alone(struct arena *arena, const struct score_sector *rules,
-                        const struct assessment *assessment, struct score *out)
+/* Each row by itself, without what came before it. */
+static const struct score_moment *history_of(struct arena *arena, const struct score_sector *rules,
+                                             const struct assessed_organization *assessed)
 {
-    struct score_inputs inputs = score_inputs_of(assessment);
-    return score_assess(arena, rules, &inputs, out, NULL);
+    struct score_moment *history = arena_array(arena, assessed->count, sizeof *history);
+    for (size_t i = 0; i < assessed->count; i++)
+        history[i] = score_moment_of(arena, rules, &assessed->rows[i]);
+    return history;
 }
 
-static void add_finding(struct findings *findings, const struct sector *sector,
-                        const struct assessed_organization *organization, struct finding finding)
+/* The assessment before is scored by the same rules, so that a change is one of the organization
+ * and not of the weights. */
+static struct score_inputs inputs_of(const struct scored_organization *scored)
 {
-    if (!findings)
-        return;
+    const struct assessed_organization *assessed = scored->assessed;
+    struct score_inputs inputs = score_inputs_of(assessed->current);
+    const struct score_moment *before =
+        assessed->previous ? &scored->history[assessed->previous - assessed->rows] : NULL;
+    if (before && before->scored) {
+        inputs.has_previous = true;
+        inputs.previous = before->org_ai_r;
+    }
+    return inputs;
+}
+
+struct scored_organization score_organization(struct arena *arena, const struct score_sector *rules,
+                                              struct assessed_organization *assessed)
+{
+    struct scored_organization scored = {
+        .rules = rules,
+        .assessed = assessed,
+        .history = history_of(arena, rules, assessed),
+    };
+    if (!assessed->current)
+        return scored;
+    struct score_inputs inputs = inputs_of(&scored);
+    struct score *score = arena_alloc(arena, sizeof *score);
+    struct error refusal = ERROR_INIT;
+    if (score_assess(arena, rules, &inputs, score, &refusal)) {
+        scored.score = score;
+    } else {
+        assessed->current = NULL;
+        scored.refusal = arena_strdup(arena, refusal.message);
+    }
+    return scored;
+}
+
+static void add_doubt(struct findings *findings, const struct sector *sector,
+                      const struct assessed_organization *organization, struct finding finding)
+{
     finding.focus_group_id = sector->focus_group_id;
     finding.organization_id = organization->organization_id;
     finding.subject = organization->name;
     findings_add(findings, &finding);
 }
 
-/* What a reader of the score has to know about its assessment. */
-static void find_doubts(struct findings *findings, const struct sector *sector,
-                        const struct assessed_organization *organization, const struct score *score)
+void score_doubts(const struct sector *sector, const struct scored_organization *scored,
+                  struct findings *findings)
 {
-    if (organization->doubled)
-        add_finding(
-            findings, sector, organization,
+    if (scored->refusal)
+        add_doubt(findings, sector, scored->assessed,
+                  (struct finding){.severity = SEVERITY_ERROR,
+                                   .code = "assessment_refused",
+                                   .message = scored->refusal});
+    if (scored->score && scored->assessed->doubled)
+        add_doubt(
+            findings, sector, scored->assessed,
             (struct finding){.severity = SEVERITY_WARNING,
                              .code = "assessment_doubled",
                              .message = "two assessments are in force: the later one counts"});
-    if (score->imputed_count > 0) {
+    if (scored->score && scored->score->imputed_count > 0) {
+        const struct score *score = scored->score;
         char message[96];
         snprintf(message, sizeof message, "%zu of %zu dimensions %s as 50", score->imputed_count,
                  score->dimension_count,
                  score->imputed_count == 1 ? "has no score and counts" : "have no score and count");
-        add_finding(findings, sector, organization,
-                    (struct finding){.severity = SEVERITY_WARNING,
-                                     .code = "dimension_imputed",
-                                     .message = message});
+        add_doubt(findings, sector, scored->assessed,
+                  (struct finding){.severity = SEVERITY_WARNING,
+                                   .code = "dimension_imputed",
+                                   .message = message});
     }
-}
-
-/* One organization: the assessment before first, by the same rules, so that a change is one of
- * the organization and not of the weights. */
-static void score_organization(struct arena *arena, const struct sector *sector,
-                               struct scored_sector *scored, size_t index,
-                               struct findings *findings)
-{
-    struct arena *scratch = scored->scratch;
-    struct assessed_organization *organization = &scored->organizations[index];
-    struct score_inputs inputs = score_inputs_of(organization->current);
-    struct score before;
-    if (organization->previous &&
-        score_alone(scratch, &scored->rules, organization->previous, &before)) {
-        inputs.has_previous = true;
-        inputs.previous = before.org_ai_r;
-    }
-    struct error refusal = ERROR_INIT;
-    if (score_assess(arena, &scored->rules, &inputs, &scored->scores[index], &refusal)) {
-        find_doubts(findings, sector, organization, &scored->scores[index]);
-        return;
-    }
-    organization->current = NULL;
-    add_finding(findings, sector, organization,
-                (struct finding){.severity = SEVERITY_ERROR,
-                                 .code = "assessment_refused",
-                                 .message = refusal.message});
 }
 
 void scored_sector_fill(struct arena *arena, const struct sector *sector,
                         struct scored_sector *scored, struct findings *findings)
 {
-    scored->scores = arena_array(arena, scored->count, sizeof *scored->scores);
-    scored->scratch = arena_new();
+    scored->scored = arena_array(arena, scored->count, sizeof *scored->scored);
     for (size_t i = 0; i < scored->count; i++) {
-        if (scored->organizations[i].current)
-            score_organization(arena, sector, scored, i, findings);
-        arena_reset(scored->scratch);
+        scored->scored[i] = score_organization(arena, &scored->rules, &scored->organizations[i]);
+        if (findings)
+            score_doubts(sector, &scored->scored[i], findings);
     }
-    arena_free(scored->scratch);
-    scored->scratch = NULL;
 }
 
 struct scored_organization scored_find(const struct scored_sector *scored,
                                        const struct scoreboard *board, size_t sector,
                                        const char *organization_id)
 {
-    struct scored_organization found = {.rules = &scored->rules};
-    found.assessed = assessed_find(scored->organizations, scored->count, organization_id);
-    if (!found.assessed || !found.assessed->current)
-        return found;
-    found.score = &scored->scores[found.assessed - scored->organizations];
-    found.standing = board ? scoreboard_find(board, sector, organization_id) : NULL;
+    const struct assessed_organization *assessed =
+        assessed_find(scored->organizations, scored->count, organization_id);
+    if (!assessed)
+        return (struct scored_organization){.rules = &scored->rules};
+    struct scored_organization found = scored->scored[assessed - scored->organizations];
+    found.rules = &scored->rules;
+    found.standing = board && found.score ? scoreboard_find(board, sector, organization_id) : NULL;
     return found;
 }
 
-void scored_history(struct arena *arena, struct scored_organization *organization)
-{
-    const struct assessed_organization *assessed = organization->assessed;
-    if (!assessed)
-        return;
-    struct score *history = arena_array(arena, assessed->count, sizeof *history);
-    for (size_t i = 0; i < assessed->count; i++)
-        if (!score_alone(arena, organization->rules, &assessed->rows[i], &history[i]))
-            history[i] = (struct score){0};
-    organization->history = history;
-}
-
 /* The score of the dimension that the gate looks at. */
-static double governance_of(const struct scored_sector *scored, const struct score *score)
+static double governance_of(const struct scored_organization *scored)
 {
+    const struct score *score = scored->score;
     for (size_t i = 0; score->gate != GATE_NONE && i < score->dimension_count; i++)
-        if (text_equal(scored->rules.codes[i], SCORE_GATE_DIMENSION))
+        if (text_equal(scored->rules->codes[i], SCORE_GATE_DIMENSION))
             return score->dimensions[i].score;
     return 0;
 }
 
-static void fill_history(struct arena *scratch, const struct scored_sector *scored, size_t index,
-                         struct standing *standing)
+static void fill_history(const struct scored_organization *scored, struct standing *standing)
 {
     enum { MOST = sizeof standing->history / sizeof standing->history[0] };
-    const struct assessed_organization *organization = &scored->organizations[index];
-    size_t before = (size_t)(organization->current - organization->rows);
-    for (size_t i = before > MOST ? before - MOST : 0; i < before; i++) {
-        struct score score;
-        if (score_alone(scratch, &scored->rules, &organization->rows[i], &score))
-            standing->history[standing->history_count++] = (float)score.org_ai_r;
-    }
+    size_t before = (size_t)(scored->assessed->current - scored->assessed->rows);
+    for (size_t i = before > MOST ? before - MOST : 0; i < before; i++)
+        if (scored->history[i].scored)
+            standing->history[standing->history_count++] = (float)scored->history[i].org_ai_r;
 }
 
-static struct standing standing_of(const struct scored_sector *scored, size_t index, size_t sector)
+static struct standing standing_of(struct arena *arena, const struct scored_organization *scored,
+                                   size_t sector)
 {
-    const struct assessed_organization *organization = &scored->organizations[index];
-    const struct score *score = &scored->scores[index];
+    const struct assessed_organization *organization = scored->assessed;
+    const struct score *score = scored->score;
     return (struct standing){
-        .organization_id = organization->organization_id,
-        .name = organization->name,
+        .organization_id = arena_strdup(arena, organization->organization_id),
+        .name = arena_strdup(arena, organization->name),
         .sector = sector,
-        .assessed_on = organization->current->effective_from,
+        .assessed_on = arena_strdup(arena, organization->current->effective_from),
         .org_ai_r = score->org_ai_r,
         .v_r = score->v_r,
         .h_r = score->h_r,
@@ -153,37 +152,37 @@ static struct standing standing_of(const struct scored_sector *scored, size_t in
         .change = score->change,
         .band = score->band,
         .gate = score->gate,
-        .governance = governance_of(scored, score),
+        .governance = governance_of(scored),
         .reviews = score->reviews,
         .has_enterprise_value = organization->current->has_enterprise_value,
         .enterprise_value_musd = organization->current->enterprise_value_musd,
     };
 }
 
-void standings_of(struct arena *arena, const struct config_set *configs,
-                  const struct sector *sector, const struct scored_sector *scored,
-                  struct sector_standings *out)
+void standings_begin(struct arena *arena, size_t dimension_count, struct sector_standings *out)
 {
-    size_t dimensions = configs->dimension_count;
-    size_t count = sector_is_valid(configs, sector) ? scored->count : 0;
-    *out = (struct sector_standings){
-        .rows = arena_array(arena, count, sizeof *out->rows),
-        .average_dimensions = arena_array(arena, dimensions, sizeof(double)),
-    };
-    struct arena *scratch = arena_new();
-    for (size_t i = 0; i < count; i++) {
-        if (!scored->organizations[i].current)
-            continue;
-        struct standing *standing = &out->rows[out->count++];
-        *standing = standing_of(scored, i, (size_t)(sector - configs->sectors));
-        fill_history(scratch, scored, i, standing);
-        arena_reset(scratch);
-        for (size_t j = 0; j < scored->scores[i].dimension_count; j++)
-            out->average_dimensions[j] += scored->scores[i].dimensions[j].score;
-    }
-    for (size_t i = 0; out->count > 0 && i < dimensions; i++)
-        out->average_dimensions[i] /= (double)out->count;
-    arena_free(scratch);
+    *out = (struct sector_standings){.average_dimensions =
+                                         arena_array(arena, dimension_count, sizeof(double))};
+}
+
+void standings_add(struct arena *arena, struct sector_standings *standings, size_t sector,
+                   const struct scored_organization *scored)
+{
+    if (!scored->score)
+        return;
+    standings->rows = arena_grow(arena, standings->rows, &standings->capacity, standings->count + 1,
+                                 sizeof *standings->rows);
+    struct standing *standing = &standings->rows[standings->count++];
+    *standing = standing_of(arena, scored, sector);
+    fill_history(scored, standing);
+    for (size_t i = 0; i < scored->score->dimension_count; i++)
+        standings->average_dimensions[i] += scored->score->dimensions[i].score;
+}
+
+void standings_end(struct sector_standings *standings, size_t dimension_count)
+{
+    for (size_t i = 0; standings->count > 0 && i < dimension_count; i++)
+        standings->average_dimensions[i] /= (double)standings->count;
 }
 
 struct board_builder {
@@ -277,37 +276,29 @@ struct board_builder *scoreboard_begin(struct arena *arena, const struct config_
     return builder;
 }
 
-void scoreboard_add_standings(struct board_builder *builder, const struct sector *sector,
-                              const struct sector_standings *standings, long long organizations)
+void scoreboard_add(struct board_builder *builder, const struct sector *sector,
+                    const struct sector_standings *standings, long long organizations)
 {
     struct scoreboard *board = builder->board;
     size_t dimensions = builder->configs->dimension_count;
+    bool valid = sector_is_valid(builder->configs, sector);
+    size_t count = valid ? standings->count : 0;
     struct sector_standing *standing = &board->sectors[sector - builder->configs->sectors];
     *standing = (struct sector_standing){
-        .scored = sector_is_valid(builder->configs, sector),
+        .scored = valid,
         .first = board->count,
         .average_dimensions = arena_array(builder->arena, dimensions, sizeof(double)),
-        .not_assessed = (size_t)organizations - standings->count,
+        .not_assessed = (size_t)organizations - count,
     };
-    board->rows = arena_grow(builder->arena, board->rows, &builder->capacity,
-                             board->count + standings->count, sizeof *board->rows);
+    board->rows = arena_grow(builder->arena, board->rows, &builder->capacity, board->count + count,
+                             sizeof *board->rows);
     for (size_t i = 0; i < dimensions; i++)
         standing->average_dimensions[i] = standings->average_dimensions[i];
-    for (size_t i = 0; i < standings->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         add_standing(builder, standing, &standings->rows[i]);
         add_to_fund(builder->fund, sector->focus_group_id, &standings->rows[i]);
     }
     finish_sector(builder, standing);
-}
-
-void scoreboard_add(struct board_builder *builder, const struct sector *sector,
-                    const struct scored_sector *scored, long long organizations)
-{
-    struct arena *scratch = arena_new();
-    struct sector_standings standings;
-    standings_of(scratch, builder->configs, sector, scored, &standings);
-    scoreboard_add_standings(builder, sector, &standings, organizations);
-    arena_free(scratch);
 }
 
 void scoreboard_end(struct board_builder *builder)

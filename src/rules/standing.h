@@ -56,25 +56,33 @@ struct scored_organization {
     const struct score_sector *rules;
     const struct assessed_organization *assessed; /* NULL: none up to the day of the report */
     const struct score *score;                    /* of assessed->current; NULL: not assessed */
-    const struct standing *standing;              /* NULL as `score` is */
-    /* One a row of `assessed`, each by itself and by the same rules; dimension_count 0: it could
-     * not be scored. NULL: nobody asked. */
-    const struct score *history;
+    const struct standing *standing;              /* NULL as `score` is, or nobody ranks */
+    const struct score_moment *history; /* one a row of `assessed`, each by the same rules */
+    const char *refusal; /* why the assessment in force could not be scored; NULL: it could */
 };
 
-/* One sector, scored. Everything lives in the arena it was made with. */
+/* Scores one organization, all of its assessments. One in force that the rules refuse is no longer
+ * `current`. What is found lives in the arena. */
+struct scored_organization score_organization(struct arena *arena, const struct score_sector *rules,
+                                              struct assessed_organization *assessed);
+
+/* What a reader of the score has to know: an assessment that the rules refuse (assessment_refused,
+ * error), two in force at once (assessment_doubled, warning), dimensions without a score
+ * (dimension_imputed, warning). */
+void score_doubts(const struct sector *sector, const struct scored_organization *scored,
+                  struct findings *findings);
+
+/* One sector, scored. Everything lives in the arena it was made with; scored_find says by which
+ * rules, wherever the struct has moved to. */
 struct scored_sector {
     struct score_sector rules;
     struct assessed_organization *organizations; /* by organization_id */
     size_t count;
-    struct score *scores;  /* one each; only those with a `current` assessment are filled */
-    struct arena *scratch; /* while it is filled: for one organization */
+    struct scored_organization *scored; /* one each */
 };
 
-/* Scores the organizations of `scored`, whose rules are set already. An assessment that the rules
- * refuse (assessment_refused, error; it is no longer `current`), two in force at once
- * (assessment_doubled, warning) and dimensions without a score (dimension_imputed, warning) are
- * findings, in the order of the organizations; `findings` may be NULL. */
+/* Scores the organizations of `scored`, whose rules are set already. Doubts are findings, in the
+ * order of the organizations; `findings` may be NULL. */
 void scored_sector_fill(struct arena *arena, const struct sector *sector,
                         struct scored_sector *scored, struct findings *findings);
 
@@ -84,33 +92,30 @@ struct scored_organization scored_find(const struct scored_sector *scored,
                                        const struct scoreboard *board, size_t sector,
                                        const char *organization_id);
 
-/* Scores every assessment of the organization, for its history. */
-void scored_history(struct arena *arena, struct scored_organization *organization);
-
 /* What one sector brings to the scoreboard, its ranks still to be found. */
 struct sector_standings {
     struct standing *rows; /* by organization_id */
     size_t count;
+    size_t capacity;
     double *average_dimensions; /* in the order of config_set.dimensions */
 };
 
-/* Where the organizations of a sector stand; none where its weights are invalid. The strings stay
- * those of `scored`. */
-void standings_of(struct arena *arena, const struct config_set *configs,
-                  const struct sector *sector, const struct scored_sector *scored,
-                  struct sector_standings *out);
+/* Made organization by organization, in the order of their ids; those without a score are left
+ * out. Everything lives in the arena. */
+void standings_begin(struct arena *arena, size_t dimension_count, struct sector_standings *out);
+void standings_add(struct arena *arena, struct sector_standings *standings, size_t sector,
+                   const struct scored_organization *scored);
+void standings_end(struct sector_standings *standings, size_t dimension_count);
 
 /* The scoreboard, made sector by sector, in the order of the configurations, so that no more than
  * one of them is in memory with its assessments. `organizations`: how many the sector has, assessed
- * or not. What a sector brings is copied; `end` ranks. */
+ * or not. What a sector brings is copied, and is nothing where its weights are invalid; `end`
+ * ranks. */
 struct board_builder;
 struct board_builder *scoreboard_begin(struct arena *arena, const struct config_set *configs,
                                        struct scoreboard *board);
 void scoreboard_add(struct board_builder *builder, const struct sector *sector,
-                    const struct scored_sector *scored, long long organizations);
-/* The same where the standings are known already. */
-void scoreboard_add_standings(struct board_builder *builder, const struct sector *sector,
-                              const struct sector_standings *standings, long long organizations);
+                    const struct sector_standings *standings, long long organizations);
 void scoreboard_end(struct board_builder *builder);
 
 /* NULL: not assessed, or its sector is not scored. */

@@ -122,14 +122,15 @@ static void dimensions_chart(const struct score_subject *subject, struct view_bu
 
 /* ---- history ---- */
 
-static struct view_moment moment_of(struct arena *arena, const char *day, const struct score *score)
+static struct view_moment moment_of(struct arena *arena, const char *day,
+                                    const struct score_moment *score)
 {
     struct view_moment moment = {.date = day, .value = NAN, .low = NAN, .high = NAN, .text = ""};
-    if (score->dimension_count == 0)
+    if (!score->scored)
         return moment;
     moment.value = score->org_ai_r;
-    moment.low = score->interval[SCORE_ORG_AI_R].low;
-    moment.high = score->interval[SCORE_ORG_AI_R].high;
+    moment.low = score->interval.low;
+    moment.high = score->interval.high;
     moment.text = number_text(arena, moment.value, 2);
     moment.note = arena_printf(arena, "interval %s to %s", number_text(arena, moment.low, 2),
                                number_text(arena, moment.high, 2));

@@ -33,7 +33,7 @@ static void setup(void)
         model.columns.columns[i].unit = "unit";
         model.columns.columns[i].description = "description";
     }
-    scored = score_case_of(arena, &scores, SCORE_SOUND);
+    scored = score_case_of(&scores, SCORE_SOUND);
     assessed = *scored.assessed;
     size_t current = (size_t)(assessed.current - assessed.rows);
     struct assessment *rows = arena_array(arena, assessed.count, sizeof *rows);

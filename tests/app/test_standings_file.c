@@ -25,7 +25,7 @@ static void setup(void)
     struct score_case scores;
     model_case_make(arena, &model);
     score_case_make(arena, &model, &scores);
-    standings_of(arena, &model.configs, &model.configs.sectors[0], &scores.scored, &standings);
+    standings = score_case_standings(arena, model.configs.dimension_count, 0, &scores.scored);
     ck_assert_uint_ge(standings.count, 5);
     error_clear(&err);
 }

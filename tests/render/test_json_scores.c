@@ -51,7 +51,7 @@ static json_t *shown(size_t which)
 {
     struct show_subject subject = {&model.configs, &model.configs.sectors[0], &scores.board,
                                    "2026-06-30", "v2.0"};
-    struct scored_organization scored = score_case_of(arena, &scores, which);
+    struct scored_organization scored = score_case_of(&scores, which);
     strbuf_reset(&out);
     show_organization_json(&subject, scored.assessed->organization_id, scored.assessed->name,
                            &scored, &out);
@@ -68,7 +68,7 @@ static double real(json_t *object, const char *key)
 START_TEST(numbers_are_not_rounded)
 {
     json_t *row = shown(SCORE_SOUND);
-    const struct score *score = &scores.scored.scores[SCORE_SOUND];
+    const struct score *score = scores.scored.scored[SCORE_SOUND].score;
     ck_assert_double_eq(real(row, "weighted_mean"), score->weighted_mean);
     ck_assert_double_eq(real(row, "sigma"), score->sigma);
     ck_assert_double_eq(real(row, "v_r"), score->v_r);

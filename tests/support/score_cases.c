@@ -107,9 +107,11 @@ void score_case_make(struct arena *arena, struct model_case *model, struct score
     score_sector_init(&scores->scored.rules, arena, &model->configs, sector, &scores->parameters);
     fill(arena, scores->scored.organizations);
     scored_sector_fill(arena, sector, &scores->scored, &scores->findings);
-    struct scored_sector none = {0};
+    size_t dimensions = model->configs.dimension_count;
+    struct sector_standings own = score_case_standings(arena, dimensions, 0, &scores->scored);
+    struct sector_standings none = score_case_standings(arena, dimensions, 1, NULL);
     struct board_builder *builder = scoreboard_begin(arena, &model->configs, &scores->board);
-    scoreboard_add(builder, sector, &scores->scored, model->totals[0].organizations);
+    scoreboard_add(builder, sector, &own, model->totals[0].organizations);
     for (size_t i = 1; i < model->configs.sector_count; i++)
         scoreboard_add(builder, &model->configs.sectors[i], &none, model->totals[i].organizations);
     scoreboard_end(builder);
@@ -117,13 +119,21 @@ void score_case_make(struct arena *arena, struct model_case *model, struct score
     model->context.parameters_in_force = &scores->parameters;
 }
 
-struct scored_organization score_case_of(struct arena *arena, const struct score_case *scores,
-                                         size_t which)
+struct sector_standings score_case_standings(struct arena *arena, size_t dimension_count,
+                                             size_t sector, const struct scored_sector *scored)
 {
-    struct scored_organization found = scored_find(
-        &scores->scored, &scores->board, 0, scores->scored.organizations[which].organization_id);
-    scored_history(arena, &found);
-    return found;
+    struct sector_standings standings;
+    standings_begin(arena, dimension_count, &standings);
+    for (size_t i = 0; scored && i < scored->count; i++)
+        standings_add(arena, &standings, sector, &scored->scored[i]);
+    standings_end(&standings, dimension_count);
+    return standings;
+}
+
+struct scored_organization score_case_of(const struct score_case *scores, size_t which)
+{
+    return scored_find(&scores->scored, &scores->board, 0,
+                       scores->scored.organizations[which].organization_id);
 }
 
 struct organization score_case_organization(const struct score_case *scores, size_t which)

@@ -39,8 +39,11 @@ struct score_case {
 void score_case_make(struct arena *arena, struct model_case *model, struct score_case *scores);
 
 /* One of them, with its history. */
-struct scored_organization score_case_of(struct arena *arena, const struct score_case *scores,
-                                         size_t which);
+struct scored_organization score_case_of(const struct score_case *scores, size_t which);
 struct organization score_case_organization(const struct score_case *scores, size_t which);
+
+/* What a scored sector brings to the scoreboard; in the arena. */
+struct sector_standings score_case_standings(struct arena *arena, size_t dimension_count,
+                                             size_t sector, const struct scored_sector *scored);
 
 #endif

@@ -34,7 +34,7 @@ static struct view_organization_input *input_of(size_t which)
     struct organization *organization = arena_alloc(arena, sizeof *organization);
     struct scored_organization *scored = arena_alloc(arena, sizeof *scored);
     *organization = score_case_organization(&scores, which);
-    *scored = score_case_of(arena, &scores, which);
+    *scored = score_case_of(&scores, which);
     *input = (struct view_organization_input){
         .sector = &model.configs.sectors[0],
         .organization = organization,
@@ -146,7 +146,8 @@ START_TEST(sectors_without_scores_say_why)
     ck_assert_str_eq(view.absent, "No scores: the weights of Financial Services are invalid, so "
                                   "none of its organizations is scored.");
     struct scoreboard empty;
-    struct scored_sector none = {0};
+    struct sector_standings none =
+        score_case_standings(arena, model.configs.dimension_count, 0, NULL);
     struct board_builder *builder = scoreboard_begin(arena, &model.configs, &empty);
     for (size_t i = 0; i < model.configs.sector_count; i++)
         scoreboard_add(builder, &model.configs.sectors[i], &none, 3);
