@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "model/config.h"
+#include "plan/content.h"
 #include "render/charts/charts.h"
 #include "settings/published.h"
 
@@ -158,58 +159,54 @@ void basis_revisions(struct arena *arena, const struct revisions *revisions,
     }
 }
 
-static void add_decimal(struct strbuf *text, struct decimal value)
-{
-    decimal_write(text, value);
-    strbuf_addch(text, '\n');
-}
-
-static void add_text(struct strbuf *text, const char *value)
-{
-    if (value)
-        strbuf_addf(text, "%zu:%s\n", strlen(value), value);
-    else
-        strbuf_addstr(text, "-\n");
-}
-
 static void add_sector(struct strbuf *text, const struct sector *sector)
 {
-    add_text(text, sector->focus_group_id);
-    add_text(text, sector->slug);
-    add_text(text, sector->group_name);
-    add_text(text, sector->group_code);
-    add_text(text, sector->description);
-    add_text(text, sector->icon_name);
-    add_text(text, sector->color_hex);
+    content_add_text(text, sector->focus_group_id);
+    content_add_text(text, sector->slug);
+    content_add_text(text, sector->group_name);
+    content_add_text(text, sector->group_code);
+    content_add_text(text, sector->description);
+    content_add_text(text, sector->icon_name);
+    content_add_text(text, sector->color_hex);
+    content_add_number(text, (long long)sector->weight_count);
     for (size_t i = 0; i < sector->weight_count; i++) {
         const struct weight *weight = &sector->weights[i];
-        add_text(text, weight->dimension_code);
-        add_decimal(text, weight->value);
-        add_text(text, weight->rationale);
-        add_text(text, weight->effective_from);
-        add_text(text, weight->effective_to);
+        content_add_text(text, weight->dimension_code);
+        content_add_decimal(text, weight->value);
+        content_add_text(text, weight->rationale);
+        content_add_text(text, weight->effective_from);
+        content_add_text(text, weight->effective_to);
     }
+    content_add_number(text, (long long)sector->calibration_count);
     for (size_t i = 0; i < sector->calibration_count; i++) {
         const struct calibration *calibration = &sector->calibrations[i];
-        add_text(text, calibration->name);
-        add_decimal(text, calibration->value);
-        add_text(text, calibration->type);
-        add_text(text, calibration->description);
-        add_text(text, calibration->effective_from);
-        add_text(text, calibration->effective_to);
+        content_add_text(text, calibration->name);
+        content_add_decimal(text, calibration->value);
+        content_add_text(text, calibration->type);
+        content_add_text(text, calibration->description);
+        content_add_text(text, calibration->effective_from);
+        content_add_text(text, calibration->effective_to);
     }
     for (size_t i = 0; i < sector->duplicate_count; i++)
-        add_text(text, sector->duplicate_keys[i]);
+        content_add_text(text, sector->duplicate_keys[i]);
 }
 
 static void add_dimension(struct strbuf *text, const struct dimension *dimension)
 {
-    add_text(text, dimension->id);
-    add_text(text, dimension->code);
-    add_text(text, dimension->name);
-    add_text(text, dimension->description);
-    add_decimal(text, dimension->min_score);
-    add_decimal(text, dimension->max_score);
+    content_add_text(text, dimension->id);
+    content_add_text(text, dimension->code);
+    content_add_text(text, dimension->name);
+    content_add_text(text, dimension->description);
+    content_add_decimal(text, dimension->min_score);
+    content_add_decimal(text, dimension->max_score);
+}
+
+static void add_content(struct arena *arena, struct plan_scope *scope, const char *name,
+                        const struct strbuf *content)
+{
+    plan_add_part(arena, scope,
+                  &(struct plan_part){
+                      .name = name, .fingerprint = fingerprint_of(content->text, content->length)});
 }
 
 void basis_configurations(struct arena *arena, const struct config_set *configs,
@@ -219,15 +216,15 @@ void basis_configurations(struct arena *arena, const struct config_set *configs,
     strbuf_init(&text);
     for (size_t i = 0; i < configs->dimension_count; i++)
         add_dimension(&text, &configs->dimensions[i]);
-    plan_add(arena, scope, "the dimensions", text.text);
+    add_content(arena, scope, "the dimensions", &text);
     for (size_t i = 0; i < configs->sector_count; i++) {
         strbuf_reset(&text);
-        strbuf_addf(&text, "%zu\n", i);
+        content_add_number(&text, (long long)i);
         add_sector(&text, &configs->sectors[i]);
-        plan_add(
+        add_content(
             arena, scope,
             arena_printf(arena, "the configuration of '%s'", configs->sectors[i].focus_group_id),
-            text.text);
+            &text);
     }
     strbuf_release(&text);
 }
