@@ -1,0 +1,121 @@
+/* The fund as a whole and ranks, against numbers that were worked out by hand. */
+#include "rules/fund.h"
+#include "rules_support.h"
+
+#include <stdlib.h>
+
+static struct arena *arena;
+
+static void setup(void)
+{
+    arena = arena_new();
+}
+
+static void teardown(void)
+{
+    arena_free(arena);
+}
+
+static struct score scored(double org_ai_r)
+{
+    return (struct score){.org_ai_r = org_ai_r,
+                          .v_r = org_ai_r,
+                          .h_r = 80,
+                          .synergy = 40,
+                          .band = score_band_of(org_ai_r),
+                          .leader = org_ai_r >= 70,
+                          .laggard = org_ai_r < 50};
+}
+
+static void join(struct fund_builder *builder, const char *sector, double score, const char *value)
+{
+    struct score row = scored(score);
+    struct fund_member member = {.focus_group_id = sector, .score = &row};
+    if (value) {
+        member.has_enterprise_value = true;
+        member.enterprise_value = dec(value);
+    }
+    ck_assert(fund_add(builder, &member));
+}
+
+START_TEST(fund_roll_up)
+{
+    struct fund_builder *builder = fund_begin(arena);
+    join(builder, "pe_energy", 80, "300.00");
+    join(builder, "pe_retail", 40, NULL);
+    join(builder, "pe_energy", 60, "100.00");
+    struct fund fund;
+    fund_end(builder, arena, &fund);
+    ck_assert(fund.has_value);
+    ck_assert_double_eq_tol(fund.fund_ai_r, (300 * 80 + 100 * 40 + 100 * 60) / 500.0, 1e-12);
+    ck_assert_double_eq_tol(fund.hhi, 0.8 * 0.8 + 0.2 * 0.2, 1e-12);
+    ck_assert_uint_eq(fund.members, 3);
+    ck_assert_uint_eq(fund.assumed, 1);
+    ck_assert_uint_eq(fund.leaders, 1);
+    ck_assert_uint_eq(fund.laggards, 1);
+    ck_assert_uint_eq(fund.bands[BAND_GOOD], 1);
+    ck_assert_double_eq_tol(fund.average[SCORE_ORG_AI_R], 60, 1e-12);
+    ck_assert_double_eq_tol(fund.average[SCORE_H_R], 80, 1e-12);
+    ck_assert_uint_eq(fund.sector_count, 2);
+    ck_assert_str_eq(fund.sectors[0].focus_group_id, "pe_energy");
+    ck_assert_double_eq_tol(fund.sectors[0].average_org_ai_r, 70, 1e-12);
+    ck_assert_double_eq_tol(fund.sectors[0].share, 0.8, 1e-12);
+}
+END_TEST
+
+START_TEST(fund_without_value)
+{
+    struct fund_builder *builder = fund_begin(arena);
+    struct fund fund;
+    fund_end(builder, arena, &fund);
+    ck_assert(!fund.has_value);
+    ck_assert_double_eq(fund.average[SCORE_ORG_AI_R], 0);
+    join(builder, "pe_energy", 80, "0");
+    fund_end(builder, arena, &fund);
+    ck_assert(!fund.has_value);
+    ck_assert_uint_eq(fund.members, 1);
+    struct score row = scored(50);
+    struct fund_member negative = {.focus_group_id = "pe_energy",
+                                   .score = &row,
+                                   .has_enterprise_value = true,
+                                   .enterprise_value = dec("-1")};
+    ck_assert(!fund_add(builder, &negative));
+    fund_end(builder, arena, &fund);
+    ck_assert_uint_eq(fund.members, 1);
+}
+END_TEST
+
+START_TEST(ranks_and_percentiles)
+{
+    const double scores[] = {50, 90, 70, 70, 10};
+    struct rank ranks[5];
+    rank_scores(arena, scores, 5, ranks);
+    ck_assert_uint_eq(ranks[1].rank, 1);
+    ck_assert_uint_eq(ranks[2].rank, 2);
+    ck_assert_uint_eq(ranks[3].rank, 2);
+    ck_assert_uint_eq(ranks[0].rank, 4);
+    ck_assert_uint_eq(ranks[4].rank, 5);
+    ck_assert_double_eq_tol(ranks[1].percentile, 90, 1e-12);
+    ck_assert_double_eq_tol(ranks[2].percentile, 60, 1e-12);
+    ck_assert_double_eq_tol(ranks[4].percentile, 10, 1e-12);
+    rank_scores(arena, scores, 1, ranks);
+    ck_assert_double_eq_tol(ranks[0].percentile, 50, 1e-12);
+    rank_scores(arena, scores, 0, ranks);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("fund");
+    TCase *roll_up = tcase_create("fund");
+    tcase_add_checked_fixture(roll_up, setup, teardown);
+    tcase_add_test(roll_up, fund_roll_up);
+    tcase_add_test(roll_up, fund_without_value);
+    tcase_add_test(roll_up, ranks_and_percentiles);
+    suite_add_tcase(suite, roll_up);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
