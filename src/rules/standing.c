@@ -324,3 +324,26 @@ const struct standing *scoreboard_find(const struct scoreboard *board, size_t se
     }
     return NULL;
 }
+
+static int in_order(const struct standing *a, const struct standing *b, const struct rank *rank_a,
+                    const struct rank *rank_b)
+{
+    if (rank_a->rank != rank_b->rank)
+        return rank_a->rank < rank_b->rank ? -1 : 1;
+    int order = strcmp(a->name, b->name);
+    return order != 0 ? order : strcmp(a->organization_id, b->organization_id);
+}
+
+int standing_by_sector_rank(const void *left, const void *right)
+{
+    const struct standing *a = *(const struct standing *const *)left;
+    const struct standing *b = *(const struct standing *const *)right;
+    return in_order(a, b, &a->in_sector, &b->in_sector);
+}
+
+int standing_by_portfolio_rank(const void *left, const void *right)
+{
+    const struct standing *a = *(const struct standing *const *)left;
+    const struct standing *b = *(const struct standing *const *)right;
+    return in_order(a, b, &a->in_portfolio, &b->in_portfolio);
+}

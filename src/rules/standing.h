@@ -122,4 +122,8 @@ void scoreboard_end(struct board_builder *builder);
 const struct standing *scoreboard_find(const struct scoreboard *board, size_t sector,
                                        const char *organization_id);
 
+/* For qsort over pointers to standings: the best rank first, of equals by name, then id. */
+int standing_by_sector_rank(const void *left, const void *right);
+int standing_by_portfolio_rank(const void *left, const void *right);
+
 #endif

@@ -4,16 +4,6 @@
 
 typedef int order_fn(const void *left, const void *right);
 
-static int by_rank(const void *left, const void *right)
-{
-    const struct standing *a = *(const struct standing *const *)left;
-    const struct standing *b = *(const struct standing *const *)right;
-    if (a->in_sector.rank != b->in_sector.rank)
-        return a->in_sector.rank < b->in_sector.rank ? -1 : 1;
-    int order = strcmp(a->name, b->name);
-    return order != 0 ? order : strcmp(a->organization_id, b->organization_id);
-}
-
 /* The place of the worst reason, 0 the most severe, and how many there are. */
 static int severity(unsigned reviews, int *count)
 {
@@ -39,7 +29,7 @@ static int by_severity(const void *left, const void *right)
         return a < b ? -1 : 1;
     if (left_count != right_count)
         return left_count > right_count ? -1 : 1;
-    return by_rank(left, right);
+    return standing_by_sector_rank(left, right);
 }
 
 /* In order and never more than `most`: what falls behind is forgotten at once. */
@@ -89,7 +79,7 @@ struct handout_choice handout_choose_best(const struct view_context *context,
                                           const struct sector *sector, size_t most,
                                           struct arena *arena)
 {
-    return choose(context, sector, (struct wanted){most, 0, by_rank}, arena);
+    return choose(context, sector, (struct wanted){most, 0, standing_by_sector_rank}, arena);
 }
 
 struct handout_choice handout_choose_reviews(const struct view_context *context,
@@ -99,7 +89,7 @@ struct handout_choice handout_choose_reviews(const struct view_context *context,
     struct handout_choice choice =
         choose(context, sector, (struct wanted){most, ~0U, by_severity}, arena);
     if (choice.count == choice.total && choice.count > 1)
-        qsort(choice.rows, choice.count, sizeof *choice.rows, by_rank);
+        qsort(choice.rows, choice.count, sizeof *choice.rows, standing_by_sector_rank);
     return choice;
 }
 

@@ -7,23 +7,13 @@
 
 enum { TOP = 10, REVIEWS_MOST = 25 };
 
-static int by_rank(const void *left, const void *right)
-{
-    const struct standing *a = *(const struct standing *const *)left;
-    const struct standing *b = *(const struct standing *const *)right;
-    if (a->in_portfolio.rank != b->in_portfolio.rank)
-        return a->in_portfolio.rank < b->in_portfolio.rank ? -1 : 1;
-    int order = strcmp(a->name, b->name);
-    return order != 0 ? order : strcmp(a->organization_id, b->organization_id);
-}
-
 const struct standing **fund_order(const struct scoreboard *board, struct arena *arena)
 {
     const struct standing **rows = arena_array(arena, board->count, sizeof *rows);
     for (size_t i = 0; i < board->count; i++)
         rows[i] = &board->rows[i];
     if (board->count > 1)
-        qsort(rows, board->count, sizeof *rows, by_rank);
+        qsort(rows, board->count, sizeof *rows, standing_by_portfolio_rank);
     return rows;
 }
 

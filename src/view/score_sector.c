@@ -10,16 +10,6 @@ struct sector_subject {
     struct arena *arena;
 };
 
-static int by_rank(const void *left, const void *right)
-{
-    const struct standing *a = *(const struct standing *const *)left;
-    const struct standing *b = *(const struct standing *const *)right;
-    if (a->in_sector.rank != b->in_sector.rank)
-        return a->in_sector.rank < b->in_sector.rank ? -1 : 1;
-    int order = strcmp(a->name, b->name);
-    return order != 0 ? order : strcmp(a->organization_id, b->organization_id);
-}
-
 static struct sector_subject subject_of(const struct view_context *context,
                                         const struct sector *sector, struct arena *arena)
 {
@@ -34,7 +24,7 @@ static struct sector_subject subject_of(const struct view_context *context,
     for (size_t i = 0; i < count; i++)
         subject.rows[i] = &context->scores->rows[subject.standing->first + i];
     if (count > 1)
-        qsort(subject.rows, count, sizeof *subject.rows, by_rank);
+        qsort(subject.rows, count, sizeof *subject.rows, standing_by_sector_rank);
     return subject;
 }
 

@@ -312,6 +312,32 @@ START_TEST(gate_keeps_what_it_looked_at)
 }
 END_TEST
 
+START_TEST(lists_are_in_order_of_rank_name_and_id)
+{
+    static const struct standing rows[] = {
+        {.organization_id = "4", .name = "B", .in_sector = {1, 0}, .in_portfolio = {9, 0}},
+        {.organization_id = "1", .name = "A", .in_sector = {2, 0}, .in_portfolio = {1, 0}},
+        {.organization_id = "2", .name = "B", .in_sector = {1, 0}, .in_portfolio = {9, 0}},
+        {.organization_id = "3", .name = "A", .in_sector = {1, 0}, .in_portfolio = {10, 0}},
+    };
+    enum { ROWS = sizeof rows / sizeof *rows };
+    const struct standing *list[ROWS];
+    for (size_t i = 0; i < ROWS; i++)
+        list[i] = &rows[i];
+    qsort(list, ROWS, sizeof *list, standing_by_sector_rank);
+    ck_assert_ptr_eq(list[0], &rows[3]);
+    ck_assert_ptr_eq(list[1], &rows[2]);
+    ck_assert_ptr_eq(list[2], &rows[0]);
+    ck_assert_ptr_eq(list[3], &rows[1]);
+    ck_assert_int_eq(standing_by_sector_rank(&list[1], &list[1]), 0);
+    qsort(list, ROWS, sizeof *list, standing_by_portfolio_rank);
+    ck_assert_ptr_eq(list[0], &rows[1]);
+    ck_assert_ptr_eq(list[1], &rows[2]);
+    ck_assert_ptr_eq(list[2], &rows[0]);
+    ck_assert_ptr_eq(list[3], &rows[3]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("standing");
@@ -324,6 +350,7 @@ int main(void)
     tcase_add_test(all, doubts_are_findings);
     tcase_add_test(all, history_and_change);
     tcase_add_test(all, gate_keeps_what_it_looked_at);
+    tcase_add_test(all, lists_are_in_order_of_rank_name_and_id);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
