@@ -56,6 +56,8 @@ static void flush(struct cache_rows_writer *writer)
     strbuf_reset(&writer->piece);
 }
 
+/* Not flushed: one that a power failure tore is a miss, for it is checked from end to end when it
+ * is opened. */
 static struct cache_rows_writer *open_writer(const struct cache *cache, struct arena *arena,
                                              const char *key, const char *path, const char *head)
 {
@@ -64,7 +66,7 @@ static struct cache_rows_writer *open_writer(const struct cache *cache, struct a
         .cache = cache,
         .arena = arena,
         .key = arena_strdup(arena, key),
-        .file = file_create(path),
+        .file = file_begin(path),
         .digest = digest_begin(),
     };
     strbuf_init(&writer->piece);
