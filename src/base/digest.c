@@ -125,25 +125,23 @@ void digest_hex(const struct digest *digest, char hex[DIGEST_HEX])
     hex[2 * DIGEST_BYTES] = '\0';
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return -1;
-}
+/* By table: the digests of a manifest are as many as its files. 0 is no digit, a digit's value is
+ * one less. */
+static const unsigned char hex_values[256] = {
+    ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
 
 bool digest_parse_bytes(const char *hex, struct digest *out)
 {
-    int faults = 0;
+    bool ok = true;
     for (int i = 0; i < DIGEST_BYTES; i++) {
-        int high = hex_value(hex[2 * i]);
-        int low = hex_value(hex[2 * i + 1]);
-        faults |= high | low; /* negative once one of them is */
-        out->bytes[i] = (unsigned char)((unsigned)high << 4 | (unsigned)low);
+        unsigned high = hex_values[(unsigned char)hex[2 * i]];
+        unsigned low = hex_values[(unsigned char)hex[2 * i + 1]];
+        ok = ok & (high != 0) & (low != 0);
+        out->bytes[i] = (unsigned char)((high - 1) << 4 | (low - 1));
     }
-    return faults >= 0;
+    return ok;
 }
 
 bool digest_parse(const char *hex, struct digest *out)

@@ -2,7 +2,7 @@
  * A release in the making: <out>/.staging-<pid>-<n>, invisible until it is whole.
  * A file whose bytes are those of the current release becomes a hard link to
  * it, so its inode and mtime stay (where that is impossible it is copied). Until
- * stage_publish it is only noted, so that a run that changes nothing writes
+ * stage_publish it is only noted, so that a run that changes nothing links
  * nothing (but see stage_link_at_once). The order is: open, put ..., verify, publish. Hold the lock
  * of lock.h.
  *

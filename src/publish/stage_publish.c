@@ -8,11 +8,11 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Text on its way to a digest and, once that turned out to be a new one, to a file. */
+/* Text on its way to a digest, and to a file unless that is NULL. */
 struct output {
     struct strbuf text;
     struct digest_state *digest;
-    struct file_writer *file; /* NULL: only the digest is wanted */
+    struct file_writer *file;
 };
 
 enum { OUTPUT_BYTES = 64 * 1024 };
@@ -79,7 +79,7 @@ static bool sign(struct stage *stage, const char *secret_key, struct manifest_he
     return ok;
 }
 
-/* The manifest from head to end, to `file` unless that is NULL. */
+/* The manifest from head to end. */
 static bool write_manifest(struct stage *stage, struct manifest_head *head,
                            struct file_writer *file, struct error *err)
 {
@@ -133,14 +133,12 @@ static bool finish(struct file_writer *file, bool ok, struct error *err)
     return false;
 }
 
-static bool write_own_files(struct stage *stage, struct manifest_head *head, const char *run_json,
-                            struct error *err)
+/* What stands beside the manifest. */
+static bool write_own_files(struct stage *stage, const struct manifest_head *head,
+                            const char *run_json, struct error *err)
 {
     struct arena *scratch = stage->scratch;
-    struct file_writer *file = file_begin(path_join(scratch, stage->tree, MANIFEST_NAME));
-    if (!finish(file, write_manifest(stage, head, file, err), err))
-        return false;
-    file = file_begin(path_join(scratch, stage->tree, SUMS_NAME));
+    struct file_writer *file = file_begin(path_join(scratch, stage->tree, SUMS_NAME));
     if (!finish(file, write_sums(stage, head, file, err), err))
         return false;
     return !run_json ||
@@ -269,7 +267,8 @@ static bool link_files(struct stage *stage, struct error *err)
 }
 
 static bool publish(struct stage *stage, const struct stage_options *options,
-                    struct manifest_head *head, struct stage_release *release, struct error *err)
+                    const struct manifest_head *head, struct stage_release *release,
+                    struct error *err)
 {
     if (!link_files(stage, err))
         return false;
@@ -301,13 +300,17 @@ static bool publish_if_changed(struct stage *stage, const struct stage_options *
                                struct stage_release *release, struct error *err)
 {
     struct manifest_head head;
-    if (!sign(stage, options->secret_key, &head, err) || !write_manifest(stage, &head, NULL, err))
+    if (!sign(stage, options->secret_key, &head, err))
         return false;
-    if (is_current(stage, &head.digest)) {
+    struct file_writer *file = file_begin(path_join(stage->scratch, stage->tree, MANIFEST_NAME));
+    bool written = write_manifest(stage, &head, file, err);
+    if (written && is_current(stage, &head.digest)) {
+        file_discard(file);
         snprintf(release->id, sizeof release->id, "%s", stage->current_id);
         return true;
     }
-    if (!choose_id(stage, options->time, &head.digest, release, err) ||
+    if (!finish(file, written, err) ||
+        !choose_id(stage, options->time, &head.digest, release, err) ||
         !publish(stage, options, &head, release, err))
         return false;
     release->changed = true;
