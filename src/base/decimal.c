@@ -109,39 +109,48 @@ static char *put_scaled(char *to, uint64_t units, int places, char group)
     return to + length;
 }
 
-static void add_scaled(struct strbuf *out, uint64_t units, int places, char group)
+/* With its sign, which zero has none of; gives the length. */
+static size_t print_scaled(char *text, bool negative, uint64_t units, int places, char group)
 {
-    char text[48];
-    strbuf_add(out, text, (size_t)(put_scaled(text, units, places, group) - text));
+    char *end = text;
+    if (negative && units > 0)
+        *end++ = '-';
+    end = put_scaled(end, units, places, group);
+    *end = '\0';
+    return (size_t)(end - text);
+}
+
+static uint64_t magnitude(int64_t units)
+{
+    return units < 0 ? -(uint64_t)units : (uint64_t)units;
+}
+
+size_t decimal_print(char text[DECIMAL_TEXT], struct decimal value, int places, char group)
+{
+    unsigned __int128 units = magnitude(value.units);
+    if (places >= value.scale) {
+        units *= (unsigned __int128)power_of_ten(places - value.scale);
+    } else {
+        uint64_t divisor = (uint64_t)power_of_ten(value.scale - places);
+        units = ((uint64_t)units + divisor / 2) / divisor;
+    }
+    if (units > UINT64_MAX) { /* more digits than asked for can hold: show what is stored */
+        units = magnitude(value.units);
+        places = value.scale;
+        group = '\0';
+    }
+    return print_scaled(text, value.units < 0, (uint64_t)units, places, group);
 }
 
 void decimal_format(struct strbuf *out, struct decimal value, int places, char group)
 {
-    bool negative = value.units < 0;
-    unsigned __int128 units = (unsigned __int128)value.units;
-    if (negative)
-        units = -units;
-    if (places >= value.scale) {
-        units *= (unsigned __int128)power_of_ten(places - value.scale);
-    } else {
-        unsigned __int128 divisor = (unsigned __int128)power_of_ten(value.scale - places);
-        units = (units + divisor / 2) / divisor;
-    }
-    if (units > UINT64_MAX) { /* more digits than asked for can hold: show what is stored */
-        decimal_write(out, value);
-        return;
-    }
-    if (negative && units > 0)
-        strbuf_addch(out, '-');
-    add_scaled(out, (uint64_t)units, places, group);
+    char text[DECIMAL_TEXT];
+    strbuf_add(out, text, decimal_print(text, value, places, group));
 }
 
 void decimal_write(struct strbuf *out, struct decimal value)
 {
-    uint64_t units = value.units < 0 ? -(uint64_t)value.units : (uint64_t)value.units;
-    if (value.units < 0)
-        strbuf_addch(out, '-');
-    add_scaled(out, units, value.scale, '\0');
+    decimal_format(out, value, value.scale, '\0');
 }
 
 size_t decimal_print_double(char text[DECIMAL_TEXT], double value, int places, char group)
@@ -150,12 +159,7 @@ size_t decimal_print_double(char text[DECIMAL_TEXT], double value, int places, c
     if (!(scaled < 9e18))
         return (size_t)snprintf(text, DECIMAL_TEXT, "%.*f", places, value);
     uint64_t units = (uint64_t)floor(scaled + 0.5);
-    char *end = text;
-    if (value < 0 && units > 0)
-        *end++ = '-';
-    end = put_scaled(end, units, places, group);
-    *end = '\0';
-    return (size_t)(end - text);
+    return print_scaled(text, value < 0, units, places, group);
 }
 
 void decimal_format_double(struct strbuf *out, double value, int places, char group)

@@ -48,8 +48,9 @@ void decimal_write(struct strbuf *out, struct decimal value);
 /* Appends a double rounded half away from zero to `places` (0..9) digits, with
  * `group` between thousands: the one way a computed number becomes text. */
 void decimal_format_double(struct strbuf *out, double value, int places, char group);
-/* The same as terminated text, without a buffer that grows; gives its length. */
+/* Both as terminated text, without a buffer that grows; give its length. */
 enum { DECIMAL_TEXT = 352 };
+size_t decimal_print(char text[DECIMAL_TEXT], struct decimal value, int places, char group);
 size_t decimal_print_double(char text[DECIMAL_TEXT], double value, int places, char group);
 
 #endif

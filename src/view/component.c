@@ -34,29 +34,28 @@ struct view_cell cell_link(const char *text, const char *href)
     return cell;
 }
 
-/* The text of a buffer as a string of the arena; releases the buffer. */
-static const char *keep(struct arena *arena, struct strbuf *buffer)
+static const char *exact_text(struct arena *arena, struct decimal value, int places)
 {
-    const char *text = arena_strndup(arena, buffer->text, buffer->length);
-    strbuf_release(buffer);
-    return text;
+    char text[DECIMAL_TEXT];
+    return arena_strndup(arena, text, decimal_print(text, value, places, ','));
 }
 
 struct view_cell cell_integer(struct arena *arena, long long value)
 {
-    struct strbuf text;
-    strbuf_init(&text);
-    decimal_format(&text, (struct decimal){value, 0}, 0, ',');
-    struct view_cell cell = plain(CELL_INTEGER, keep(arena, &text));
+    struct view_cell cell = plain(CELL_INTEGER, exact_text(arena, (struct decimal){value, 0}, 0));
     cell.number = (double)value;
     return cell;
 }
 
-struct view_cell cell_decimal(struct arena *arena, double value, int places)
+const char *number_text(struct arena *arena, double value, int places)
 {
     char text[DECIMAL_TEXT];
-    size_t length = decimal_print_double(text, value, places, ',');
-    struct view_cell cell = plain(CELL_DECIMAL, arena_strndup(arena, text, length));
+    return arena_strndup(arena, text, decimal_print_double(text, value, places, ','));
+}
+
+struct view_cell cell_decimal(struct arena *arena, double value, int places)
+{
+    struct view_cell cell = plain(CELL_DECIMAL, number_text(arena, value, places));
     cell.number = value;
     cell.places = places;
     return cell;
@@ -64,10 +63,7 @@ struct view_cell cell_decimal(struct arena *arena, double value, int places)
 
 struct view_cell cell_scaled(struct arena *arena, struct decimal value, int places)
 {
-    struct strbuf formatted;
-    strbuf_init(&formatted);
-    decimal_format(&formatted, value, places, ',');
-    struct view_cell cell = plain(CELL_DECIMAL, keep(arena, &formatted));
+    struct view_cell cell = plain(CELL_DECIMAL, exact_text(arena, value, places));
     cell.number = decimal_to_double(value);
     cell.places = places;
     return cell;

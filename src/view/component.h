@@ -293,6 +293,9 @@ struct view_frame {
     const char *parameters; /* "Parameters v2.0" */
 };
 
+/* A computed number in words, rounded as cell_decimal rounds it. */
+const char *number_text(struct arena *arena, double value, int places);
+
 /* Constructors of cells. Text is not copied unless it has to be made. */
 struct view_cell cell_text(const char *text); /* NULL or blank: missing */
 struct view_cell cell_missing(const char *text);

@@ -154,9 +154,7 @@ static void build_parts(const struct score_subject *subject, struct view_facts *
     struct view_cell alignment = cell_decimal(arena, score->alignment, 4);
     alignment.note = subject->assessment->has_alignment ? "as assessed" : "by formula";
     add_fact(facts, "Alignment", alignment);
-    struct view_cell position = cell_decimal(arena, score->position_factor, 4);
-    position.text = signed_points(arena, score->position_factor, 4);
-    add_fact(facts, "Position factor", position);
+    add_fact(facts, "Position factor", signed_cell(arena, score->position_factor, 4));
     add_assessment(subject, facts);
 }
 
@@ -164,8 +162,7 @@ static void build_parts(const struct score_subject *subject, struct view_facts *
 
 static struct view_cell sensitivity_cell(struct arena *arena, double sensitivity)
 {
-    struct view_cell cell = cell_decimal(arena, sensitivity, 3);
-    cell.text = signed_points(arena, sensitivity, 3);
+    struct view_cell cell = signed_cell(arena, sensitivity, 3);
     if (sensitivity < 0) {
         cell.tone = TONE_WARNING;
         cell.note = "one point more lowers Vᴿ";

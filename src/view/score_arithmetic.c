@@ -16,6 +16,10 @@ struct sheet {
     const struct score_sector *rules;
     const struct assessment *assessment;
     struct view_score *view;
+    /* What one formula has for a result and others ask for. */
+    const char *mean, *sigma, *cv, *penalty, *talent, *v_r, *position, *h_r, *alignment, *synergy,
+        *org_ai_r, *rho, *sem;
+    const char **weights, **scores; /* of the dimensions */
 };
 
 static void add(const struct sheet *sheet, struct view_formula formula)
@@ -23,18 +27,15 @@ static void add(const struct sheet *sheet, struct view_formula formula)
     sheet->view->arithmetic[sheet->view->arithmetic_count++] = formula;
 }
 
-/* 4 decimals, with a real minus. */
 static const char *text4(const struct sheet *sheet, double value)
 {
-    const char *text = number_text(sheet->arena, value, 4);
-    return *text == '-' ? arena_printf(sheet->arena, "\u2212%s", text + 1) : text;
+    return minus_text(sheet->arena, value, 4);
 }
 
-/* A ratio: 6 decimals, as it is multiplied by scores of two digits before the point. */
+/* 6 decimals, as it is multiplied by scores of two digits before the point. */
 static const char *ratio(const struct sheet *sheet, double value)
 {
-    const char *text = number_text(sheet->arena, value, 6);
-    return *text == '-' ? arena_printf(sheet->arena, "\u2212%s", text + 1) : text;
+    return minus_text(sheet->arena, value, 6);
 }
 
 /* As it is stored, without zeros behind the point that say nothing: at least `least` remain. */
@@ -47,22 +48,44 @@ static const char *stored(const struct sheet *sheet, struct decimal value, int l
     return view_decimal(sheet->arena, value, value.scale < least ? least : value.scale).text;
 }
 
+static void write_results(struct sheet *sheet)
+{
+    const struct score *score = sheet->score;
+    sheet->mean = text4(sheet, score->weighted_mean);
+    sheet->sigma = text4(sheet, score->sigma);
+    sheet->cv = ratio(sheet, score->cv);
+    sheet->penalty = ratio(sheet, score->penalty);
+    sheet->talent = ratio(sheet, score->talent);
+    sheet->v_r = text4(sheet, score->v_r);
+    sheet->position = ratio(sheet, score->position_factor);
+    sheet->h_r = text4(sheet, score->h_r);
+    sheet->alignment = ratio(sheet, score->alignment);
+    sheet->synergy = text4(sheet, score->synergy);
+    sheet->org_ai_r = text4(sheet, score->org_ai_r);
+    sheet->rho = ratio(sheet, score->rho);
+    sheet->sem = text4(sheet, score->sem[SCORE_ORG_AI_R]);
+    sheet->weights = arena_array(sheet->arena, score->dimension_count, sizeof *sheet->weights);
+    sheet->scores = arena_array(sheet->arena, score->dimension_count, sizeof *sheet->scores);
+    for (size_t i = 0; i < score->dimension_count; i++) {
+        sheet->weights[i] = stored(sheet, sheet->rules->weights[i], 3);
+        sheet->scores[i] = number_text(sheet->arena, score->dimensions[i].score, 2);
+    }
+}
+
 /* ---- the mean and how far the dimensions lie from it ---- */
 
 /* "0.220 × 70.00 + ...", or the squares of the distances from the mean. */
 static const char *sum_text(const struct sheet *sheet, bool squares)
 {
-    const char *mean = squares ? text4(sheet, sheet->score->weighted_mean) : NULL;
     struct strbuf text;
     strbuf_init(&text);
     for (size_t i = 0; i < sheet->score->dimension_count; i++) {
-        const char *weight = stored(sheet, sheet->rules->weights[i], 3);
-        const char *score = number_text(sheet->arena, sheet->score->dimensions[i].score, 2);
         strbuf_addstr(&text, i > 0 ? " + " : "");
         if (squares)
-            strbuf_addf(&text, "%s × (%s \u2212 %s)²", weight, score, mean);
+            strbuf_addf(&text, "%s × (%s \u2212 %s)²", sheet->weights[i], sheet->scores[i],
+                        sheet->mean);
         else
-            strbuf_addf(&text, "%s × %s", weight, score);
+            strbuf_addf(&text, "%s × %s", sheet->weights[i], sheet->scores[i]);
     }
     const char *copy = arena_strdup(sheet->arena, text.text);
     strbuf_release(&text);
@@ -97,21 +120,20 @@ static void add_mean(const struct sheet *sheet)
                    .name = "Weighted mean Dw",
                    .formula = "Σ w × D / Σ w",
                    .filled = arena_printf(arena, "(%s) / %s", sum_text(sheet, false), weights),
-                   .result = text4(sheet, score->weighted_mean),
+                   .result = sheet->mean,
                    .note = imputed_note(sheet)});
     add(sheet, (struct view_formula){
                    .name = "Spread σ",
                    .formula = "√(Σ w × (D \u2212 Dw)² / Σ w)",
                    .filled = arena_printf(arena, "√((%s) / %s)", sum_text(sheet, true), weights),
-                   .result = text4(sheet, score->sigma)});
+                   .result = sheet->sigma});
     bool zero = !(score->weighted_mean > 0);
     add(sheet, (struct view_formula){
                    .name = "Coefficient of variation cv",
                    .formula = "σ / Dw",
                    .filled = zero ? "no division: Dw is 0"
-                                  : arena_printf(arena, "%s / %s", text4(sheet, score->sigma),
-                                                 text4(sheet, score->weighted_mean)),
-                   .result = ratio(sheet, score->cv),
+                                  : arena_printf(arena, "%s / %s", sheet->sigma, sheet->mean),
+                   .result = sheet->cv,
                    .note = zero ? "It is 0 where Dw is 0." : NULL});
 }
 
@@ -119,35 +141,32 @@ static void add_mean(const struct sheet *sheet)
 
 static void add_readiness(const struct sheet *sheet)
 {
-    const struct score *score = sheet->score;
     struct arena *arena = sheet->arena;
-    add(sheet, (struct view_formula){
-                   .name = "Penalty for imbalance",
-                   .formula = "1 \u2212 λ × cv, within 0 to 1",
-                   .filled = arena_printf(arena, "1 \u2212 %s × %s",
-                                          stored(sheet, sheet->rules->parameters->lambda, 2),
-                                          ratio(sheet, score->cv)),
-                   .result = ratio(sheet, score->penalty)});
+    add(sheet,
+        (struct view_formula){
+            .name = "Penalty for imbalance",
+            .formula = "1 \u2212 λ × cv, within 0 to 1",
+            .filled = arena_printf(arena, "1 \u2212 %s × %s",
+                                   stored(sheet, sheet->rules->parameters->lambda, 2), sheet->cv),
+            .result = sheet->penalty});
     add(sheet, (struct view_formula){
                    .name = "Talent factor",
                    .formula = "1 \u2212 0.15 × max(0, TC \u2212 θ), within 0 to 1",
                    .filled = arena_printf(arena, "1 \u2212 0.15 × max(0, %s \u2212 %s)",
                                           stored(sheet, sheet->assessment->talent_concentration, 2),
                                           stored(sheet, sheet->rules->talent_threshold, 2)),
-                   .result = ratio(sheet, score->talent)});
+                   .result = sheet->talent});
     add(sheet, (struct view_formula){.name = "Idiosyncratic readiness Vᴿ",
                                      .formula = "Dw × penalty × talent factor, within 0 to 100",
-                                     .filled = arena_printf(
-                                         arena, "%s × %s × %s", text4(sheet, score->weighted_mean),
-                                         ratio(sheet, score->penalty), ratio(sheet, score->talent)),
-                                     .result = text4(sheet, score->v_r)});
+                                     .filled = arena_printf(arena, "%s × %s × %s", sheet->mean,
+                                                            sheet->penalty, sheet->talent),
+                                     .result = sheet->v_r});
 }
 
 /* ---- Hᴿ and Synergy ---- */
 
 static void add_opportunity(const struct sheet *sheet)
 {
-    const struct score *score = sheet->score;
     struct arena *arena = sheet->arena;
     add(sheet, (struct view_formula){
                    .name = "Position factor PF",
@@ -155,16 +174,16 @@ static void add_opportunity(const struct sheet *sheet)
                               "\u2212 0.5), both within \u22121 to 1",
                    .filled = arena_printf(
                        arena, "0.6 × clamp((%s \u2212 %s) / 50) + 0.4 × 2 × (%s \u2212 0.5)",
-                       text4(sheet, score->v_r), stored(sheet, sheet->rules->average_v_r, 2),
+                       sheet->v_r, stored(sheet, sheet->rules->average_v_r, 2),
                        stored(sheet, sheet->assessment->market_cap_percentile, 2)),
-                   .result = ratio(sheet, score->position_factor)});
+                   .result = sheet->position});
     add(sheet, (struct view_formula){
                    .name = "Systematic opportunity Hᴿ",
                    .formula = "baseline × (1 + δ × PF), within 0 to 100",
-                   .filled = arena_printf(
-                       arena, "%s × (1 + %s × %s)", stored(sheet, sheet->rules->h_r_baseline, 2),
-                       stored(sheet, sheet->rules->delta, 2), ratio(sheet, score->position_factor)),
-                   .result = text4(sheet, score->h_r)});
+                   .filled = arena_printf(arena, "%s × (1 + %s × %s)",
+                                          stored(sheet, sheet->rules->h_r_baseline, 2),
+                                          stored(sheet, sheet->rules->delta, 2), sheet->position),
+                   .result = sheet->h_r});
 }
 
 static void add_synergy(const struct sheet *sheet)
@@ -172,38 +191,34 @@ static void add_synergy(const struct sheet *sheet)
     const struct score *score = sheet->score;
     struct arena *arena = sheet->arena;
     bool given = sheet->assessment->has_alignment;
-    add(sheet,
-        (struct view_formula){
-            .name = "Alignment",
-            .formula = given ? "as assessed" : "1 \u2212 |Vᴿ \u2212 Hᴿ| / 100",
-            .filled = given ? stored(sheet, sheet->assessment->alignment, 2)
-                            : arena_printf(arena, "1 \u2212 |%s \u2212 %s| / 100",
-                                           text4(sheet, score->v_r), text4(sheet, score->h_r)),
-            .result = ratio(sheet, score->alignment),
-            .note = given ? "The assessment states it; the formula is not used." : NULL});
+    add(sheet, (struct view_formula){
+                   .name = "Alignment",
+                   .formula = given ? "as assessed" : "1 \u2212 |Vᴿ \u2212 Hᴿ| / 100",
+                   .filled = given ? stored(sheet, sheet->assessment->alignment, 2)
+                                   : arena_printf(arena, "1 \u2212 |%s \u2212 %s| / 100",
+                                                  sheet->v_r, sheet->h_r),
+                   .result = sheet->alignment,
+                   .note = given ? "The assessment states it; the formula is not used." : NULL});
     const char *timing = stored(sheet, sheet->assessment->timing_factor, 2);
     double stated = decimal_to_double(sheet->assessment->timing_factor);
     bool clamped = stated < 0.8 || stated > 1.2;
-    add(sheet,
-        (struct view_formula){
-            .name = "Synergy",
-            .formula = "Vᴿ × Hᴿ / 100 × alignment × timing, within 0 to 100",
-            .filled = arena_printf(arena, "%s × %s / 100 × %s × %s", text4(sheet, score->v_r),
-                                   text4(sheet, score->h_r), ratio(sheet, score->alignment),
-                                   text4(sheet, score->timing)),
-            .result = text4(sheet, score->synergy),
-            .note = clamped ? arena_printf(arena,
-                                           "Timing %s counts as %s: it is used within 0.8 "
-                                           "to 1.2.",
-                                           timing, number_text(arena, score->timing, 2))
-                            : NULL});
+    add(sheet, (struct view_formula){
+                   .name = "Synergy",
+                   .formula = "Vᴿ × Hᴿ / 100 × alignment × timing, within 0 to 100",
+                   .filled = arena_printf(arena, "%s × %s / 100 × %s × %s", sheet->v_r, sheet->h_r,
+                                          sheet->alignment, text4(sheet, score->timing)),
+                   .result = sheet->synergy,
+                   .note = clamped ? arena_printf(arena,
+                                                  "Timing %s counts as %s: it is used within 0.8 "
+                                                  "to 1.2.",
+                                                  timing, number_text(arena, score->timing, 2))
+                                   : NULL});
 }
 
 /* ---- Org-AI-R and how certain it is ---- */
 
 static void add_org_ai_r(const struct sheet *sheet)
 {
-    const struct score *score = sheet->score;
     const char *alpha = stored(sheet, sheet->rules->parameters->alpha, 2);
     const char *beta = stored(sheet, sheet->rules->parameters->beta, 2);
     add(sheet, (struct view_formula){
@@ -211,9 +226,8 @@ static void add_org_ai_r(const struct sheet *sheet)
                    .formula = "(1 \u2212 β) × (α × Vᴿ + (1 \u2212 α) × Hᴿ) + β × Synergy",
                    .filled = arena_printf(
                        sheet->arena, "(1 \u2212 %s) × (%s × %s + (1 \u2212 %s) × %s) + %s × %s",
-                       beta, alpha, text4(sheet, score->v_r), alpha, text4(sheet, score->h_r), beta,
-                       text4(sheet, score->synergy)),
-                   .result = text4(sheet, score->org_ai_r)});
+                       beta, alpha, sheet->v_r, alpha, sheet->h_r, beta, sheet->synergy),
+                   .result = sheet->org_ai_r});
 }
 
 static void add_interval(const struct sheet *sheet)
@@ -227,20 +241,18 @@ static void add_interval(const struct sheet *sheet)
                               .formula = "min(0.99, n × r / (1 + (n \u2212 1) × r)), r = 0.30",
                               .filled = arena_printf(
                                   arena, "min(0.99, %s × 0.30 / (1 + (%s \u2212 1) × 0.30))", n, n),
-                              .result = ratio(sheet, score->rho)});
-    add(sheet, (struct view_formula){
-                   .name = "Standard error SEM",
-                   .formula = "14 × √(1 \u2212 ρ)",
-                   .filled = arena_printf(arena, "14 × √(1 \u2212 %s)", ratio(sheet, score->rho)),
-                   .result = text4(sheet, score->sem[SCORE_ORG_AI_R])});
+                              .result = sheet->rho});
     add(sheet,
-        (struct view_formula){.name = "95 % interval",
-                              .formula = "Org-AI-R ± 1.959964 × SEM, each end within 0 to 100",
-                              .filled = arena_printf(arena, "%s ± 1.959964 × %s",
-                                                     text4(sheet, score->org_ai_r),
-                                                     text4(sheet, score->sem[SCORE_ORG_AI_R])),
-                              .result = arena_printf(arena, "%s to %s", text4(sheet, interval.low),
-                                                     text4(sheet, interval.high))});
+        (struct view_formula){.name = "Standard error SEM",
+                              .formula = "14 × √(1 \u2212 ρ)",
+                              .filled = arena_printf(arena, "14 × √(1 \u2212 %s)", sheet->rho),
+                              .result = sheet->sem});
+    add(sheet, (struct view_formula){
+                   .name = "95 % interval",
+                   .formula = "Org-AI-R ± 1.959964 × SEM, each end within 0 to 100",
+                   .filled = arena_printf(arena, "%s ± 1.959964 × %s", sheet->org_ai_r, sheet->sem),
+                   .result = arena_printf(arena, "%s to %s", text4(sheet, interval.low),
+                                          text4(sheet, interval.high))});
 }
 
 static void add_ebitda(const struct sheet *sheet)
@@ -257,14 +269,14 @@ static void add_ebitda(const struct sheet *sheet)
             .formula = "(0.25 + 0.05 × d + 0.025 × d × Hᴿ / 100 + 1 where d > 25) × multiplier, "
                        "d = target \u2212 Org-AI-R",
             .filled = arena_printf(arena, "(0.25 + 0.05 × %s + 0.025 × %s × %s / 100%s) × %s", d, d,
-                                   text4(sheet, score->h_r), distance > 25 ? " + 1" : "",
+                                   sheet->h_r, distance > 25 ? " + 1" : "",
                                    stored(sheet, sheet->rules->ebitda_multiplier, 2)),
             .result = text4(sheet, score->ebitda.base),
-            .note = arena_printf(arena,
-                                 "d = %s \u2212 %s. Conservative is 0.7 and optimistic 1.3 "
-                                 "times the base.",
-                                 stored(sheet, sheet->assessment->target_score, 2),
-                                 text4(sheet, score->org_ai_r))});
+            .note =
+                arena_printf(arena,
+                             "d = %s \u2212 %s. Conservative is 0.7 and optimistic 1.3 "
+                             "times the base.",
+                             stored(sheet, sheet->assessment->target_score, 2), sheet->org_ai_r)});
 }
 
 void build_arithmetic(const struct score_subject *subject, struct view_score *view)
@@ -277,6 +289,7 @@ void build_arithmetic(const struct score_subject *subject, struct view_score *vi
         .view = view,
     };
     view->arithmetic = arena_array(subject->arena, FORMULAS, sizeof *view->arithmetic);
+    write_results(&sheet);
     add_mean(&sheet);
     add_readiness(&sheet);
     add_opportunity(&sheet);

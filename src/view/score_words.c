@@ -16,11 +16,6 @@ struct view_cell band_cell(enum score_band band)
     return cell_toned(cell_text(score_band_name(band)), tones[band]);
 }
 
-const char *number_text(struct arena *arena, double value, int places)
-{
-    return cell_decimal(arena, value, places).text;
-}
-
 static const char *with_sign(struct arena *arena, const char *text)
 {
     if (*text == '-')
@@ -33,11 +28,22 @@ const char *signed_points(struct arena *arena, double value, int places)
     return with_sign(arena, number_text(arena, value, places));
 }
 
-struct view_cell change_cell(struct arena *arena, double change)
+const char *minus_text(struct arena *arena, double value, int places)
 {
-    struct view_cell cell = points_cell(arena, change);
+    const char *text = number_text(arena, value, places);
+    return *text == '-' ? arena_printf(arena, "\u2212%s", text + 1) : text;
+}
+
+struct view_cell signed_cell(struct arena *arena, double value, int places)
+{
+    struct view_cell cell = cell_decimal(arena, value, places);
     cell.text = with_sign(arena, cell.text);
     return cell;
+}
+
+struct view_cell change_cell(struct arena *arena, double change)
+{
+    return signed_cell(arena, change, 2);
 }
 
 struct view_cell alarm_cell(struct arena *arena, size_t count, enum view_tone tone)

@@ -4,17 +4,18 @@
 
 #include "view/frame.h"
 
-/* A score with 2 decimals; a band in its tone; a change with its sign. */
+/* A score with 2 decimals; a band in its tone; a number with its sign; a change, which has one. */
 struct view_cell points_cell(struct arena *arena, double points);
 struct view_cell band_cell(enum score_band band);
+struct view_cell signed_cell(struct arena *arena, double value, int places);
 struct view_cell change_cell(struct arena *arena, double change);
 /* A count, toned where it is not 0. */
 struct view_cell alarm_cell(struct arena *arena, size_t count, enum view_tone tone);
 
 /* "+4.20", "−4.20" (a real minus), "0.00": rounded once. */
 const char *signed_points(struct arena *arena, double value, int places);
-/* 1.234 with `places` digits, grouped. */
-const char *number_text(struct arena *arena, double value, int places);
+/* The same with nothing before what is not negative: "4.20", "−4.20". */
+const char *minus_text(struct arena *arena, double value, int places);
 /* "1st", "22nd", "113th" */
 const char *ordinal(struct arena *arena, size_t number);
 /* "1 organization", "1,234 organizations" */
