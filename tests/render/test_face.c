@@ -18,9 +18,9 @@ static void setup(void)
     arena = arena_new();
     strbuf_init(&out);
     PangoContext *context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    font_prepare(context);
     layout = pango_layout_new(context);
     g_object_unref(context);
-    font_prepare(layout);
 }
 
 static void teardown(void)
@@ -33,7 +33,9 @@ static void teardown(void)
 static double by_pango(bool bold, double size, const char *text)
 {
     int width;
-    font_select(layout, (struct text_style){.size = size, .bold = bold});
+    PangoFontDescription *face = font_description((struct text_style){.size = size, .bold = bold});
+    pango_layout_set_font_description(layout, face);
+    pango_font_description_free(face);
     pango_layout_set_text(layout, text, -1);
     pango_layout_get_size(layout, &width, NULL);
     return (double)width / PANGO_SCALE;
@@ -172,6 +174,25 @@ START_TEST(what_is_not_in_the_table_is_said)
 }
 END_TEST
 
+/* Also where a text changes its script, its direction or, for want of a letter, its face. */
+START_TEST(a_line_is_as_wide_as_in_a_layout)
+{
+    static const char *const texts[] = {"\u05d0\u05dc\u05d5\u05df Works 35864 Inc",
+                                        "\u041a\u043e\u043c\u043f\u0430\u043d\u0438\u044f (2)",
+                                        "\u0634\u0631\u0643\u0629 AB \u0662\u0663",
+                                        "\u6e05\u6c34\u5efa\u8a2d",
+                                        "e\u0301te\u0301",
+                                        "\U0001f680 x"};
+    const struct chart_plan *plan = plan_new(arena, "widths", 100);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct text_style style = {.size = 11 + (double)i, .bold = i % 2};
+        ck_assert(!face_has(texts[i], strlen(texts[i])));
+        ck_assert_double_eq(font_width(plan, style, texts[i]),
+                            by_pango(style.bold, style.size, texts[i]));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("face");
@@ -182,6 +203,7 @@ int main(void)
     tcase_add_test(tests, words_are_as_wide_as_pango_has_them);
     tcase_add_test(tests, any_string_is_as_wide_as_pango_has_it);
     tcase_add_test(tests, what_is_not_in_the_table_is_said);
+    tcase_add_test(tests, a_line_is_as_wide_as_in_a_layout);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -51,20 +51,27 @@ struct font *font_open(struct arena *arena)
     return font;
 }
 
+static PangoContext *context_of(struct font *font)
+{
+    if (font->context)
+        return font->context;
+    font->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    font_prepare(font->context);
+    arena_defer(font->arena, close_font, font);
+    return font->context;
+}
+
 static PangoLayout *layout_of(struct font *font)
 {
     if (font->layout)
         return font->layout;
-    font->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
-    font->layout = pango_layout_new(font->context);
-    font_prepare(font->layout);
-    arena_defer(font->arena, close_font, font);
+    font->layout = pango_layout_new(context_of(font));
+    pango_layout_set_single_paragraph_mode(font->layout, TRUE);
     return font->layout;
 }
 
-void font_prepare(PangoLayout *layout)
+void font_prepare(PangoContext *context)
 {
-    PangoContext *context = pango_layout_get_context(layout);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -75,19 +82,71 @@ void font_prepare(PangoLayout *layout)
     pango_context_set_round_glyph_positions(context, FALSE);
     /* Otherwise the locale chooses where lines break and which face stands in for a script. */
     pango_context_set_language(context, pango_language_from_string("en"));
-    pango_layout_context_changed(layout);
-    pango_layout_set_single_paragraph_mode(layout, TRUE);
 }
 
-void font_select(PangoLayout *layout, struct text_style style)
+PangoFontDescription *font_description(struct text_style style)
 {
     PangoFontDescription *description = pango_font_description_new();
     pango_font_description_set_family_static(description, CHART_FONT);
     pango_font_description_set_weight(description,
                                       style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_absolute_size(description, style.size * PANGO_SCALE);
+    return description;
+}
+
+static void select_face(PangoLayout *layout, struct text_style style)
+{
+    PangoFontDescription *description = font_description(style);
     pango_layout_set_font_description(layout, description);
     pango_font_description_free(description);
+}
+
+GList *font_shape(PangoContext *context, const PangoFontDescription *face, const char *text,
+                  size_t length, bool rtl)
+{
+    PangoAttrList *nothing = pango_attr_list_new();
+    pango_context_set_font_description(context, face);
+    PangoDirection base = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    GList *items = pango_itemize_with_base_dir(context, base, text, 0, (int)length, nothing, NULL);
+    GList *runs = pango_reorder_items(items);
+    g_list_free(items);
+    pango_attr_list_unref(nothing);
+    for (GList *at = runs; at; at = at->next) {
+        PangoGlyphItem *run = g_slice_new0(PangoGlyphItem);
+        run->item = at->data;
+        run->glyphs = pango_glyph_string_new();
+        pango_shape_item(run->item, text, (int)length, NULL, run->glyphs, PANGO_SHAPE_NONE);
+        at->data = run;
+    }
+    return runs;
+}
+
+static void free_run(gpointer run)
+{
+    pango_glyph_item_free(run);
+}
+
+void font_free_runs(GList *runs)
+{
+    g_list_free_full(runs, free_run);
+}
+
+double font_runs_width(const GList *runs)
+{
+    long width = 0;
+    for (; runs; runs = runs->next)
+        width += pango_glyph_string_get_width(((const PangoGlyphItem *)runs->data)->glyphs);
+    return (double)width / PANGO_SCALE;
+}
+
+void font_show_runs(cairo_t *cairo, const char *text, const GList *runs, struct point at)
+{
+    for (; runs; runs = runs->next) {
+        PangoGlyphItem *run = runs->data;
+        cairo_move_to(cairo, at.x, at.y);
+        pango_cairo_show_glyph_item(cairo, text, run);
+        at.x += (double)pango_glyph_string_get_width(run->glyphs) / PANGO_SCALE;
+    }
 }
 
 /* Of the table's characters alone, and each of its spaces is one between two words. */
@@ -127,13 +186,12 @@ static double measure(const struct chart_plan *plan, struct text_style style, co
     double known;
     if (face_width(style.bold, style.size, text, length, &known))
         return known;
-    PangoLayout *layout = layout_of(plan->font);
-    font_select(layout, style);
-    pango_layout_set_width(layout, -1);
-    pango_layout_set_text(layout, text, (int)length);
-    int width = 0;
-    pango_layout_get_size(layout, &width, NULL);
-    return (double)width / PANGO_SCALE;
+    PangoFontDescription *face = font_description(style);
+    GList *runs = font_shape(context_of(plan->font), face, text, length, false);
+    double width = font_runs_width(runs);
+    font_free_runs(runs);
+    pango_font_description_free(face);
+    return width;
 }
 
 double font_width(const struct chart_plan *plan, struct text_style style, const char *text)
@@ -202,7 +260,7 @@ struct text_lines font_wrap(const struct chart_plan *plan, struct text_style sty
         return wrapped;
     }
     PangoLayout *layout = layout_of(plan->font);
-    font_select(layout, style);
+    select_face(layout, style);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_text(layout, clean, -1);

@@ -16,9 +16,18 @@ struct font;
 struct font *font_open(struct arena *arena);
 void font_close(struct font *font);
 
-/* Makes a layout of any cairo_t measure and paint as `font` does. */
-void font_prepare(PangoLayout *layout);
-void font_select(PangoLayout *layout, struct text_style style);
+/* Makes a context measure and paint as `font` does. */
+void font_prepare(PangoContext *context);
+/* The caller's to free. */
+PangoFontDescription *font_description(struct text_style style);
+
+/* A text on one line as PangoGlyphItems from left to right, freed by font_free_runs. A layout would
+ * also measure the metrics of each font, for which Pango looks up fonts of its own. */
+GList *font_shape(PangoContext *context, const PangoFontDescription *face, const char *text,
+                  size_t length, bool rtl);
+void font_free_runs(GList *runs);
+double font_runs_width(const GList *runs);
+void font_show_runs(cairo_t *cairo, const char *text, const GList *runs, struct point at);
 
 /* Fit for one line: valid UTF-8, each run of white space and control characters one space, nothing
  * around it. The text itself where nothing is to be cleaned, otherwise a copy. NULL gives "". */

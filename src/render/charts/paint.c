@@ -41,15 +41,15 @@ static void finish_path(cairo_t *cairo, const struct chart_item *item)
     cairo_stroke(cairo);
 }
 
-static void show_text(void *layout, cairo_t *cairo, const struct chart_item *item)
+static void show_text(void *context, cairo_t *cairo, const struct chart_item *item)
 {
     static const double share[] = {0, 0.5, 1};
-    font_select(layout, item->style);
-    pango_layout_set_text(layout, item->text, -1);
-    int width = 0;
-    pango_layout_get_size(layout, &width, NULL);
-    cairo_move_to(cairo, -share[item->style.anchor] * width / PANGO_SCALE, 0);
-    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout, 0));
+    PangoFontDescription *face = font_description(item->style);
+    GList *runs = font_shape(context, face, item->text, strlen(item->text), item->rtl);
+    double left = -share[item->style.anchor] * font_runs_width(runs);
+    font_show_runs(cairo, item->text, runs, (struct point){left, 0});
+    font_free_runs(runs);
+    pango_font_description_free(face);
 }
 
 static void paint_text(cairo_t *cairo, const struct chart_text_painter *painter,
@@ -83,10 +83,10 @@ static void paint_item(cairo_t *cairo, const struct chart_text_painter *painter,
 
 bool chart_paint(const struct chart_plan *plan, cairo_t *cairo, struct error *err)
 {
-    PangoLayout *layout = pango_cairo_create_layout(cairo);
-    font_prepare(layout);
-    bool ok = chart_paint_with(plan, cairo, &(struct chart_text_painter){show_text, layout}, err);
-    g_object_unref(layout);
+    PangoContext *context = pango_cairo_create_context(cairo);
+    font_prepare(context);
+    bool ok = chart_paint_with(plan, cairo, &(struct chart_text_painter){show_text, context}, err);
+    g_object_unref(context);
     return ok;
 }
 

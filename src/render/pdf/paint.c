@@ -50,7 +50,7 @@ static void paint_text(struct painter *painter, const struct pdf_item *item)
 
 static void paint_chart_text(void *text, cairo_t *cairo, const struct chart_item *item)
 {
-    pdf_show_chart_text(text, cairo, item->style, item->text);
+    pdf_show_chart_text(text, cairo, item);
 }
 
 static void paint_chart(struct painter *painter, const struct pdf_item *item)

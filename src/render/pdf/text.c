@@ -15,8 +15,7 @@ struct shape {
     int room;      /* what it was broken for, ONE_LINE: not at all */
     bool rtl;
     double width;
-    PangoGlyphItem **runs;
-    size_t run_count;
+    GList *runs;
     struct pdf_lines lines;
 };
 
@@ -44,8 +43,7 @@ static PangoFontDescription *description(enum pdf_style style)
 static void forget(struct pdf_text *text)
 {
     for (size_t i = 0; i < text->shape_slots; i++)
-        for (size_t j = 0; j < text->shapes[i].run_count; j++)
-            pango_glyph_item_free(text->shapes[i].runs[j]);
+        font_free_runs(text->shapes[i].runs);
     arena_free(text->arena);
     text->arena = NULL;
     text->shapes = NULL;
@@ -74,10 +72,11 @@ static void start_afresh(struct pdf_text *text)
 static void start_pango(struct pdf_text *text)
 {
     text->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
-    /* As shape_of leaves it: a context begins with a direction that gives way to the text. */
+    font_prepare(text->context);
+    /* A context begins with a direction that gives way to the text. */
     pango_context_set_base_dir(text->context, PANGO_DIRECTION_LTR);
     text->layout = pango_layout_new(text->context);
-    font_prepare(text->layout);
+    pango_layout_set_single_paragraph_mode(text->layout, TRUE);
     pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
     for (size_t i = 0; i < STYLE_COUNT; i++)
         text->faces[i] = description((enum pdf_style)i);
@@ -109,15 +108,17 @@ static unsigned chart_face(struct text_style style)
     return STYLE_COUNT + 2 * (unsigned)(style.size * 2) + style.bold;
 }
 
-static void select_face(struct pdf_text *text, unsigned face)
+static GList *shape_with(struct pdf_text *text, const struct shape *shape)
 {
-    if (face < STYLE_COUNT) {
-        pango_layout_set_font_description(text->layout, text->faces[face]);
-        return;
-    }
-    unsigned size = (face - STYLE_COUNT) / 2;
-    font_select(text->layout,
-                (struct text_style){.size = size / 2.0, .bold = (face - STYLE_COUNT) % 2});
+    if (shape->face < STYLE_COUNT)
+        return font_shape(text->context, text->faces[shape->face], shape->text, shape->length,
+                          shape->rtl);
+    unsigned face = shape->face - STYLE_COUNT;
+    PangoFontDescription *made =
+        font_description((struct text_style){.size = face / 2 / 2.0, .bold = face % 2});
+    GList *runs = font_shape(text->context, made, shape->text, shape->length, shape->rtl);
+    pango_font_description_free(made);
+    return runs;
 }
 
 static size_t slot_of(const struct pdf_text *text, const struct shape *key)
@@ -149,15 +150,6 @@ static void make_room(struct pdf_text *text)
             text->shapes[slot_of(text, &old[i])] = old[i];
 }
 
-static void take_runs(struct pdf_text *text, struct shape *shape)
-{
-    PangoLayoutLine *line = pango_layout_get_line_readonly(text->layout, 0);
-    size_t count = line ? g_slist_length(line->runs) : 0;
-    shape->runs = arena_array(text->arena, count, sizeof(PangoGlyphItem *));
-    for (GSList *run = line ? line->runs : NULL; run; run = run->next)
-        shape->runs[shape->run_count++] = pango_glyph_item_copy(run->data);
-}
-
 /* Whose `text` is ours from now on; `known`: it was there before. */
 static struct shape *remember(struct pdf_text *text, struct shape key, bool *known)
 {
@@ -172,7 +164,7 @@ static struct shape *remember(struct pdf_text *text, struct shape key, bool *kno
     return shape;
 }
 
-/* `rtl`: the base direction; that of a chart's text is its own. */
+/* `rtl`: the base direction. */
 static const struct shape *shape_of(struct pdf_text *text, unsigned face, const char *words,
                                     size_t length, bool rtl)
 {
@@ -183,34 +175,14 @@ static const struct shape *shape_of(struct pdf_text *text, unsigned face, const 
         &known);
     if (known)
         return shape;
-    PangoLayout *layout = text->layout;
-    select_face(text, face);
-    pango_layout_set_width(layout, -1);
-    pango_layout_set_auto_dir(layout, face >= STYLE_COUNT);
-    if (rtl) {
-        pango_context_set_base_dir(text->context, PANGO_DIRECTION_RTL);
-        pango_layout_context_changed(layout);
-    }
-    pango_layout_set_text(layout, shape->text, (int)length);
-    int width = 0;
-    pango_layout_get_size(layout, &width, NULL);
-    shape->width = (double)width / PANGO_SCALE;
-    take_runs(text, shape);
-    pango_layout_set_auto_dir(layout, TRUE);
-    if (rtl) {
-        pango_context_set_base_dir(text->context, PANGO_DIRECTION_LTR);
-        pango_layout_context_changed(layout);
-    }
+    shape->runs = shape_with(text, shape);
+    shape->width = font_runs_width(shape->runs);
     return shape;
 }
 
 static void show(cairo_t *cairo, const struct shape *shape, double x, double y)
 {
-    for (size_t i = 0; i < shape->run_count; i++) {
-        cairo_move_to(cairo, x, y);
-        pango_cairo_show_glyph_item(cairo, shape->text, shape->runs[i]);
-        x += (double)pango_glyph_string_get_width(shape->runs[i]->glyphs) / PANGO_SCALE;
-    }
+    font_show_runs(cairo, shape->text, shape->runs, (struct point){x, y});
 }
 
 void pdf_show(struct pdf_text *text, cairo_t *cairo, const struct pdf_item_text *item)
@@ -219,12 +191,12 @@ void pdf_show(struct pdf_text *text, cairo_t *cairo, const struct pdf_item_text 
          item->y);
 }
 
-void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, struct text_style style,
-                         const char *words)
+void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, const struct chart_item *item)
 {
     static const double share[] = {0, 0.5, 1};
-    const struct shape *shape = shape_of(text, chart_face(style), words, strlen(words), false);
-    show(cairo, shape, -share[style.anchor] * shape->width, 0);
+    const struct shape *shape =
+        shape_of(text, chart_face(item->style), item->text, strlen(item->text), item->rtl);
+    show(cairo, shape, -share[item->style.anchor] * shape->width, 0);
 }
 
 static double measure(struct pdf_text *text, enum pdf_style style, const char *words, size_t length)

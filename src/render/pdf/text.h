@@ -44,7 +44,6 @@ struct pdf_item_text {
 void pdf_show(struct pdf_text *text, cairo_t *cairo, const struct pdf_item_text *item);
 
 /* A text of a chart, at the origin. */
-void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, struct text_style style,
-                         const char *words);
+void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, const struct chart_item *item);
 
 #endif
