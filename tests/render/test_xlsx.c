@@ -216,7 +216,9 @@ START_TEST(workbooks_for_other_programs)
     assert_ok(folder_make(where, &err));
     assert_ok(write_sector(path_join(arena, where, "sector.xlsx")));
     assert_ok(write_sector_of(workbook_case_global(arena), path_join(arena, where, "global.xlsx")));
-    assert_ok(write_portfolio(path_join(arena, where, "portfolio.xlsx")));
+    assert_ok(write_rows_ahead(in_folder("rows")));
+    assert_ok(write_portfolio_after(in_folder("rows"), path_join(arena, where, "portfolio.xlsx")));
+    unlink(in_folder("rows"));
     write_awkward(path_join(arena, where, "awkward.xlsx"));
     write_many(path_join(arena, where, "many.xlsx"), 5000);
     write_many(path_join(arena, where, "empty.xlsx"), 0);
