@@ -199,9 +199,13 @@ DIR *__wrap_opendir(const char *path)
 
 static struct fixture f;
 
+/* Set by a test: what is kept is linked at once. */
+static bool links_at_once;
+
 static void setup(void)
 {
     memset(&faults, 0, sizeof faults);
+    links_at_once = false;
     f = fixture_new();
 }
 
@@ -259,6 +263,20 @@ static bool adopt(struct stage *stage, struct arena *arena, const char *path, co
            stage_adopt(stage, path, err);
 }
 
+static bool keep(struct stage *stage, struct error *err)
+{
+    static const char *const paths[] = {"pages/a", "pages/b"};
+    size_t kept;
+    const char *missing;
+    if (links_at_once)
+        stage_link_at_once(stage);
+    return stage_keep(stage, "kept/", &kept, err) &&
+           (kept > 0 || stage_put(stage, "kept/a", "kept", 4, err)) &&
+           stage_keep_files(stage, paths, 2, &missing, err) &&
+           (!missing ||
+            (stage_put(stage, "pages/a", "a", 1, err) && stage_put(stage, "pages/b", "b", 1, err)));
+}
+
 /* One run; `word` is what differs from run to run. */
 static bool run(const char *word, const char *time, struct error *err)
 {
@@ -267,12 +285,9 @@ static bool run(const char *word, const char *time, struct error *err)
     struct stage_options options = {
         .secret_key = "key", .time = time, .run_json = "{}\n", .keep_releases = 1};
     struct stage_release release;
-    size_t kept;
     const char *page = arena_printf(arena, "<a href=\"../s/same.html\">%s</a>", word);
     bool ok = lock_acquire(arena, f.out, err) && stage_open(arena, f.out, NULL, &stage, err) &&
-              stage_keep(stage, "kept/", &kept, err) &&
-              (kept > 0 || stage_put(stage, "kept/a", "kept", 4, err)) &&
-              stage_put(stage, "s/same.html", "same", 4, err) &&
+              keep(stage, err) && stage_put(stage, "s/same.html", "same", 4, err) &&
               stage_put(stage, "t/new.html", page, strlen(page), err) &&
               adopt(stage, arena, "same.xlsx", "same", err) &&
               adopt(stage, arena, "new.xlsx", word, err) && stage_verify(stage, err) &&
@@ -325,11 +340,12 @@ static const struct {
     int error;
     bool sticky;
     bool first; /* into an empty folder */
-} ways[] = {{EIO, false, false},
-            {ENOSPC, false, false},
-            {ENOSPC, true, false},
-            {EIO, false, true},
-            {ENOSPC, true, true}};
+    bool at_once;
+} ways[] = {
+    {EIO, false, false, false},  {ENOSPC, false, false, false}, {ENOSPC, true, false, false},
+    {EIO, false, true, false},   {ENOSPC, true, true, false},   {EIO, false, false, true},
+    {ENOSPC, true, false, true},
+};
 
 static void assert_succeeded(struct arena *arena, int number, long at_call)
 {
@@ -345,6 +361,7 @@ START_TEST(every_call_fails_once)
     int number = 1;
     long refused = 0;
     long published = 0;
+    links_at_once = ways[_i].at_once;
     if (ways[_i].first)
         must(folder_make(f.out, &fault));
     else
@@ -406,6 +423,7 @@ START_TEST(every_call_may_be_the_last)
     int number = 1;
     int status = 1;
     int kills = 0;
+    links_at_once = _i;
     must(run_once(number, &fault));
     for (long at_call = 1; status != 0; at_call++, number++) {
         struct arena *arena = arena_new();
@@ -433,6 +451,7 @@ START_TEST(any_moment_may_be_the_last)
 {
     enum { KILLS = 120, STEP = 1000 };
     uint32_t random = 20261121;
+    links_at_once = _i;
     must(run_once(1, &fault));
     for (int kill_number = 1; kill_number <= KILLS; kill_number++) {
         struct arena *arena = arena_new();
@@ -514,6 +533,7 @@ END_TEST
 START_TEST(what_cannot_be_linked_is_written)
 {
     static const int errors[] = {EPERM, EXDEV, EMLINK, EOPNOTSUPP};
+    links_at_once = _i % 2;
     must(run_once(1, &fault));
     ino_t before = inode(&f, "current/s/same.html");
     const char *old = current_target(&f);
@@ -563,8 +583,8 @@ int main(void)
     tcase_set_timeout(tests, 300);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, every_call_fails_once, 0, sizeof ways / sizeof *ways);
-    tcase_add_test(tests, every_call_may_be_the_last);
-    tcase_add_test(tests, any_moment_may_be_the_last);
+    tcase_add_loop_test(tests, every_call_may_be_the_last, 0, 2);
+    tcase_add_loop_test(tests, any_moment_may_be_the_last, 0, 2);
     tcase_add_test(tests, every_call_of_a_rollback_fails_once);
     tcase_add_test(tests, flushes_before_it_switches);
     tcase_add_loop_test(tests, what_cannot_be_linked_is_written, 0, 4);
