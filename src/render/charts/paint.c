@@ -83,7 +83,7 @@ static void paint_item(cairo_t *cairo, const struct chart_text_painter *painter,
 
 bool chart_paint(const struct chart_plan *plan, cairo_t *cairo, struct error *err)
 {
-    PangoContext *context = pango_cairo_create_context(cairo);
+    PangoContext *context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     font_prepare(context);
     bool ok = chart_paint_with(plan, cairo, &(struct chart_text_painter){show_text, context}, err);
     g_object_unref(context);

@@ -1,6 +1,7 @@
 #include "render/charts/charts.h"
 #include "render/charts/paint.h"
 
+#include <endian.h>
 #include <png.h>
 
 /* Twice the CSS pixels, for sharp screens and paper; 192 dots an inch. */
@@ -16,7 +17,8 @@ static void flush_nothing(png_structp png)
     (void)png;
 }
 
-/* Cairo's RGB24 is one 32-bit word a pixel, 0x00RRGGBB. */
+/* Cairo's RGB24 is one 32-bit word a pixel, 0x00RRGGBB; a pixel's fourth byte in the row is the
+ * next one's first, and one byte more at its end. */
 static void write_rows(png_structp png, cairo_surface_t *surface, png_bytep row)
 {
     const unsigned char *data = cairo_image_surface_get_data(surface);
@@ -27,9 +29,8 @@ static void write_rows(png_structp png, cairo_surface_t *surface, png_bytep row)
         for (int x = 0; x < width; x++) {
             uint32_t pixel = 0;
             memcpy(&pixel, data + (size_t)y * (size_t)stride + (size_t)x * 4, sizeof pixel);
-            row[3 * x] = (png_byte)(pixel >> 16);
-            row[3 * x + 1] = (png_byte)(pixel >> 8);
-            row[3 * x + 2] = (png_byte)pixel;
+            pixel = htobe32(pixel << 8);
+            memcpy(row + 3 * x, &pixel, sizeof pixel);
         }
         png_write_row(png, row);
     }
@@ -56,7 +57,7 @@ static bool write_png(cairo_surface_t *surface, struct strbuf *out, struct error
 {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
     png_infop info = png ? png_create_info_struct(png) : NULL;
-    png_bytep row = malloc(3 * (size_t)cairo_image_surface_get_width(surface));
+    png_bytep row = malloc(3 * (size_t)cairo_image_surface_get_width(surface) + 1);
     if (!info || !row)
         out_of_memory();
     png_set_write_fn(png, out, write_bytes, flush_nothing);
