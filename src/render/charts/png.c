@@ -17,21 +17,28 @@ static void flush_nothing(png_structp png)
     (void)png;
 }
 
-/* Cairo's RGB24 is one 32-bit word a pixel, 0x00RRGGBB; a pixel's fourth byte in the row is the
+/* From Cairo's RGB24, one 32-bit word a pixel, 0x00RRGGBB. A pixel's fourth byte in the row is the
  * next one's first, and one byte more at its end. */
+static void convert(png_bytep row, const unsigned char *line, int width)
+{
+    for (int x = 0; x < width; x++) {
+        uint32_t pixel = 0;
+        memcpy(&pixel, line + (size_t)x * 4, sizeof pixel);
+        pixel = htobe32(pixel << 8);
+        memcpy(row + (size_t)x * 3, &pixel, sizeof pixel);
+    }
+}
+
 static void write_rows(png_structp png, cairo_surface_t *surface, png_bytep row)
 {
     const unsigned char *data = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
     int width = cairo_image_surface_get_width(surface);
     int height = cairo_image_surface_get_height(surface);
     for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-            uint32_t pixel = 0;
-            memcpy(&pixel, data + (size_t)y * (size_t)stride + (size_t)x * 4, sizeof pixel);
-            pixel = htobe32(pixel << 8);
-            memcpy(row + 3 * x, &pixel, sizeof pixel);
-        }
+        const unsigned char *line = data + (size_t)y * stride;
+        if (y == 0 || memcmp(line, line - stride, (size_t)width * 4) != 0) /* most are the same */
+            convert(row, line, width);
         png_write_row(png, row);
     }
 }
