@@ -11,7 +11,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
-#include <zlib.h>
 
 static struct arena *arena;
 static char folder[64];

@@ -2,7 +2,6 @@
 #include "render/xlsx/archive.h"
 
 #include <errno.h>
-#include <zlib.h>
 
 enum {
     VERSION = 20, /* the first that deflates */

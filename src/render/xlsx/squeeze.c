@@ -1,13 +1,17 @@
 #include "render/xlsx/squeeze.h"
 
+#include "base/arena.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <zlib.h>
 
 enum {
+    /* Rows repeat themselves so much that more effort costs three times as much for a fifth. */
+    LEVEL = 1,
+    MEMORY = 8,
     IN_MEMORY = 64 * 1024,
     PIECE = 32 * 1024,
 };
@@ -20,11 +24,20 @@ void squeeze_init(struct squeeze *squeeze, const char *folder)
 
 void squeeze_release(struct squeeze *squeeze)
 {
-    deflate_free(squeeze->deflate);
+    if (squeeze->open)
+        deflateEnd(&squeeze->stream);
     if (squeeze->file >= 0)
         close(squeeze->file);
     strbuf_release(&squeeze->packed);
     squeeze_init(squeeze, squeeze->folder);
+}
+
+static void begin(struct squeeze *squeeze)
+{
+    if (deflateInit2(&squeeze->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
+        out_of_memory();
+    squeeze->open = true;
 }
 
 static int temporary_file(const char *folder)
@@ -62,26 +75,50 @@ static void spill(struct squeeze *squeeze)
     strbuf_reset(&squeeze->packed);
 }
 
+static void pack(struct squeeze *squeeze, int flush)
+{
+    z_stream *stream = &squeeze->stream;
+    char piece[PIECE];
+    do {
+        stream->next_out = (Bytef *)piece;
+        stream->avail_out = sizeof piece;
+        if (deflate(stream, flush) == Z_STREAM_ERROR)
+            squeeze->reason = EINVAL;
+        strbuf_add(&squeeze->packed, piece, sizeof piece - stream->avail_out);
+        if (squeeze->packed.length > IN_MEMORY)
+            spill(squeeze);
+    } while (stream->avail_out == 0 && squeeze->reason == 0);
+}
+
 void squeeze_add(struct squeeze *squeeze, const char *text, size_t length)
 {
-    if (squeeze->reason != 0 || length == 0)
+    if (squeeze->reason != 0)
         return;
-    if (!squeeze->deflate)
-        squeeze->deflate = deflate_new();
+    if (!squeeze->open)
+        begin(squeeze);
     squeeze->crc = (uint32_t)crc32_z(squeeze->crc, (const Bytef *)text, length);
     squeeze->bytes += length;
-    deflate_text(squeeze->deflate, text, length, &squeeze->packed);
-    if (squeeze->packed.length > IN_MEMORY)
-        spill(squeeze);
+    while (length > 0 && squeeze->reason == 0) {
+        uInt some = length < UINT_MAX ? (uInt)length : UINT_MAX;
+        squeeze->stream.next_in = (z_const Bytef *)(uintptr_t)text;
+        squeeze->stream.avail_in = some;
+        pack(squeeze, Z_NO_FLUSH);
+        text += some;
+        length -= some;
+    }
 }
 
 bool squeeze_end(struct squeeze *squeeze, bool last)
 {
-    if (!squeeze->deflate && last)
-        squeeze->deflate = deflate_new();
-    if (squeeze->deflate)
-        deflate_end(squeeze->deflate, last, &squeeze->packed);
-    squeeze->deflate = NULL;
+    if (!squeeze->open && last)
+        begin(squeeze);
+    if (squeeze->open && squeeze->reason == 0) {
+        squeeze->stream.avail_in = 0;
+        pack(squeeze, last ? Z_FINISH : Z_SYNC_FLUSH);
+    }
+    if (squeeze->open)
+        deflateEnd(&squeeze->stream);
+    squeeze->open = false;
     errno = squeeze->reason;
     return squeeze->reason == 0;
 }

@@ -6,20 +6,22 @@
 #ifndef RENDER_XLSX_SQUEEZE_H
 #define RENDER_XLSX_SQUEEZE_H
 
-#include "render/xlsx/deflate.h"
+#include "base/strbuf.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <zlib.h>
 
 struct squeeze {
-    const char *folder;      /* of the temporary file */
-    struct deflate *deflate; /* NULL: it was not begun, or it has ended */
-    int file;                /* -1: none yet */
-    uint64_t start;          /* in the file */
-    uint64_t in_file;        /* bytes from there */
-    struct strbuf packed;    /* what is not in the file */
-    uint64_t bytes;          /* of the text */
+    const char *folder; /* of the temporary file */
+    z_stream stream;
+    bool open;            /* takes more */
+    int file;             /* -1: none yet */
+    uint64_t start;       /* in the file */
+    uint64_t in_file;     /* bytes from there */
+    struct strbuf packed; /* what is not in the file */
+    uint64_t bytes;       /* of the text */
     uint32_t crc;
     int reason; /* errno of the first failure, 0: none so far */
 };
