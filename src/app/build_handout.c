@@ -7,7 +7,6 @@
 struct gathered {
     size_t place; /* of its page among them */
     struct view_organization *view;
-    struct view_score_charts *charts;
 };
 
 static struct handout_limits limits_of(const struct settings *settings)
@@ -137,10 +136,6 @@ static void add_page(struct handout_gather *gather, const struct view_organizati
         .view = arena_alloc(arena, sizeof *page.view),
     };
     view_build_organization(&gather->build->context, &own, arena, page.view);
-    if (scored.score) {
-        page.charts = arena_alloc(arena, sizeof *page.charts);
-        view_score_charts(&gather->build->context, &own, arena, page.charts);
-    }
     gather->pages = arena_grow(arena, gather->pages, &gather->page_capacity, gather->page_count + 1,
                                sizeof *gather->pages);
     gather->pages[gather->page_count++] = page;
@@ -202,12 +197,12 @@ static void fill_pages(struct handout_gather *gather, struct handout_sector_inpu
     if (gather->page_count > 1)
         qsort(gather->pages, gather->page_count, sizeof *gather->pages, by_place);
     for (size_t i = 0; i < gather->page_count; i++) {
-        const struct gathered *page = &gather->pages[i];
-        pages[i].view = page->view;
-        if (page->charts)
-            pages[i].waterfall = (struct handout_chart){CHART_WATERFALL, &page->charts->parts};
-        if (page->charts && page->view->score.history.id)
-            pages[i].history = (struct handout_chart){CHART_HISTORY, &page->charts->history};
+        const struct view_score *score = &gather->pages[i].view->score;
+        pages[i].view = gather->pages[i].view;
+        if (score->charts)
+            pages[i].waterfall = (struct handout_chart){CHART_WATERFALL, &score->charts->parts};
+        if (score->charts && score->history.id)
+            pages[i].history = (struct handout_chart){CHART_HISTORY, &score->charts->history};
     }
     input->pages = pages;
     input->page_count = gather->page_count;

@@ -85,9 +85,6 @@ struct view_score_charts {
     struct view_bullet_chart dimensions;
     struct view_history history;
 };
-void view_score_charts(const struct view_context *context,
-                       const struct view_organization_input *input, struct arena *arena,
-                       struct view_score_charts *charts);
 
 /* Of a sector and of a fund with scores. */
 void view_distribution_chart(const struct view_context *context, const struct sector *sector,

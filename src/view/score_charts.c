@@ -9,6 +9,8 @@
  * The outer clamp of Org-AI-R never binds: its parts are shares of numbers within 0..100.
  */
 #include "view/score_parts.h"
+
+#include "base/strbuf.h"
 #include "view/score_words.h"
 
 #include <math.h>
@@ -158,26 +160,23 @@ static void history_chart(const struct score_subject *subject, struct view_histo
                                       &scored->history[i]);
 }
 
-void view_score_charts(const struct view_context *context,
-                       const struct view_organization_input *input, struct arena *arena,
-                       struct view_score_charts *charts)
-{
-    struct score_subject subject = score_subject_of(context, input, arena);
-    parts_chart(&subject, &charts->parts);
-    dimensions_chart(&subject, &charts->dimensions);
-    history_chart(&subject, &charts->history);
-}
-
 /* ---- the figures ---- */
 
 static const char *parts_in_words(struct arena *arena, const struct view_waterfall *chart)
 {
-    const char *words = "Waterfall chart:";
-    for (size_t i = 0; i < chart->count; i++)
-        words = arena_printf(arena, "%s%s %s %s", words,
-                             i + 1 == chart->count ? " together" : (i > 0 ? "," : ""),
-                             chart->steps[i].label, chart->steps[i].text);
-    return arena_printf(arena, "%s.", words);
+    struct strbuf words;
+    strbuf_init(&words);
+    strbuf_addstr(&words, "Waterfall chart:");
+    for (size_t i = 0; i < chart->count; i++) {
+        strbuf_addstr(&words, i + 1 == chart->count ? " together " : i > 0 ? ", " : " ");
+        strbuf_addstr(&words, chart->steps[i].label);
+        strbuf_addch(&words, ' ');
+        strbuf_addstr(&words, chart->steps[i].text);
+    }
+    strbuf_addch(&words, '.');
+    const char *copy = arena_strndup(arena, words.text, words.length);
+    strbuf_release(&words);
+    return copy;
 }
 
 static void parts_figure(const struct score_subject *subject, const struct view_waterfall *chart,
@@ -298,7 +297,9 @@ static void history_figure(const struct score_subject *subject, const struct vie
 void build_score_figures(const struct score_subject *subject, struct view_score *view)
 {
     struct view_score_charts *charts = arena_alloc(subject->arena, sizeof *charts);
-    view_score_charts(subject->context, subject->input, subject->arena, charts);
+    parts_chart(subject, &charts->parts);
+    dimensions_chart(subject, &charts->dimensions);
+    history_chart(subject, &charts->history);
     parts_figure(subject, &charts->parts, &view->waterfall);
     bullets_figure(subject, &charts->dimensions, &view->bullets);
     history_figure(subject, &charts->history, &view->history);

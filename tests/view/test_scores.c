@@ -167,14 +167,15 @@ START_TEST(parts_add_up_to_the_score)
 {
     for (size_t which = SCORE_SOUND; which <= SCORE_TWIN; which++) {
         struct view_organization_input *input = input_of(which);
-        struct view_score_charts charts;
-        view_score_charts(&model.context, input, arena, &charts);
+        struct view_score view;
+        view_build_score(&model.context, input, arena, &view);
+        const struct view_waterfall *parts = &view.charts->parts;
         double sum = 0;
-        for (size_t i = 0; i + 1 < charts.parts.count; i++) {
-            ck_assert(!charts.parts.steps[i].total);
-            sum += charts.parts.steps[i].value;
+        for (size_t i = 0; i + 1 < parts->count; i++) {
+            ck_assert(!parts->steps[i].total);
+            sum += parts->steps[i].value;
         }
-        const struct view_step *total = &charts.parts.steps[charts.parts.count - 1];
+        const struct view_step *total = &parts->steps[parts->count - 1];
         ck_assert(total->total);
         ck_assert_double_eq_tol(sum, input->scored->score->org_ai_r, 1e-9);
         ck_assert_double_eq(total->value, input->scored->score->org_ai_r);
