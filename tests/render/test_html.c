@@ -256,8 +256,41 @@ START_TEST(a_missing_value_is_an_error)
     ck_assert_str_eq(err.message, "template 'head.tpl': no value for marker 'TITLE'");
 
     view = sample_sector(arena);
+    const char *label = view.frame.navigation[1].label;
+    view.frame.navigation[1].label = NULL;
+    ck_assert(!html_sector(html, &view, &page, &err));
+    ck_assert_str_eq(err.message, "template 'navigation.tpl': no value for marker 'LABEL'");
+    ck_assert_uint_eq(page.length, 6);
+    view.frame.navigation[1].label = label;
+
+    view = sample_sector(arena);
     ck_assert_msg(html_sector(html, &view, &page, &err), "%s", err.message);
     ck_assert(strncmp(page.text, "before<!doctype html>", 21) == 0);
+    strbuf_release(&page);
+}
+END_TEST
+
+/* The navigation is made anew whenever it is another one, whatever differs. */
+START_TEST(each_page_has_its_own_navigation)
+{
+    struct strbuf page;
+    strbuf_init(&page);
+    for (int i = 0; i < 6; i++) {
+        struct view_organization view = sample_organization(arena);
+        struct view_frame *frame = &view.frame;
+        frame->root = i == 1 ? "../../../" : "../../";
+        frame->site_name = i == 2 ? "Another <site>" : "A site";
+        frame->navigation[2].current = i == 3;
+        frame->sectors[1].label = i == 4 ? "Another <sector>" : "A sector";
+        frame->sector_count = i == 5 ? 2 : 3;
+        strbuf_reset(&page);
+        ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
+        ck_assert(!!strstr(page.text, "<a class=\"mark\" href=\"../../../index") == (i == 1));
+        ck_assert(!!strstr(page.text, ">Another &lt;site&gt;</a>") == (i == 2));
+        ck_assert(!!strstr(page.text, "\" aria-current=\"page\">Findings</a>") == (i == 3));
+        ck_assert(!!strstr(page.text, ">Another &lt;sector&gt;</a>") == (i == 4));
+        ck_assert(!!strstr(page.text, ">Healthcare</a>") == (i != 5));
+    }
     strbuf_release(&page);
 }
 END_TEST
@@ -326,6 +359,7 @@ static Suite *suite(void)
     tcase_add_test(pages, what_may_run_from_right_to_left_is_isolated);
     tcase_add_test(pages, a_color_is_a_color_or_nothing);
     tcase_add_test(pages, a_missing_value_is_an_error);
+    tcase_add_test(pages, each_page_has_its_own_navigation);
     tcase_add_test(pages, the_404_page_links_only_from_an_absolute_root);
     tcase_add_test(pages, assets_are_those_that_pages_name);
     tcase_add_loop_test(pages, banners_say_their_tone, TONE_NONE, TONE_MUTED + 1);

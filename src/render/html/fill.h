@@ -10,6 +10,7 @@
 #include "render/html/values.h"
 
 struct fill {
+    struct html *html;
     struct arena *arena; /* lives as long as the page is being made */
     const char *root;    /* from the page to the root of the site: put before paths */
     size_t *tables;      /* of the page so far: they are called t1, t2 ... */
@@ -25,6 +26,12 @@ extern const struct shape head_shape, header_shape, footer_shape;
 
 /* The frame's values in a page that begins with PAGE_MARKERS. */
 void fill_frame(const struct fill *fill, const struct view_frame *frame, struct values *page);
+
+/* The navigation of the site, and what tells it from that of another page: from one organization to
+ * the next there is nothing. */
+extern const struct shape navigation_shape;
+struct values *fill_navigation(const struct fill *fill, const struct view_frame *frame);
+void fill_navigation_key(const struct view_frame *frame, struct strbuf *key);
 
 /* The head of the content: the page's one h1 and what stands around it. */
 struct fill_title {
@@ -88,6 +95,9 @@ extern const struct shape portfolio_shape, sector_shape, listing_shape, organiza
 
 /* The arena for one page's values, emptied; and the page itself once they are filled. */
 struct fill html_begin(struct html *html, const struct view_frame *frame);
+/* As it was made for the page before, where it is the same. Why it could not be made is told when
+ * the page is finished. */
+struct html_part html_navigation(const struct fill *fill, const struct view_frame *frame);
 bool html_finish(struct html *html, const struct values *page, struct strbuf *out,
                  struct error *err);
 

@@ -33,22 +33,24 @@ static const struct marker crumb_markers[] = {
 static const struct shape crumb_shape = SHAPE(NULL, crumb_markers);
 
 enum {
-    HEADER_SITE,
-    HEADER_HOME,
-    HEADER_NAVIGATION,
-    HEADER_HAS_SECTORS,
-    HEADER_SECTORS,
-    HEADER_HAS_CRUMBS,
-    HEADER_CRUMBS,
-    HEADER_TITLE,
-    HEADER_TITLE_ISOLATED
+    NAVIGATION_SITE,
+    NAVIGATION_HOME,
+    NAVIGATION_PAGES,
+    NAVIGATION_HAS_SECTORS,
+    NAVIGATION_SECTORS
 };
+static const struct marker navigation_markers[] = {
+    [NAVIGATION_SITE] = {"SITE", MARKER_VALUE, NULL},
+    [NAVIGATION_HOME] = {"HOME", MARKER_VALUE, NULL},
+    [NAVIGATION_PAGES] = {"PAGES", MARKER_LIST, &link_shape},
+    [NAVIGATION_HAS_SECTORS] = {"HAS_SECTORS", MARKER_FLAG, NULL},
+    [NAVIGATION_SECTORS] = {"SECTORS", MARKER_LIST, &link_shape},
+};
+const struct shape navigation_shape = SHAPE("navigation.tpl", navigation_markers);
+
+enum { HEADER_NAVIGATION, HEADER_HAS_CRUMBS, HEADER_CRUMBS, HEADER_TITLE, HEADER_TITLE_ISOLATED };
 static const struct marker header_markers[] = {
-    [HEADER_SITE] = {"SITE", MARKER_VALUE, NULL},
-    [HEADER_HOME] = {"HOME", MARKER_VALUE, NULL},
-    [HEADER_NAVIGATION] = {"NAVIGATION", MARKER_LIST, &link_shape},
-    [HEADER_HAS_SECTORS] = {"HAS_SECTORS", MARKER_FLAG, NULL},
-    [HEADER_SECTORS] = {"SECTORS", MARKER_LIST, &link_shape},
+    [HEADER_NAVIGATION] = {"NAVIGATION", MARKER_MARKUP, NULL},
     [HEADER_HAS_CRUMBS] = {"HAS_CRUMBS", MARKER_FLAG, NULL},
     [HEADER_CRUMBS] = {"CRUMBS", MARKER_LIST, &crumb_shape},
     [HEADER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
@@ -134,24 +136,59 @@ static void fill_head(const struct fill *fill, const struct view_frame *frame, s
 }
 
 static void fill_links(const struct fill *fill, const struct view_link *links, size_t count,
-                       struct values *header, size_t marker)
+                       struct values *navigation, size_t marker)
 {
     for (size_t i = 0; i < count; i++) {
-        struct values *link = values_add(fill->arena, header, marker);
+        struct values *link = values_add(fill->arena, navigation, marker);
         fill_name(link, LINK_LABEL, LINK_ISOLATED, links[i].label);
         values_set(link, LINK_HREF, fill_href(fill, links[i].href));
         values_raise(link, LINK_CURRENT, links[i].current);
     }
 }
 
+struct values *fill_navigation(const struct fill *fill, const struct view_frame *frame)
+{
+    struct values *navigation = values_new(fill->arena, &navigation_shape);
+    values_set(navigation, NAVIGATION_SITE, frame->site_name);
+    values_set(navigation, NAVIGATION_HOME, fill_href(fill, "index.html"));
+    fill_links(fill, frame->navigation, frame->navigation_count, navigation, NAVIGATION_PAGES);
+    values_raise(navigation, NAVIGATION_HAS_SECTORS, frame->sector_count > 0);
+    fill_links(fill, frame->sectors, frame->sector_count, navigation, NAVIGATION_SECTORS);
+    return navigation;
+}
+
+/* With its end, so that no two lists of texts look the same. */
+static void add_text(struct strbuf *key, const char *text)
+{
+    if (text)
+        strbuf_add(key, text, strlen(text) + 1);
+    else
+        strbuf_add(key, "\1", 2);
+}
+
+static void add_links(struct strbuf *key, const struct view_link *links, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add_text(key, links[i].label);
+        add_text(key, links[i].href);
+        strbuf_addch(key, links[i].current ? '+' : '-');
+    }
+    strbuf_addch(key, '.');
+}
+
+void fill_navigation_key(const struct view_frame *frame, struct strbuf *key)
+{
+    add_text(key, frame->root);
+    add_text(key, frame->site_name);
+    add_links(key, frame->navigation, frame->navigation_count);
+    add_links(key, frame->sectors, frame->sector_count);
+}
+
 static void fill_header(const struct fill *fill, const struct view_frame *frame,
                         struct values *header)
 {
-    values_set(header, HEADER_SITE, frame->site_name);
-    values_set(header, HEADER_HOME, fill_href(fill, "index.html"));
-    fill_links(fill, frame->navigation, frame->navigation_count, header, HEADER_NAVIGATION);
-    values_raise(header, HEADER_HAS_SECTORS, frame->sector_count > 0);
-    fill_links(fill, frame->sectors, frame->sector_count, header, HEADER_SECTORS);
+    struct html_part navigation = html_navigation(fill, frame);
+    values_set_part(header, HEADER_NAVIGATION, &navigation);
     values_raise(header, HEADER_HAS_CRUMBS, frame->crumb_count > 0);
     for (size_t i = 0; i < frame->crumb_count; i++) {
         struct values *crumb = values_add(fill->arena, header, HEADER_CRUMBS);

@@ -13,11 +13,14 @@ struct html {
     struct templates *templates;
     const char *template_dir;
     struct arena *scratch; /* the values of one page */
+    /* The navigation that was made last, and what from; what the page at hand asks for. */
+    struct strbuf navigation, navigation_key, wanted;
+    struct error failure; /* of making it for this page */
 };
 
 static const struct shape *const pages[] = {
     &portfolio_shape, &sector_shape,  &listing_shape, &organization_shape, &compare_shape,
-    &findings_shape,  &changes_shape, &method_shape,  &not_found_shape,
+    &findings_shape,  &changes_shape, &method_shape,  &not_found_shape,    &navigation_shape,
 };
 
 /* What pages refer to, and the files in templates/assets that each is put together from. */
@@ -105,9 +108,14 @@ static bool load_pages(struct loader *loader)
     return true;
 }
 
-static void free_arena(void *arena)
+static void release(void *pointer)
 {
-    arena_free(arena);
+    struct html *html = pointer;
+    templates_free(html->templates);
+    arena_free(html->scratch);
+    strbuf_release(&html->navigation);
+    strbuf_release(&html->navigation_key);
+    strbuf_release(&html->wanted);
 }
 
 bool html_open(struct arena *arena, const char *template_dir, struct html **out, struct error *err)
@@ -117,9 +125,11 @@ bool html_open(struct arena *arena, const char *template_dir, struct html **out,
     html->templates = templates_new();
     if (!html->templates)
         out_of_memory();
-    arena_defer(arena, templates_free, html->templates);
     html->scratch = arena_new();
-    arena_defer(arena, free_arena, html->scratch);
+    strbuf_init(&html->navigation);
+    strbuf_init(&html->navigation_key);
+    strbuf_init(&html->wanted);
+    arena_defer(arena, release, html);
 
     struct loader loader = {
         .html = html, .arena = html->scratch, .checked = templates_new(), .err = err};
@@ -172,13 +182,41 @@ bool html_assets(struct html *html, struct arena *arena, struct html_asset **ass
 struct fill html_begin(struct html *html, const struct view_frame *frame)
 {
     arena_reset(html->scratch);
-    return (struct fill){.arena = html->scratch,
+    error_clear(&html->failure);
+    return (struct fill){.html = html,
+                         .arena = html->scratch,
                          .root = frame->root,
                          .tables = arena_alloc(html->scratch, sizeof(size_t))};
+}
+
+static bool is_same(const struct strbuf *a, const struct strbuf *b)
+{
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+struct html_part html_navigation(const struct fill *fill, const struct view_frame *frame)
+{
+    struct html *html = fill->html;
+    strbuf_reset(&html->wanted);
+    fill_navigation_key(frame, &html->wanted);
+    if (is_same(&html->wanted, &html->navigation_key))
+        return (struct html_part){html->navigation.text};
+    strbuf_reset(&html->navigation);
+    strbuf_reset(&html->navigation_key);
+    if (!templates_expand(html->templates, fill_navigation(fill, frame), &html->navigation,
+                          &html->failure))
+        return (struct html_part){NULL};
+    strbuf_add(&html->navigation_key, html->wanted.text, html->wanted.length);
+    return (struct html_part){html->navigation.text};
 }
 
 bool html_finish(struct html *html, const struct values *page, struct strbuf *out,
                  struct error *err)
 {
+    if (html->failure.code != ERROR_NONE) {
+        if (err)
+            *err = html->failure;
+        return false;
+    }
     return templates_expand(html->templates, page, out, err);
 }

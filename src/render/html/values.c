@@ -32,6 +32,13 @@ void values_set_drawing(struct values *values, size_t marker, struct view_drawin
     values->slots[marker].text = drawing.elements;
 }
 
+void values_set_part(struct values *values, size_t marker, const struct html_part *part)
+{
+    assert(marker < values->shape->count);
+    assert(values->shape->markers[marker].kind == MARKER_MARKUP);
+    values->slots[marker].text = part->text;
+}
+
 void values_raise(struct values *values, size_t marker, bool raised)
 {
     assert(marker < values->shape->count);

@@ -13,6 +13,11 @@
 struct arena;
 struct view_drawing; /* view/component.h */
 
+/* What a template made of its values: a part of pages that is the same on many of them. */
+struct html_part {
+    const char *text; /* NULL: it could not be made */
+};
+
 enum marker_kind {
     MARKER_VALUE,    /* {{NAME}}; not set is an error when the page is made */
     MARKER_OPTIONAL, /* {{#NAME}}..{{NAME}}..{{/NAME}}, there when the value is set */
@@ -60,8 +65,10 @@ struct values *values_new(struct arena *arena, const struct shape *shape);
 
 /* Text is not copied; NULL leaves the marker unset. */
 void values_set(struct values *values, size_t marker, const char *text);
-/* The one way past AUTOESCAPE: for elements that this program wrote, never for text. */
+/* The two ways past AUTOESCAPE: for elements that this program wrote, never for text; and for what
+ * a template made, which is escaped there. */
 void values_set_drawing(struct values *values, size_t marker, struct view_drawing drawing);
+void values_set_part(struct values *values, size_t marker, const struct html_part *part);
 void values_raise(struct values *values, size_t marker, bool raised);
 /* One more item of a list or include, to be filled. */
 struct values *values_add(struct arena *arena, struct values *values, size_t marker);
