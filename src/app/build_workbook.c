@@ -4,11 +4,13 @@
 #include "render/xlsx/xlsx.h"
 #include "view/workbook.h"
 
-/* The rows that a sector's own build reads go into the cache from there. */
+/* Rows that are in the cache, or come into it from the sector's own build, are not left there. */
 static struct source source_of(const struct build *build, const struct source *source, size_t index)
 {
+    const struct sector_plan *plan = &build->plans[index];
     struct source own = *source;
-    if (build->plans[index].state == SECTOR_BUILD && !build->shards && !build->options->offline)
+    if (!build->shards && !build->options->offline &&
+        (plan->same_rows || plan->state == SECTOR_BUILD))
         own.cache = NULL;
     return own;
 }
