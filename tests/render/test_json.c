@@ -291,6 +291,10 @@ START_TEST(a_sector_is_streamed)
     says("\"page\": \"organizations/0b/0b5d1c1e-0000-4000-8000-000000000001.html\"");
     says("\"unit\": \"USD\"");
     says("\"group\": \"attribute\"");
+    says("\n    {\"organization_id\": \"0b5d1c1e-0000-4000-8000-000000000001\", \"legal_name\": ");
+    says("\"edge\": true, \"systems\": [\"");
+    says("\"scores\": null},\n    {\"organization_id\": ");
+    says("}\n  ],\n  \"findings\": [\n    {\n");
     json_decref(root);
 }
 END_TEST

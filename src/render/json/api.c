@@ -367,6 +367,7 @@ void api_sector_row(struct api_sector *stream, const struct organization *organi
     struct arena *arena = stream->scratch;
     struct writer writer = inside_list(stream);
     writer_open(&writer, NULL, '{');
+    writer.flat = true;
     writer_text(&writer, "organization_id", organization->id);
     writer_text(&writer, "legal_name", organization->legal_name);
     writer_text(&writer, "display_name", organization->display_name);

@@ -88,7 +88,7 @@ struct api_sector {
 struct api_sector api_sector_begin(const struct api_site *site, size_t index,
                                    const struct column_set *columns, struct arena *scratch,
                                    struct strbuf *out);
-/* `scored` NULL, or without a score: "scores" is null. */
+/* One organization a line. `scored` NULL, or without a score: "scores" is null. */
 void api_sector_row(struct api_sector *stream, const struct organization *organization,
                     const struct scored_organization *scored);
 /* `findings`: sorted; those of other sectors are left out. */

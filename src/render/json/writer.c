@@ -50,14 +50,22 @@ static void indent(const struct writer *writer)
     }
 }
 
+static void begin_line(const struct writer *writer)
+{
+    if (writer->depth > 0)
+        strbuf_addch(writer->out, '\n');
+    indent(writer);
+}
+
 /* What stands before a value: comma, line, indentation, key. */
 static void begin_value(struct writer *writer, const char *key)
 {
     if (writer->filled)
         strbuf_addch(writer->out, ',');
-    if (writer->depth > 0)
-        strbuf_addch(writer->out, '\n');
-    indent(writer);
+    if (!writer->flat)
+        begin_line(writer);
+    else if (writer->filled)
+        strbuf_addch(writer->out, ' ');
     if (key) {
         add_string(writer->out, key);
         strbuf_addstr(writer->out, ": ");
@@ -76,7 +84,7 @@ void writer_open(struct writer *writer, const char *key, char bracket)
 void writer_close(struct writer *writer, char bracket)
 {
     writer->depth--;
-    if (writer->filled) {
+    if (writer->filled && !writer->flat) {
         strbuf_addch(writer->out, '\n');
         indent(writer);
     }

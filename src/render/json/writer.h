@@ -15,6 +15,7 @@ struct writer {
     struct strbuf *out;
     int depth;
     bool filled; /* the innermost object or array has a member already */
+    bool flat;   /* what is inside stands on one line */
 };
 
 /* `key` is NULL inside an array and for the document itself. */
