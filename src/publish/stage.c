@@ -356,11 +356,6 @@ bool stage_manifest_mark(struct arena *arena, const char *out_dir, const char **
     return true;
 }
 
-bool stage_has(const struct stage *stage, const char *path)
-{
-    return stage_is_promised(stage, path) || stage_lookup(stage, path, NULL);
-}
-
 const char *stage_file(const struct stage *stage, struct arena *arena,
                        const struct listing_row *entry)
 {

@@ -70,9 +70,6 @@ const char *stage_current_id(const struct stage *stage);
  * needs no stage. False: there is no current release, or it has no manifest. */
 bool stage_manifest_mark(struct arena *arena, const char *out_dir, const char **mark);
 
-/* Is there a file at `path` already? */
-bool stage_has(const struct stage *stage, const char *path);
-
 /* Where the bytes of a file are until the stage is published; NULL: there is none at `path`. */
 const char *stage_find(const struct stage *stage, struct arena *arena, const char *path);
 
