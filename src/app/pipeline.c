@@ -156,9 +156,20 @@ static bool end_reading(struct build *build, struct error *err)
     return !build->db || (memory_horizon(build, err) && snapshot_end(build->db, err));
 }
 
+/* Pages that are kept though other sectors changed may link to what went with those. */
 static bool verify(struct build *build, struct error *err)
 {
-    return stage_verify(build->stage, err);
+    if (stage_verify(build->stage, err))
+        return true;
+    if (err->code != ERROR_FAILED)
+        return false;
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (build->plans[i].state == SECTOR_KEEP)
+            return error_hint(err, "the pages of sector '%s' are kept as they were: build %s",
+                              build->configs.sectors[i].focus_group_id,
+                              build->options->sector_count > 0 ? "without --sector"
+                                                               : "with --on-invalid=flag");
+    return false;
 }
 
 static bool publish(struct build *build, struct error *err)

@@ -291,6 +291,29 @@ unchanged
 same_as_anew
 passed "--sector leaves the others for the next build"
 
+# Pages that stay as they were link to a sector that is no more.
+activate() { sql "UPDATE public.focus_groups SET is_active = $1 WHERE focus_group_id = 'pe_retail'"; }
+export ORGAIR_MAX_ORGANIZATION_DROP_PCT=100
+gone=" links to '../../sectors/retail/index.html', which is not part of the release"
+kept=$'\n'"hint: the pages of sector 'pe_financial_services' are kept as they were: build "
+last=$(current)
+activate FALSE
+run 1 "$orgair" build --sector pe_energy --sector pe_manufacturing
+[[ $stderr == *"$gone${kept}without --sector" ]] || fail "$stderr"
+sql "UPDATE public.focus_group_dimension_weights SET weight = weight / 2 WHERE focus_group_id = 'pe_financial_services'"
+run 1 "$orgair" build --on-invalid=hold
+[[ $stderr == *"$gone${kept}with --on-invalid=flag" ]] || fail "$stderr"
+sql "UPDATE public.focus_group_dimension_weights SET weight = weight * 2 WHERE focus_group_id = 'pe_financial_services'"
+[[ $(current) == "$last" ]] || fail "published"
+build
+published
+activate TRUE
+build
+published
+same_as_anew
+unset ORGAIR_MAX_ORGANIZATION_DROP_PCT
+passed "pages that are kept link to what is gone: a hint says what to do"
+
 # ---- nobody watches ----
 sql "ALTER TABLE public.organizations DISABLE TRIGGER ALL"
 build
