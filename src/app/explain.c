@@ -2,6 +2,7 @@
 #include "app/build.h"
 #include "base/text.h"
 #include "plan/pages.h"
+#include "publish/manifest.h"
 #include "view/build.h"
 
 struct explanation {
@@ -136,6 +137,10 @@ bool explain_plan(const struct build *build, struct error *err)
     arena_free(arena);
     if (!ok || explanation.found || !wanted)
         return ok;
+    if (manifest_is_own_file(wanted)) {
+        fprintf(build->app->out, "new   %s: every release has its own\n", wanted);
+        return true;
+    }
     error_set(err, ERROR_USAGE, "'%s' is no file of this site", wanted);
     return error_hint(err, "name it from the site's root, as in sectors/energy/index.html; "
                            "--dry-run lists all of them");

@@ -109,6 +109,9 @@ sed -i 's|</main>|<p>Another paragraph</p></main>|' "$work/templates/organizatio
 explains "$page" "stale $page: template 'organization.tpl' changed" --set TEMPLATE_DIR="$work/templates"
 explains index.html "kept  index.html: made anew, and the same" --set TEMPLATE_DIR="$work/templates"
 explains "$page" "kept  $page: nothing that it is made from changed" --force
+for own in manifest.json SHA256SUMS run.json; do
+  explains "$own" "new   $own: every release has its own"
+done
 ORGAIR_LOG_LEVEL=ERROR run 2 "$orgair" build --explain no/such.html
 [[ $stderr == "orgair: 'no/such.html' is no file of this site"$'\n'"hint: name it from the site's root, as in sectors/energy/index.html; --dry-run lists all of them" ]] ||
   fail "$stderr"
