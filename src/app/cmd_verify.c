@@ -69,7 +69,10 @@ bool cmd_verify(struct app *app, struct error *err)
                             ? app->operands[0]
                             : path_join(app->arena, app->settings->out_dir, "current");
     struct stat status;
-    if (stat(place, &status) == 0 && S_ISREG(status.st_mode) && !verify_is_pack(place))
+    bool found_it = stat(place, &status) == 0;
+    if (app->operand_count > 0 && !found_it)
+        return error_set_errno(err, ERROR_FAILED, "cannot open '%s'", place);
+    if (found_it && S_ISREG(status.st_mode) && !verify_is_pack(place))
         return verify_file(app, place, err);
     struct pack_verification result;
     if (!verify(app, place, &result, err))

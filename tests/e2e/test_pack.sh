@@ -150,6 +150,8 @@ passed "verify names each file with an altered byte"
 
 # Strangers.
 head -c 5000 "$name.zip" >short.zip
+run 1 "$orgair" verify none.zip
+says "orgair: cannot open 'none.zip': No such file or directory"
 run 1 "$orgair" verify short.zip
 says "'short.zip' is not a pack of a release: it is no zip archive, or only the beginning of one"
 python3 -c 'import zipfile; zipfile.ZipFile("evil.zip", "w").writestr("orgair-x/../../evil", "x")'
