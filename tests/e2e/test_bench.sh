@@ -66,6 +66,14 @@ files() { awk -F' *[|] *' -v what="$1" '$3 == what { gsub(",", "", $8); print $8
 full=$(files 'full build') one=$(files 'one name changed') all=$(files 'every organization changed')
 [[ $(files 'nothing changed') -eq 0 && $one -gt 0 && $one -lt $all && $all -ge 50 && $all -lt $full ]] ||
   fail "files written: full $full, nothing $(files 'nothing changed'), one name $one, all $all"
+TMPDIR=$scratch run 0 scripts/bench --triggers --build "$(dirname "$orgair")" --organizations 50
+[[ -z $(ls -A "$scratch") ]] || fail "left behind: $(ls -A "$scratch")"
+[[ $(sed -n 3,4p <<<"$stdout") == "| organizations | statement | without | with |"$'\n'"|---:|---|---:|---:|" ]] || fail "$stdout"
+for what in 'UPDATE of one organization' 'UPDATE of a sector, [0-9]+ organizations' 'UPDATE of its [0-9]+ scores' \
+  'INSERT of its [0-9]+ scores'; do
+  [[ $(grep -cE "^\| 50 \| $what \| [0-9.]+ ms \| [0-9.]+ ms \|\$" <<<"$stdout") -eq 1 ]] || fail "no row '$what': $stdout"
+done
+[[ $(wc -l <<<"$stdout") -eq 8 ]] || fail "$stdout"
 run 2 scripts/bench --organizations 10,many
 says "--organizations '10,many' is not 'demo' or numbers"
 passed "a small run has every row"
