@@ -83,6 +83,7 @@ struct build {
     struct findings findings;
     struct score_parameters parameters;
     struct scoreboard board;
+    struct arena *board_arena; /* shared with the workers; NULL: it is not made yet */
     struct view_context context;
     struct api_site api;
     struct html *html;

@@ -27,6 +27,7 @@ struct sector_build {
     struct arena *batch;       /* one batch of rows */
     struct arena *one;         /* what is made of one of them */
     struct arena *page;        /* one page of the list */
+    struct arena *workbook;    /* until it is written */
     struct findings *findings; /* of the whole sector */
     struct score_sector rules;
     struct scored_file *scored;       /* NULL: the sector's weights are invalid */
@@ -183,7 +184,6 @@ static bool open_data(struct sector_build *work, struct error *err)
     work->data = fopen(full, "we");
     if (!work->data)
         return error_set_errno(err, ERROR_FAILED, "cannot create '%s'", work->data_path);
-    strbuf_init(&work->data_text);
     work->api = api_sector_begin(&build->api, (size_t)(work->sector - build->configs.sectors),
                                  &work->columns, work->batch, &work->data_text);
     arena_defer(work->arena, close_data, work);
@@ -265,12 +265,12 @@ static bool open_workbook(struct sector_build *work, struct error *err)
     struct build *build = work->build;
     struct view_context context = build->context;
     context.findings = NULL; /* streamed at the end, in order with what is found on the way */
-    work->book = view_sector_workbook(&context, work->sector, &work->columns, work->arena);
+    work->book = view_sector_workbook(&context, work->sector, &work->columns, work->workbook);
     work->xlsx_path =
         arena_printf(work->arena, "sectors/%s/%s.xlsx", work->sector->slug, work->sector->slug);
     const char *full;
     return stage_path(build->stage, work->arena, work->xlsx_path, &full, err) &&
-           xlsx_open(work->arena, full, build->parts_dir, work->book, &work->xlsx, err);
+           xlsx_open(work->workbook, full, build->parts_dir, work->book, &work->xlsx, err);
 }
 
 static bool close_workbook(struct sector_build *work, struct error *err)
@@ -295,15 +295,14 @@ static void release_html(void *html)
     strbuf_release(html);
 }
 
-static void begin(struct sector_build *work, struct arena *batch, struct arena *page)
+static void begin(struct sector_build *work)
 {
     const struct build *build = work->build;
     size_t rows = (size_t)build->totals[work->sector - build->configs.sectors].organizations;
-    work->batch = batch;
-    work->page = page;
     work->list_page = 1;
     work->list_pages = view_page_count(rows);
     strbuf_init(&work->html);
+    strbuf_init(&work->data_text);
     arena_defer(work->arena, release_html, &work->html);
     view_listing_table(work->arena, work->sector, &work->list);
     table_begin(&work->rows, work->arena, &work->list);
@@ -313,32 +312,42 @@ static void begin(struct sector_build *work, struct arena *batch, struct arena *
 /* Everything that the organizations' rows show. */
 static bool make_organizations(struct sector_build *work, struct source *source, struct error *err)
 {
-    return open_organizations(work, source, err) && open_scores(work, err) &&
-           open_workbook(work, err) && open_data(work, err) &&
-           build_pages_begin(work->build, work->sector, &work->columns, work->arena, &work->pages,
-                             err) &&
-           stream_organizations(work, err) && build_pages_end(work->pages, err) &&
-           finish_data(work, err);
+    work->batch = arena_new();
+    work->one = arena_new();
+    work->page = arena_new();
+    bool ok = open_organizations(work, source, err) && open_scores(work, err) &&
+              open_workbook(work, err) && open_data(work, err) &&
+              build_pages_begin(work->build, work->sector, &work->columns, work->arena,
+                                &work->pages, err) &&
+              stream_organizations(work, err) && build_pages_end(work->pages, err) &&
+              finish_data(work, err);
+    arena_free(work->page);
+    arena_free(work->one);
+    arena_free(work->batch);
+    strbuf_release(&work->data_text);
+    return ok;
+}
+
+/* What this needs is gone before the handout, which needs the most, is made. */
+static bool make_rows(struct sector_build *work, struct source *source, struct error *err)
+{
+    work->workbook = arena_new();
+    bool ok = make_organizations(work, source, err) &&
+              build_sector_changes(work->build, work->sector, work->arena, &work->changes, err) &&
+              close_workbook(work, err);
+    arena_free(work->workbook);
+    return ok;
 }
 
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,
                   struct findings *findings, struct error *err)
 {
     struct arena *arena = arena_new();
-    struct arena *batch = arena_new();
-    struct arena *page = arena_new();
-    struct arena *one = arena_new();
     struct sector_build *work = arena_alloc(arena, sizeof *work);
     *work = (struct sector_build){
         .build = build, .sector = sector, .arena = arena, .findings = findings};
-    work->one = one;
-    begin(work, batch, page);
-    bool ok = make_organizations(work, source, err) &&
-              build_sector_changes(build, sector, arena, &work->changes, err) &&
-              close_workbook(work, err) && put_sector_page(work, err);
-    arena_free(one);
-    arena_free(page);
-    arena_free(batch);
+    begin(work);
+    bool ok = make_rows(work, source, err) && put_sector_page(work, err);
     arena_free(arena);
     return ok ? true : error_context(err, "sector '%s'", sector->focus_group_id);
 }

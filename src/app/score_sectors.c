@@ -76,9 +76,17 @@ static bool load(const struct build *build, struct arena *arena, size_t index,
                           err);
 }
 
+static void free_board(void *arena)
+{
+    arena_free(arena);
+}
+
 static bool rank(struct build *build, struct error *err)
 {
-    struct board_builder *builder = scoreboard_begin(build->arena, &build->configs, &build->board);
+    build->board_arena = arena_new_shared();
+    arena_defer(build->arena, free_board, build->board_arena);
+    struct board_builder *builder = scoreboard_begin(build->board_arena, &build->configs,
+                                                     (size_t)build->organizations, &build->board);
     for (size_t i = 0; i < build->configs.sector_count; i++) {
         struct arena *arena = arena_new();
         struct sector_standings standings;

@@ -122,7 +122,11 @@ static bool board_sector(const struct scoring *scoring, struct board_builder *bu
 bool scoring_board(const struct scoring *scoring, struct arena *arena, struct scoreboard *board,
                    struct error *err)
 {
-    struct board_builder *builder = scoreboard_begin(arena, scoring->configs, board);
+    long long organizations = 0;
+    for (size_t i = 0; i < scoring->configs->sector_count; i++)
+        organizations += scoring->totals[i].organizations;
+    struct board_builder *builder =
+        scoreboard_begin(arena, scoring->configs, (size_t)organizations, board);
     for (size_t i = 0; i < scoring->configs->sector_count; i++)
         if (!board_sector(scoring, builder, i, err))
             return false;

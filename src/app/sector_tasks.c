@@ -28,10 +28,14 @@ static bool run_task(void *subject, void *state, size_t index, struct error *err
 {
     const struct sector_tasks *tasks = subject;
     struct worker *worker = state;
-    if (tasks->beside && index == tasks->place)
-        return tasks->beside(tasks->build, &worker->source, err);
+    struct build *build = tasks->build;
     size_t before = tasks->beside && index > tasks->place ? 1 : 0;
-    return tasks->run(tasks->build, &worker->source, tasks->sectors[index - before], err);
+    bool ok = tasks->beside && index == tasks->place
+                  ? tasks->beside(build, &worker->source, err)
+                  : tasks->run(build, &worker->source, tasks->sectors[index - before], err);
+    if (build->board_arena)
+        arena_leave(build->board_arena);
+    return ok;
 }
 
 static const char *files_of(const struct build *build, size_t worker)

@@ -6,15 +6,17 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK_BYTES = 64 * 1024, SPARES = 16 };
+enum { BLOCK_BYTES = 64 * 1024, SPARES = 16, SHARED_BYTES = 1024 * 1024 };
 
 struct block {
     struct block *next;
     struct block **from; /* what points to it: the arena or the block before */
     size_t size;
     size_t used;
+    bool shared; /* mapped, not allocated */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -28,6 +30,7 @@ struct arena {
     struct block *blocks; /* the newest first */
     struct block *spares; /* of BLOCK_BYTES, kept over a reset */
     struct cleanup *cleanups;
+    bool shared;
 };
 
 _Noreturn void out_of_memory(void)
@@ -46,11 +49,37 @@ static void *allocate(size_t size)
     return memory;
 }
 
+static void *map(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        out_of_memory();
+    return memory;
+}
+
 struct arena *arena_new(void)
 {
     struct arena *arena = allocate(sizeof *arena);
     *arena = (struct arena){0};
     return arena;
+}
+
+struct arena *arena_new_shared(void)
+{
+    struct arena *arena = arena_new();
+#ifndef ORGAIR_ARENA_MALLOC
+    arena->shared = true;
+#endif
+    return arena;
+}
+
+void arena_leave(const struct arena *arena)
+{
+    for (struct block *block = arena->blocks; arena->shared && block;) {
+        struct block *next = block->next;
+        madvise(block, sizeof *block + block->size, MADV_DONTNEED);
+        block = next;
+    }
 }
 
 static void run_cleanups(struct arena *arena)
@@ -63,11 +92,19 @@ static void run_cleanups(struct arena *arena)
     }
 }
 
+static void free_block(struct block *block)
+{
+    if (block->shared)
+        munmap(block, sizeof *block + block->size);
+    else
+        free(block);
+}
+
 static void free_blocks(struct block *block)
 {
     while (block) {
         struct block *next = block->next;
-        free(block);
+        free_block(block);
         block = next;
     }
 }
@@ -91,7 +128,7 @@ void arena_reset(struct arena *arena)
         struct block *block = arena->blocks;
         arena->blocks = block->next;
         if (block->size != BLOCK_BYTES || kept++ >= SPARES) {
-            free(block);
+            free_block(block);
             continue;
         }
         block->next = arena->spares;
@@ -123,10 +160,13 @@ static struct block *add_block(struct arena *arena, size_t size)
     }
     if (size > SIZE_MAX - sizeof(struct block))
         out_of_memory();
-    struct block *block = allocate(sizeof *block + size);
-    *block = (struct block){.size = size};
     /* Behind the newest one, in which there may be room left. */
     bool apart = size > BLOCK_BYTES && arena->blocks;
+    if (arena->shared && size < SHARED_BYTES)
+        size = SHARED_BYTES;
+    struct block *block =
+        arena->shared ? map(sizeof *block + size) : allocate(sizeof *block + size);
+    *block = (struct block){.size = size, .shared = arena->shared};
     link_block(block, apart ? &arena->blocks->next : &arena->blocks);
     return block;
 }
@@ -192,7 +232,7 @@ void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t need
         wanted = 8;
     if (wanted > (SIZE_MAX - sizeof(struct block)) / 2 / size)
         out_of_memory();
-    bool alone = padded(*capacity * size) > BLOCK_BYTES;
+    bool alone = !arena->shared && padded(*capacity * size) > BLOCK_BYTES;
     void *grown = alone ? grow_large(array, *capacity * size, wanted * size)
                         : arena_array(arena, wanted, size);
     if (!alone && *capacity > 0)

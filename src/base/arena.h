@@ -18,6 +18,11 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* One for what is large and made once: processes forked later see it, but hold no more of it than
+ * they look at, until arena_leave. It is shared, so nobody changes it then. */
+struct arena *arena_new_shared(void);
+/* What this process holds of a shared arena is given back; it is there when it looks again. */
+void arena_leave(const struct arena *arena);
 
 /* Runs the cleanups and frees everything. NULL is allowed. */
 void arena_free(struct arena *arena);

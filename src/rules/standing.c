@@ -265,14 +265,18 @@ static void rank_portfolio(struct scoreboard *board)
 }
 
 struct board_builder *scoreboard_begin(struct arena *arena, const struct config_set *configs,
-                                       struct scoreboard *board)
+                                       size_t expected, struct scoreboard *board)
 {
     struct board_builder *builder = arena_alloc(arena, sizeof *builder);
     *board = (struct scoreboard){
+        .rows = arena_array(arena, expected, sizeof *board->rows),
         .sectors = arena_array(arena, configs->sector_count, sizeof(struct sector_standing)),
     };
-    *builder = (struct board_builder){
-        .arena = arena, .board = board, .configs = configs, .fund = fund_begin(arena)};
+    *builder = (struct board_builder){.arena = arena,
+                                      .board = board,
+                                      .configs = configs,
+                                      .capacity = expected,
+                                      .fund = fund_begin(arena)};
     return builder;
 }
 

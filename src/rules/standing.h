@@ -107,13 +107,12 @@ void standings_add(struct arena *arena, struct sector_standings *standings, size
                    const struct scored_organization *scored);
 void standings_end(struct sector_standings *standings, size_t dimension_count);
 
-/* The scoreboard, made sector by sector, in the order of the configurations, so that no more than
- * one of them is in memory with its assessments. `organizations`: how many the sector has, assessed
- * or not. What a sector brings is copied, and is nothing where its weights are invalid; `end`
- * ranks. */
+/* The scoreboard, made sector by sector, in the order of the configurations, with room for
+ * `expected` rows from the start. `organizations`: how many the sector has, assessed or not. What a
+ * sector brings is copied, and is nothing where its weights are invalid; `end` ranks. */
 struct board_builder;
 struct board_builder *scoreboard_begin(struct arena *arena, const struct config_set *configs,
-                                       struct scoreboard *board);
+                                       size_t expected, struct scoreboard *board);
 void scoreboard_add(struct board_builder *builder, const struct sector *sector,
                     const struct sector_standings *standings, long long organizations);
 void scoreboard_end(struct board_builder *builder);

@@ -2,7 +2,12 @@
 
 #include <check.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 START_TEST(memory_is_aligned_zeroed_and_apart)
 {
@@ -99,6 +104,39 @@ START_TEST(out_of_memory_ends_the_process)
 }
 END_TEST
 
+/* Small and large, more than a block holds; a child that has left it reads it all the same. */
+START_TEST(shared_memory_is_there_after_a_fork)
+{
+    enum { TEXTS = 50000, NUMBERS = 400000 };
+    struct arena *arena = arena_new_shared();
+    int *grown = NULL;
+    size_t capacity = 0;
+    const char **texts = arena_array(arena, TEXTS, sizeof *texts);
+    int *numbers = arena_array(arena, NUMBERS, sizeof *numbers);
+    for (int i = 0; i < TEXTS; i++) {
+        texts[i] = arena_printf(arena, "text %d", i);
+        grown = arena_grow(arena, grown, &capacity, (size_t)i + 1, sizeof *grown);
+        grown[i] = i;
+    }
+    for (int i = 0; i < NUMBERS; i++)
+        numbers[i] = i;
+    pid_t child = fork();
+    if (child == 0) {
+        bool same = true;
+        arena_leave(arena);
+        for (int i = 0; i < TEXTS; i++)
+            same = same && strtol(texts[i] + strlen("text "), NULL, 10) == i && grown[i] == i;
+        for (int i = 0; i < NUMBERS; i++)
+            same = same && numbers[i] == i;
+        _exit(same ? 0 : 1);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    arena_free(arena);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("arena");
@@ -107,6 +145,7 @@ static Suite *suite(void)
     tcase_add_test(all, reset_gives_zeroed_memory_again);
     tcase_add_test(all, grow_keeps_the_elements);
     tcase_add_test(all, strings);
+    tcase_add_test(all, shared_memory_is_there_after_a_fork);
     tcase_add_test(all, cleanups_run_last_in_first_out_and_once);
     const char *fork = getenv("CK_FORK");
     if (!fork || strcmp(fork, "no") != 0)

@@ -110,7 +110,7 @@ void score_case_make(struct arena *arena, struct model_case *model, struct score
     size_t dimensions = model->configs.dimension_count;
     struct sector_standings own = score_case_standings(arena, dimensions, 0, &scores->scored);
     struct sector_standings none = score_case_standings(arena, dimensions, 1, NULL);
-    struct board_builder *builder = scoreboard_begin(arena, &model->configs, &scores->board);
+    struct board_builder *builder = scoreboard_begin(arena, &model->configs, 3, &scores->board);
     scoreboard_add(builder, sector, &own, model->totals[0].organizations);
     for (size_t i = 1; i < model->configs.sector_count; i++)
         scoreboard_add(builder, &model->configs.sectors[i], &none, model->totals[i].organizations);

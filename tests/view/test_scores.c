@@ -148,7 +148,7 @@ START_TEST(sectors_without_scores_say_why)
     struct scoreboard empty;
     struct sector_standings none =
         score_case_standings(arena, model.configs.dimension_count, 0, NULL);
-    struct board_builder *builder = scoreboard_begin(arena, &model.configs, &empty);
+    struct board_builder *builder = scoreboard_begin(arena, &model.configs, 3, &empty);
     for (size_t i = 0; i < model.configs.sector_count; i++)
         scoreboard_add(builder, &model.configs.sectors[i], &none, 3);
     scoreboard_end(builder);

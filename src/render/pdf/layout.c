@@ -10,7 +10,7 @@ void block_begin(struct pdf_plan *plan, const char *tag)
 
 struct pdf_strip *strip_new(struct pdf_plan *plan, double before, double height)
 {
-    struct pdf_strip *strip = arena_alloc(plan->arena, sizeof *strip);
+    struct pdf_strip *strip = arena_alloc(plan->strip_arena, sizeof *strip);
     *strip = (struct pdf_strip){
         .before = before,
         .height = height,
@@ -20,7 +20,7 @@ struct pdf_strip *strip_new(struct pdf_plan *plan, double before, double height)
         .tag = plan->tag,
     };
     plan->break_next = false;
-    plan->strips = arena_grow(plan->arena, plan->strips, &plan->strip_capacity,
+    plan->strips = arena_grow(plan->strip_arena, plan->strips, &plan->strip_capacity,
                               plan->strip_count + 1, sizeof *plan->strips);
     plan->strips[plan->strip_count++] = strip;
     return strip;
@@ -28,7 +28,7 @@ struct pdf_strip *strip_new(struct pdf_plan *plan, double before, double height)
 
 void strip_item(struct pdf_plan *plan, struct pdf_strip *strip, struct pdf_item item)
 {
-    strip->items = arena_grow(plan->arena, strip->items, &strip->capacity, strip->count + 1,
+    strip->items = arena_grow(plan->strip_arena, strip->items, &strip->capacity, strip->count + 1,
                               sizeof *strip->items);
     strip->items[strip->count++] = item;
 }
@@ -123,6 +123,7 @@ struct pdf_plan *pdf_layout(const struct handout *handout, enum pdf_paper paper,
     struct pdf_plan *plan = arena_alloc(arena, sizeof *plan);
     *plan = (struct pdf_plan){
         .arena = arena,
+        .strip_arena = arena_new(),
         .text = text,
         .handout = handout,
         .sheet = pdf_sheet(paper),
@@ -134,6 +135,7 @@ struct pdf_plan *pdf_layout(const struct handout *handout, enum pdf_paper paper,
             flow_block(plan, &handout->blocks[i++]);
     }
     pages_make(plan);
+    arena_free(plan->strip_arena);
     running_add(plan);
     return plan;
 }

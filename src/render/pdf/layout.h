@@ -70,6 +70,7 @@ struct pdf_plan {
     const struct handout *handout;
     struct pdf_sheet sheet;
     /* While it is put together. */
+    struct arena *strip_arena;
     struct pdf_strip **strips;
     size_t strip_count;
     size_t strip_capacity;

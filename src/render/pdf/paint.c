@@ -181,8 +181,10 @@ static void paint_pages(struct painter *painter)
     add_outline(painter);
 }
 
-bool pdf_paint(const struct pdf_plan *plan, struct strbuf *out, struct error *err)
+bool pdf_paint(const struct pdf_plan *plan, struct arena *arena, struct strbuf *out,
+               struct error *err)
 {
+    const char *title = plan->handout->title;
     struct painter painter = {.plan = plan, .ok = true, .err = err};
     painter.sector = sector_color(plan->handout->color);
     painter.surface = cairo_pdf_surface_create_for_stream(write_bytes, out, plan->sheet.width,
@@ -191,12 +193,13 @@ bool pdf_paint(const struct pdf_plan *plan, struct strbuf *out, struct error *er
     paint_pages(&painter);
     cairo_status_t status = cairo_status(painter.cairo);
     cairo_destroy(painter.cairo);
+    arena_free(arena);
     cairo_surface_finish(painter.surface);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(painter.surface);
     cairo_surface_destroy(painter.surface);
     if (painter.ok && status != CAIRO_STATUS_SUCCESS)
-        return error_set(err, ERROR_FAILED, "handout '%s' cannot be painted: %s",
-                         plan->handout->title, cairo_status_to_string(status));
+        return error_set(err, ERROR_FAILED, "handout '%s' cannot be painted: %s", title,
+                         cairo_status_to_string(status));
     return painter.ok;
 }
