@@ -91,9 +91,9 @@ export FONTCONFIG_FILE=$work/fonts.conf
 run 1 "$orgair" check
 row FAIL font | grep -q "font 'DejaVu Sans' is not installed" || fail "$stdout"
 says_hint "install the package fonts-dejavu-core"
-row warn 'handout fonts' | grep -q "'DejaVu Sans Condensed' and 'Noto Sans CJK SC' are not installed" ||
+row warn 'handout fonts' | grep -q "'DejaVu Sans Condensed' and 'WenQuanYi Micro Hei' are not installed" ||
   fail "$stdout"
-says_hint "install the packages fonts-dejavu-extra and fonts-noto-cjk"
+says_hint "install the packages fonts-dejavu-extra and fonts-wqy-microhei"
 run 1 "$orgair" build
 says "orgair: font 'DejaVu Sans' is not installed"
 [[ ! -e $work/out/current ]] || fail "a build without its font published"

@@ -17,8 +17,8 @@
 enum pdf_paper { PDF_A4, PDF_LETTER };
 
 /* What stands in for scripts that the text face lacks. */
-#define PDF_FALLBACK_FONT "Noto Sans CJK SC"
-#define PDF_FALLBACK_PACKAGE "fonts-noto-cjk"
+#define PDF_FALLBACK_FONT "WenQuanYi Micro Hei"
+#define PDF_FALLBACK_PACKAGE "fonts-wqy-microhei"
 #define PDF_FONT "DejaVu Sans Condensed"
 #define PDF_FONT_PACKAGE "fonts-dejavu-extra"
 
