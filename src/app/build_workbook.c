@@ -4,28 +4,33 @@
 #include "render/xlsx/xlsx.h"
 #include "view/workbook.h"
 
-/* Rows that are in the cache, or come into it from the sector's own build, are not left there. */
-static struct source source_of(const struct build *build, const struct source *source, size_t index)
+/* Rows that are those of the run before are in the cache; those that come into it from the sector's
+ * own build are not left there. */
+static bool open_rows(struct build *build, struct source *source, struct arena *arena, size_t index,
+                      struct source_stream **stream, struct error *err)
 {
     const struct sector_plan *plan = &build->plans[index];
-    struct source own = *source;
-    if (!build->shards && !build->options->offline &&
-        (plan->same_rows || plan->state == SECTOR_BUILD))
-        own.cache = NULL;
-    return own;
+    const struct sector *sector = &build->configs.sectors[index];
+    bool elsewhere = build->shards || build->options->offline;
+    struct findings ignored; /* the sector's own build has reported them */
+    findings_init(&ignored, arena);
+    if (!elsewhere && plan->same_rows)
+        return source_same_organizations(source, arena, sector, build->memory.before.snapshot,
+                                         stream, err);
+    if (!elsewhere && plan->state == SECTOR_BUILD)
+        source->cache = NULL;
+    return source_organizations(source, arena, sector, &ignored, stream, err);
 }
 
 static bool add_sector(struct build *build, const struct source *source, size_t index,
                        struct xlsx *xlsx, struct error *err)
 {
     const struct sector *sector = &build->configs.sectors[index];
-    struct source own = source_of(build, source, index);
+    struct source own = *source;
     struct arena *arena = arena_new();
     struct arena *batch = arena_new();
-    struct findings ignored; /* the sector's own build has reported them */
-    findings_init(&ignored, arena);
     struct source_stream *stream;
-    bool ok = source_organizations(&own, arena, sector, &ignored, &stream, err);
+    bool ok = open_rows(build, &own, arena, index, &stream, err);
     for (size_t count = 1; ok && count > 0;) {
         struct organization *rows;
         arena_reset(batch);

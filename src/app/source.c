@@ -14,8 +14,9 @@ struct source_stream {
     const struct sector *sector;
     struct organizations_head head;
     struct organization_stream *rows; /* of the database; NULL: not asked for yet */
+    bool passing;                     /* they are not written */
     struct cache_rows_writer *writer; /* NULL: nobody is to write them, or they are written */
-    struct cache_rows_reader *reader; /* of the cache */
+    struct cache_rows_reader *reader; /* of the cache; NULL: they come from the database */
     const char **fields;              /* room for one row */
     size_t field_count;
 };
@@ -66,17 +67,23 @@ static bool open_entry(struct source *source, struct arena *arena, enum kind kin
 
 static const char mismatch[] = "do not go with the configurations there";
 
+static bool take_head(struct arena *arena, const struct sector *sector,
+                      const struct cache_rows_reader *reader, struct organizations_head *head)
+{
+    if (!organizations_head_decode(arena, cache_rows_head(reader)->payload, head) ||
+        !text_equal(head->fingerprint, sector->fingerprint))
+        return false;
+    head->totals.focus_group_id = sector->focus_group_id;
+    return true;
+}
+
 static bool open_organizations(struct source *source, struct arena *arena,
                                const struct sector *sector, struct cache_rows_reader **reader,
                                struct organizations_head *head, struct error *err)
 {
-    if (!open_entry(source, arena, ORGANIZATIONS, sector, reader, err))
-        return false;
-    if (!organizations_head_decode(arena, cache_rows_head(*reader)->payload, head) ||
-        !text_equal(head->fingerprint, sector->fingerprint))
-        return refuse_entry(ORGANIZATIONS, sector, mismatch, err);
-    head->totals.focus_group_id = sector->focus_group_id;
-    return true;
+    return open_entry(source, arena, ORGANIZATIONS, sector, reader, err) &&
+           (take_head(arena, sector, *reader, head) ||
+            refuse_entry(ORGANIZATIONS, sector, mismatch, err));
 }
 
 static bool cached_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
@@ -166,7 +173,7 @@ static bool begin_rows(struct source_stream *stream, struct error *err)
     if (!snapshot_organizations(source->db, stream->arena, stream->sector, &stream->head.columns,
                                 &stream->rows, err))
         return false;
-    if (!source->cache)
+    if (!source->cache || stream->passing)
         return true;
     stream->head.fingerprint = stream->sector->fingerprint;
     stream->head.totals = source->totals[stream->sector - source->configs->sectors];
@@ -255,23 +262,58 @@ bool source_totals(struct source *source, struct arena *arena, struct sector_tot
     return ok;
 }
 
-bool source_organizations(struct source *source, struct arena *arena, const struct sector *sector,
-                          struct findings *findings, struct source_stream **out, struct error *err)
+static struct source_stream *new_stream(struct source *source, struct arena *arena,
+                                        const struct sector *sector)
 {
     struct source_stream *stream = arena_alloc(arena, sizeof *stream);
     *stream = (struct source_stream){.source = source, .arena = arena, .sector = sector};
-    *out = stream;
+    findings_init(&stream->head.findings, arena);
+    return stream;
+}
+
+static void make_fields(struct source_stream *stream)
+{
+    stream->field_count = organization_field_count(&stream->head.columns);
+    stream->fields = arena_array(stream->arena, stream->field_count, sizeof *stream->fields);
+}
+
+bool source_organizations(struct source *source, struct arena *arena, const struct sector *sector,
+                          struct findings *findings, struct source_stream **out, struct error *err)
+{
+    struct source_stream *stream = new_stream(source, arena, sector);
     struct organizations_head *head = &stream->head;
-    findings_init(&head->findings, arena);
+    *out = stream;
     bool ok = source->db ? snapshot_columns(source->db, arena, sector, &head->columns,
                                             &head->findings, err)
                          : open_organizations(source, arena, sector, &stream->reader, head, err);
     if (!ok)
         return false;
-    stream->field_count = organization_field_count(&head->columns);
-    stream->fields = arena_array(arena, stream->field_count, sizeof *stream->fields);
+    make_fields(stream);
     for (size_t i = 0; i < head->findings.count; i++)
         findings_add(findings, &head->findings.rows[i]);
+    return true;
+}
+
+bool source_same_organizations(struct source *source, struct arena *arena,
+                               const struct sector *sector, const char *snapshot,
+                               struct source_stream **out, struct error *err)
+{
+    struct source_stream *stream = new_stream(source, arena, sector);
+    struct organizations_head *head = &stream->head;
+    struct cache_rows_reader *reader;
+    *out = stream;
+    if (source->cache &&
+        cache_rows_open(source->cache, arena, key_of(arena, ORGANIZATIONS, sector), 0, &reader) &&
+        text_equal(cache_rows_head(reader)->snapshot, snapshot) &&
+        take_head(arena, sector, reader, head)) {
+        stream->reader = reader;
+    } else {
+        *stream = *new_stream(source, arena, sector);
+        stream->passing = true;
+        if (!snapshot_columns(source->db, arena, sector, &head->columns, &head->findings, err))
+            return false;
+    }
+    make_fields(stream);
     return true;
 }
 
@@ -291,11 +333,11 @@ bool source_next(struct source_stream *stream, struct arena *batch, struct organ
 {
     bool ok;
     *count = 0;
-    if (stream->source->db) {
-        ok = next_from_database(stream, batch, rows, count, err);
-    } else {
+    if (stream->reader) {
         *rows = arena_array(batch, ORGANIZATION_BATCH, sizeof **rows);
         ok = next_cached(stream, batch, *rows, count, err);
+    } else {
+        ok = next_from_database(stream, batch, rows, count, err);
     }
     count_rows(stream->source, (long long)*count);
     return ok;

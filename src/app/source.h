@@ -63,6 +63,13 @@ bool source_organizations(struct source *source, struct arena *arena, const stru
                           struct error *err);
 const struct column_set *source_columns(const struct source_stream *stream);
 
+/* The same of a sector whose rows are known to be those that the run of that snapshot left: from
+ * the cache, whatever its age; from the database where they are not there. Leaves the cache as it
+ * is. */
+bool source_same_organizations(struct source *source, struct arena *arena,
+                               const struct sector *sector, const char *snapshot,
+                               struct source_stream **stream, struct error *err);
+
 /* The next batch in `batch` (an arena that the caller resets between batches); *count is 0 at the
  * end. */
 bool source_next(struct source_stream *stream, struct arena *batch, struct organization **rows,
