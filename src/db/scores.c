@@ -27,7 +27,9 @@ struct dimension_scores {
     size_t count;
     uint32_t *slots; /* hash table: numbers of rows, 0: free */
     size_t slot_count;
-    size_t last_dimension; /* most often the next one is of the next dimension */
+    size_t last_dimension;       /* most often the next one is of the next dimension */
+    char last_id[UUID_TEXT + 1]; /* and of the same assessment */
+    int32_t *last_row;
 };
 
 static struct uuid *id_of(const struct dimension_scores *scores, size_t number)
@@ -104,6 +106,19 @@ static size_t dimension_of(struct dimension_scores *scores, const char *id)
     return configs->dimension_count;
 }
 
+/* NULL: it is no UUID. */
+static int32_t *row_named(struct dimension_scores *scores, const char *text)
+{
+    struct uuid id;
+    if (scores->last_row && text_equal(text, scores->last_id))
+        return scores->last_row;
+    if (!uuid_parse(text, &id))
+        return NULL;
+    memcpy(scores->last_id, text, sizeof scores->last_id);
+    scores->last_row = row_of(scores, &id);
+    return scores->last_row;
+}
+
 static bool read_row(struct dimension_scores *scores, char *line, struct error *err)
 {
     const char *fields[SCORE_FIELDS] = {NULL};
@@ -113,10 +128,11 @@ static bool read_row(struct dimension_scores *scores, char *line, struct error *
         if (count < SCORE_FIELDS)
             fields[count] = field;
     }
-    struct uuid id;
     struct decimal value;
-    if (count != SCORE_FIELDS || !fields[ASSESSMENT_ID] || !fields[DIMENSION_ID] ||
-        !fields[SCORE] || !uuid_parse(fields[ASSESSMENT_ID], &id))
+    int32_t *row = NULL;
+    if (count == SCORE_FIELDS && fields[ASSESSMENT_ID] && fields[DIMENSION_ID] && fields[SCORE])
+        row = row_named(scores, fields[ASSESSMENT_ID]);
+    if (!row)
         return error_set(err, ERROR_FAILED, "a row of the assessed scores cannot be understood");
     if (!decimal_parse(fields[SCORE], &value) || value.units < 0 || value.units > MOST_UNITS)
         return error_set(err, ERROR_INVALID,
@@ -124,7 +140,7 @@ static bool read_row(struct dimension_scores *scores, char *line, struct error *
                          fields[ASSESSMENT_ID], fields[SCORE]);
     size_t dimension = dimension_of(scores, fields[DIMENSION_ID]);
     if (dimension < scores->configs->dimension_count)
-        row_of(scores, &id)[dimension] = (int32_t)(value.units << SCALE_BITS) | value.scale;
+        row[dimension] = (int32_t)(value.units << SCALE_BITS) | value.scale;
     return true;
 }
 
