@@ -173,8 +173,8 @@ struct sector_tasks {
     const size_t *sectors; /* indices into configs.sectors */
     size_t count;
     bool (*run)(struct build *build, struct source *source, size_t sector, struct error *err);
-    /* In this process while they work; NULL: nothing. */
-    bool (*meanwhile)(struct build *build, struct error *err);
+    /* In this process while they work, step by step (app/workers.h); NULL: nothing. */
+    bool (*meanwhile)(struct build *build, bool *more, struct error *err);
     /* One task more, taken when `place` sectors are; NULL: none. */
     bool (*beside)(struct build *build, struct source *source, struct error *err);
     size_t place;
@@ -183,9 +183,14 @@ struct sector_tasks {
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 
+/* A step of what may be done while workers score or build the others: keeps the files of one
+ * sector of which nothing changed. */
+bool keep_next_unchanged(struct build *build, bool *more, struct error *err);
+
 /* The sectors that are built, by workers; every other sector as it was, and then build->findings
  * has every finding; both. */
-bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, struct error *err),
+bool make_sectors(struct build *build,
+                  bool (*meanwhile)(struct build *build, bool *more, struct error *err),
                   struct error *err);
 bool collect_findings(struct build *build, struct error *err);
 bool build_sectors(struct build *build, struct error *err);

@@ -140,6 +140,18 @@ static bool plan_sector(struct build *build, size_t index, struct error *err)
     return true;
 }
 
+/* Where something changed, and the rest is kept, another release is expected: what is kept is
+ * linked as soon as it is known. */
+static void expect_release(struct build *build)
+{
+    const struct build_options *options = build->options;
+    if (build->memory.why_all || options->dry_run || options->explain || options->shard > 0)
+        return;
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (build->plans[i].state == SECTOR_BUILD)
+            stage_link_at_once(build->stage);
+}
+
 bool plan_sectors(struct build *build, struct error *err)
 {
     size_t count = build->configs.sector_count;
@@ -150,5 +162,6 @@ bool plan_sectors(struct build *build, struct error *err)
             build->plans[i].state = SECTOR_KEEP;
         else if (!plan_sector(build, i, err))
             return false;
+    expect_release(build);
     return shards_suffice(build, err);
 }

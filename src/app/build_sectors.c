@@ -19,17 +19,17 @@ static bool run_sector(struct build *build, struct source *source, size_t index,
     return ok;
 }
 
-/* Sectors of which nothing changed cannot have a page that another one makes today. */
-static bool keep_unchanged(struct build *build, struct error *err)
+/* Such sectors cannot have a page that another one makes today. */
+bool keep_next_unchanged(struct build *build, bool *more, struct error *err)
 {
     for (size_t i = 0; i < build->configs.sector_count; i++) {
         struct sector_plan *plan = &build->plans[i];
-        if (plan->state != SECTOR_UNCHANGED)
+        if (plan->state != SECTOR_UNCHANGED || plan->files_kept)
             continue;
-        if (!keep_sector_files(build, &build->configs.sectors[i], err))
-            return false;
         plan->files_kept = true;
+        return keep_sector_files(build, &build->configs.sectors[i], err);
     }
+    *more = false;
     return true;
 }
 
@@ -77,13 +77,6 @@ static void largest_first(const struct build *build, size_t *sectors, size_t cou
         }
 }
 
-/* Where something changed, and the rest is kept, another release is expected. */
-static bool will_publish(const struct build *build)
-{
-    const struct build_options *options = build->options;
-    return !build->memory.why_all && !options->dry_run && !options->explain && options->shard == 0;
-}
-
 /* The rows of the portfolio take for all organizations as long as a sector's pages for so many. */
 static size_t place_of_portfolio(const struct build *build, const struct sector_tasks *tasks)
 {
@@ -95,7 +88,8 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
     return place;
 }
 
-bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, struct error *err),
+bool make_sectors(struct build *build,
+                  bool (*meanwhile)(struct build *build, bool *more, struct error *err),
                   struct error *err)
 {
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
@@ -114,8 +108,6 @@ bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, st
         organizations += build->totals[i].organizations;
     }
     largest_first(build, sectors, tasks.count);
-    if (tasks.count > 0 && will_publish(build))
-        stage_link_at_once(build->stage);
     if (build->options->shard == 0) {
         tasks.beside = make_portfolio_rows;
         tasks.place = place_of_portfolio(build, &tasks);
@@ -129,5 +121,5 @@ bool make_sectors(struct build *build, bool (*meanwhile)(struct build *build, st
 
 bool build_sectors(struct build *build, struct error *err)
 {
-    return make_sectors(build, keep_unchanged, err) && collect_findings(build, err);
+    return make_sectors(build, keep_next_unchanged, err) && collect_findings(build, err);
 }

@@ -10,6 +10,21 @@ struct worker {
     struct source source;
 };
 
+static bool read_scores(const struct sector_tasks *tasks, struct source *source, struct error *err)
+{
+    struct build *build = tasks->build;
+    bool *wanted = arena_array(build->arena, build->configs.sector_count, sizeof *wanted);
+    for (size_t i = 0; i < tasks->count; i++)
+        wanted[tasks->sectors[i]] = true;
+    return source_scores(source, wanted, err);
+}
+
+/* Where there is one worker, it reads for itself, and this process has time for something else. */
+static bool reads_ahead(const struct sector_tasks *tasks)
+{
+    return tasks->assesses && tasks->count > 1;
+}
+
 static bool start_worker(void *subject, size_t number, void **state, struct error *err)
 {
     const struct sector_tasks *tasks = subject;
@@ -21,7 +36,8 @@ static bool start_worker(void *subject, size_t number, void **state, struct erro
     if (build->options->offline)
         return true;
     return app_connect(build->app, "build worker", true, &worker->source.db, err) &&
-           snapshot_begin(worker->source.db, build->snapshot_id, err);
+           snapshot_begin(worker->source.db, build->snapshot_id, err) &&
+           (!tasks->assesses || reads_ahead(tasks) || read_scores(tasks, &worker->source, err));
 }
 
 static bool run_task(void *subject, void *state, size_t index, struct error *err)
@@ -51,10 +67,10 @@ static bool finish_worker(void *subject, void *state, struct error *err)
            stage_export(tasks->build->stage, files_of(tasks->build, worker->number), err);
 }
 
-static bool run_meanwhile(void *subject, struct error *err)
+static bool run_meanwhile(void *subject, bool *more, struct error *err)
 {
     const struct sector_tasks *tasks = subject;
-    return tasks->meanwhile(tasks->build, err);
+    return tasks->meanwhile(tasks->build, more, err);
 }
 
 static size_t job_count(const struct build *build)
@@ -65,16 +81,6 @@ static size_t job_count(const struct build *build)
     if (cores > RUN_WORKERS)
         return RUN_WORKERS;
     return cores > 0 ? (size_t)cores : 1;
-}
-
-static bool read_scores(const struct sector_tasks *tasks, struct error *err)
-{
-    struct build *build = tasks->build;
-    bool *wanted = arena_array(build->arena, build->configs.sector_count, sizeof *wanted);
-    for (size_t i = 0; i < tasks->count; i++)
-        wanted[tasks->sectors[i]] = true;
-    bool needed = tasks->assesses && tasks->count > 0;
-    return !needed || source_scores(&build->source, wanted, err);
 }
 
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
@@ -93,7 +99,8 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
     size_t count = workers_count(&workers);
     if (count > build->record.worker_count)
         build->record.worker_count = count;
-    bool ok = read_scores(tasks, err) && workers_run(&workers, err);
+    bool ok = (!reads_ahead(tasks) || read_scores(tasks, &build->source, err)) &&
+              workers_run(&workers, err);
     source_drop_scores(&build->source);
     for (size_t i = 0; ok && tasks->exports && i < count; i++)
         ok = stage_import(build->stage, files_of(build, i), err);

@@ -15,6 +15,7 @@
 /* Shared by all processes: the next task and each worker's verdict. */
 struct board {
     atomic_size_t next;
+    atomic_size_t ended; /* workers that are done, or have failed */
     struct error verdicts[];
 };
 
@@ -41,6 +42,7 @@ _Noreturn static void work(const struct worker_tasks *tasks, struct board *board
     if (getppid() != parent)
         _exit(1);
     bool ok = run_tasks(tasks, board, worker, &board->verdicts[worker]);
+    atomic_fetch_add(&board->ended, 1);
     _exit(ok ? 0 : 1);
 }
 
@@ -136,8 +138,8 @@ bool workers_run(const struct worker_tasks *tasks, struct error *err)
         else
             error_set_errno(err, ERROR_FAILED, "cannot start a worker");
     }
-    if (ok && tasks->meanwhile)
-        ok = tasks->meanwhile(tasks->subject, err);
+    for (bool more = tasks->meanwhile; ok && more && atomic_load(&board->ended) < started;)
+        ok = tasks->meanwhile(tasks->subject, &more, err);
     if (!ok)
         stop_all(workers, started);
     struct error stopped = ERROR_INIT; /* what is told to stop has nothing to say */

@@ -278,6 +278,21 @@ build
 unchanged
 passed "what is gone of the cache is filled again by an unchanged night"
 
+# The rows of a sector that stays are read from there, and not where they are not what they were.
+entry=("$out/cache"/organizations*retail*)
+touch -r "${entry[0]}" "$work/time"
+sed -i --follow-symlinks '2s/[a-z]/#/' "${entry[0]}"
+touch -r "$work/time" "${entry[0]}"
+rename_organization "$energy" "Energy with a damaged cache"
+build
+published
+[[ $stderr == *"cache: entry 'organizations:pe_retail' ignored"* ]] || fail "the damage was not seen: $stderr"
+same_as_anew
+rm "${entry[0]}"
+build
+unchanged
+passed "the rows of sectors that stay are those of the database, whatever became of the cache"
+
 # The pages of a sector that was left out stay as they were; the cache has its rows of today.
 rename_organization "$retail" "Retail left out"
 rename_organization "$energy" "Energy asked for"
