@@ -14,26 +14,32 @@ warnings.filterwarnings("ignore")
 
 
 class Rows(html.parser.HTMLParser):
-    """The cells of all rows of all tables' bodies."""
+    """The cells of all rows of all tables' bodies; a cell ends where the next one begins, too."""
 
     def __init__(self):
         super().__init__()
         self.rows, self.cell, self.body = [], None, False
 
+    def end_cell(self):
+        if self.cell is not None:
+            self.rows[-1].append(" ".join(self.cell.split()))
+            self.cell = None
+
     def handle_starttag(self, tag, attributes):
         if tag == "tbody":
             self.body = True
         elif tag == "tr" and self.body:
+            self.end_cell()
             self.rows.append([])
         elif tag in ("td", "th") and self.body:
+            self.end_cell()
             self.cell = ""
 
     def handle_endtag(self, tag):
-        if tag == "tbody":
+        if tag in ("td", "th", "tr", "tbody", "table"):
+            self.end_cell()
+        if tag in ("tbody", "table"):
             self.body = False
-        elif tag in ("td", "th") and self.cell is not None:
-            self.rows[-1].append(" ".join(self.cell.split()))
-            self.cell = None
 
     def handle_data(self, data):
         if self.cell is not None:
@@ -86,7 +92,7 @@ def main():
         if lacking:
             sys.exit(f"the handout lacks {lacking} of {row}")
         scores += 1
-    if not rows:
+    if not rows or not all(rows):
         sys.exit("the page has no rows to compare")
     print(f"{len(rows)} changes compared, {scores} of them on paper")
 
