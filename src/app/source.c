@@ -8,6 +8,8 @@
 #include "db/assessments.h"
 #include "db/snapshot.h"
 
+#include <limits.h>
+
 struct source_stream {
     struct source *source;
     struct arena *arena;
@@ -303,7 +305,8 @@ bool source_same_organizations(struct source *source, struct arena *arena,
     struct cache_rows_reader *reader;
     *out = stream;
     if (source->cache &&
-        cache_rows_open(source->cache, arena, key_of(arena, ORGANIZATIONS, sector), 0, &reader) &&
+        cache_rows_open(source->cache, arena, key_of(arena, ORGANIZATIONS, sector), LLONG_MAX,
+                        &reader) &&
         text_equal(cache_rows_head(reader)->snapshot, snapshot) &&
         take_head(arena, sector, reader, head)) {
         stream->reader = reader;
