@@ -278,7 +278,20 @@ build
 unchanged
 passed "what is gone of the cache is filled again by an unchanged night"
 
-# The rows of a sector that stays are read from there, and not where they are not what they were.
+# The rows of a sector that stays are read from there: the database is not asked for them.
+asked() { tail -c "+$((from + 1))" "$log" | tr '\n' ' ' | grep -oP 'COPY \(.*?TO STDOUT' | grep vw_organizations_full | grep -c "'$1'" || true; }
+log=$(dirname "$(sql "SHOW data_directory")")/log
+sql "ALTER ROLE CURRENT_USER SET log_statement = 'all'"
+from=$(stat -c %s "$log")
+rename_organization "$energy" "Energy asked for alone"
+build
+published
+[[ $(asked pe_energy) -gt 0 ]] || fail "the database was not asked for the changed sector: $(tail -c "+$((from + 1))" "$log")"
+[[ $(asked pe_retail) -eq 0 ]] || fail "the database was asked for a sector that stays"
+sql "ALTER ROLE CURRENT_USER RESET log_statement"
+passed "a build asks the database for no organization of a sector that stays"
+
+# Not where they are not what they were.
 entry=("$out/cache"/organizations*retail*)
 touch -r "${entry[0]}" "$work/time"
 sed -i --follow-symlinks '2s/[a-z]/#/' "${entry[0]}"
