@@ -62,6 +62,9 @@ bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct e
 bool stage_keep_files(struct stage *stage, const char *const *paths, size_t count,
                       const char **missing, struct error *err);
 
+/* What is said of a file that should be kept and is not there as it was; always false. */
+bool stage_cannot_keep(const char *path, struct error *err);
+
 /* The release that files are kept from; NULL: there is none, or its manifest cannot be read. */
 const char *stage_current_id(const struct stage *stage);
 

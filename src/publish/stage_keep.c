@@ -27,6 +27,12 @@ bool stage_is_there(struct stage *stage, const struct listing_row *file)
     return false;
 }
 
+bool stage_cannot_keep(const char *path, struct error *err)
+{
+    error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged", path);
+    return error_hint(err, "'orgair verify' shows what is wrong with it");
+}
+
 /* A row of the current release's manifest whose file is there. */
 static bool keep_row(struct stage *stage, const struct listing_row *file, struct error *err)
 {
@@ -58,11 +64,8 @@ static bool keep_below(struct stage *stage, struct listing_cursor *cursor, const
         /* "a.html" and "a-b/" sort between "a" and "a/" and are not below it. */
         if (next != '/' && (next != '\0' || folder))
             continue;
-        if (!stage_is_there(stage, file)) {
-            error_set(err, ERROR_FAILED, "cannot keep '%s': the current release's file is damaged",
-                      file->path);
-            return error_hint(err, "'orgair verify' shows what is wrong with it");
-        }
+        if (!stage_is_there(stage, file))
+            return stage_cannot_keep(file->path, err);
         if (!keep_row(stage, file, err))
             return false;
         ++*kept;

@@ -322,6 +322,31 @@ unchanged
 same_as_anew
 passed "--sector leaves the others for the next build"
 
+# Where its plan is gone, the release's own data say what to keep; what cannot be read of them is not
+# left out in silence.
+rm -r "$out/plans"
+rename_organization "$energy" "Energy without a plan"
+build --sector pe_energy
+published
+same_as_anew
+for damaged in api/v1/findings.json api/v1/sectors/retail.json; do
+  rm -r "$out/plans"
+  last=$(current) bytes=$(stat -c %s "$out/current/$damaged")
+  cp -p "$out/current/$damaged" "$work/whole"
+  { echo "no JSON" && head -c "$((bytes - 8))" /dev/zero; } >"$work/other"
+  mv "$work/other" "$out/current/$damaged"
+  rename_organization "$energy" "Energy beside a damaged $damaged"
+  run 1 "$orgair" build --sector pe_energy
+  says "everything is made anew: '$damaged' is damaged at byte 0"
+  [[ $stderr == *"$damaged"*" damaged"*$'\n'"hint: 'orgair verify' shows what is wrong with it" ]] || fail "$stderr"
+  [[ $(current) == "$last" ]] || fail "published"
+  mv "$work/whole" "$out/current/$damaged"
+  build
+  published
+done
+same_as_anew
+passed "without a plan, the data of the release say what is kept"
+
 # Pages that stay as they were link to a sector that is no more.
 activate() { sql "UPDATE public.focus_groups SET is_active = $1 WHERE focus_group_id = 'pe_retail'"; }
 export ORGAIR_MAX_ORGANIZATION_DROP_PCT=100
