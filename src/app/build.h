@@ -234,7 +234,6 @@ bool guard_organizations(struct build *build, struct error *err);
 
 /* Findings from a worker to its parent: a file of JSON lines. */
 bool findings_save(const struct findings *findings, const char *path, struct error *err);
-bool findings_load(struct arena *arena, const char *path, struct findings *findings,
-                   struct error *err);
+bool findings_load(const char *path, struct findings *findings, struct error *err);
 
 #endif

@@ -53,9 +53,8 @@ bool collect_findings(struct build *build, struct error *err)
     for (size_t i = 0; i < build->configs.sector_count; i++) {
         const struct sector *sector = &build->configs.sectors[i];
         const char *found = memory_file(build, build->arena, sector, "findings");
-        bool ok = build->plans[i].state == SECTOR_BUILD
-                      ? findings_load(build->arena, found, &all, err)
-                      : collect_kept(build, i, &all, err);
+        bool ok = build->plans[i].state == SECTOR_BUILD ? findings_load(found, &all, err)
+                                                        : collect_kept(build, i, &all, err);
         if (!ok)
             return false;
     }

@@ -72,6 +72,20 @@ bool add_changes_rows(struct xlsx *xlsx, size_t sheet, const struct changes_reco
     return ok;
 }
 
+static bool add_findings(const struct build *build, struct xlsx *xlsx, struct error *err)
+{
+    struct arena *scratch = arena_new();
+    bool ok = true;
+    for (size_t i = 0; ok && i < build->findings.count; i++) {
+        const struct finding *finding = &build->findings.rows[i];
+        ok = xlsx_row(xlsx, PORTFOLIO_SHEET_FINDINGS,
+                      view_finding_cells(&build->context, true, finding, scratch), err);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return ok;
+}
+
 /* The columns that all sectors share; without any sector there are none. */
 static bool common_columns(struct build *build, struct source *source, struct arena *arena,
                            struct column_set *columns, struct error *err)
@@ -122,11 +136,14 @@ bool build_portfolio_workbook(struct build *build, struct error *err)
     bool ok = common_columns(build, &build->source, arena, &columns, err) &&
               stage_path(build->stage, arena, "portfolio.xlsx", &full, err);
     if (ok) {
-        struct view_workbook *book = view_portfolio_workbook(&build->context, &columns, arena);
+        struct view_context context = build->context;
+        context.findings = NULL; /* streamed: there may be a hundred thousand of them */
+        struct view_workbook *book = view_portfolio_workbook(&context, &columns, arena);
         book->rows = rows_path(build, arena);
         ok = xlsx_open(arena, full, build->parts_dir, book, &xlsx, err) &&
              add_changes_rows(xlsx, PORTFOLIO_SHEET_CHANGES, build->changes, NULL, err) &&
-             xlsx_close(xlsx, err) && stage_adopt(build->stage, "portfolio.xlsx", err);
+             add_findings(build, xlsx, err) && xlsx_close(xlsx, err) &&
+             stage_adopt(build->stage, "portfolio.xlsx", err);
     }
     arena_free(arena);
     return ok ? true : error_context(err, "portfolio.xlsx");

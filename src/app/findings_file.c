@@ -45,19 +45,26 @@ static bool add_line(const char *line, size_t length, struct findings *findings)
     return ok;
 }
 
-bool findings_load(struct arena *arena, const char *path, struct findings *findings,
-                   struct error *err)
+static bool add_lines(const char *text, size_t length, struct findings *findings)
 {
-    enum { LIMIT = 1 << 30 };
-    char *text;
-    size_t length;
-    if (!file_read(arena, path, LIMIT, &text, &length, err))
-        return false;
-    for (char *line = text; line < text + length;) {
-        char *end = strchr(line, '\n');
+    for (const char *line = text; line < text + length;) {
+        const char *end = strchr(line, '\n');
         if (!end || !add_line(line, (size_t)(end - line), findings))
-            return error_set(err, ERROR_FAILED, "cannot read a worker's findings '%s'", path);
+            return false;
         line = end + 1;
     }
     return true;
+}
+
+bool findings_load(const char *path, struct findings *findings, struct error *err)
+{
+    enum { LIMIT = 1 << 30 };
+    struct arena *arena = arena_new();
+    char *text;
+    size_t length;
+    bool ok = file_read(arena, path, LIMIT, &text, &length, err);
+    if (ok && !add_lines(text, length, findings))
+        ok = error_set(err, ERROR_FAILED, "cannot read a worker's findings '%s'", path);
+    arena_free(arena);
+    return ok;
 }

@@ -118,7 +118,7 @@ static bool read_findings(struct build *build, struct arena *arena, const struct
 {
     const char *found = memory_before(build, arena, sector, "findings");
     if (found)
-        return findings_load(arena, found, all, err);
+        return findings_load(found, all, err);
     const struct published_tree tree = current_tree(build, arena);
     return !published_file(&tree, arena, "api/v1/findings.json") ||
            published_findings_read(&tree, NULL, all, err) || is_damaged(build, err);
