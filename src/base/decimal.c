@@ -90,34 +90,38 @@ double decimal_to_double(struct decimal value)
     return (double)value.units / (double)power_of_ten(value.scale);
 }
 
-/* A non-negative number, its whole part grouped; gives where it ends. */
-static char *put_scaled(char *to, uint64_t units, int places, char group)
+/* Its last `count` digits, before `end`; gives where they begin. */
+static char *put_digits(char *end, uint64_t *units, int count)
 {
-    char text[48];
-    char *start = text + sizeof text;
-    for (int i = 0; i < places; i++, units /= 10)
-        *--start = (char)('0' + units % 10);
-    if (places > 0)
-        *--start = '.';
-    for (int digits = 0; digits == 0 || units > 0; digits++, units /= 10) {
-        if (group && digits > 0 && digits % 3 == 0)
-            *--start = group;
-        *--start = (char)('0' + units % 10);
-    }
-    size_t length = (size_t)(text + sizeof text - start);
-    memcpy(to, start, length);
-    return to + length;
+    for (; count > 0; count--, *units /= 10)
+        *--end = (char)('0' + *units % 10);
+    return end;
 }
 
-/* With its sign, which zero has none of; gives the length. */
+/* With its sign, which zero has none of, the whole part grouped; gives the length. */
 static size_t print_scaled(char *text, bool negative, uint64_t units, int places, char group)
 {
-    char *end = text;
-    if (negative && units > 0)
-        *end++ = '-';
-    end = put_scaled(end, units, places, group);
-    *end = '\0';
-    return (size_t)(end - text);
+    char digits[48];
+    char *const end = digits + sizeof digits;
+    char *start = end;
+    negative = negative && units > 0;
+    if (places > 0) {
+        start = put_digits(start, &units, places);
+        *--start = '.';
+    }
+    while (group && units >= 1000) {
+        start = put_digits(start, &units, 3);
+        *--start = group;
+    }
+    do
+        start = put_digits(start, &units, 1);
+    while (units > 0);
+    if (negative)
+        *--start = '-';
+    size_t length = (size_t)(end - start);
+    memcpy(text, start, length);
+    text[length] = '\0';
+    return length;
 }
 
 static uint64_t magnitude(int64_t units)
@@ -158,7 +162,7 @@ size_t decimal_print_double(char text[DECIMAL_TEXT], double value, int places, c
     double scaled = fabs(value) * (double)power_of_ten(places);
     if (!(scaled < 9e18))
         return (size_t)snprintf(text, DECIMAL_TEXT, "%.*f", places, value);
-    uint64_t units = (uint64_t)floor(scaled + 0.5);
+    uint64_t units = (uint64_t)(int64_t)(scaled + 0.5);
     return print_scaled(text, value < 0, units, places, group);
 }
 

@@ -126,7 +126,7 @@ void digest_hex(const struct digest *digest, char hex[DIGEST_HEX])
 }
 
 /* By table: the digests of a manifest are as many as its files. 0 is no digit, a digit's value is
- * one less. */
+ * one less; capitals are none, for a digest is written in one way. */
 static const unsigned char hex_values[256] = {
     ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
     ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,

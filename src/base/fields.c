@@ -26,9 +26,11 @@ static char unescaped(char letter)
 const char *field_read(char **cursor)
 {
     char *start = *cursor;
-    char *to = start;
     char *from = start;
     bool null = from[0] == '\\' && from[1] == 'N';
+    while (*from && *from != '\t' && *from != '\\')
+        from++;
+    char *to = from; /* what is before the first backslash stands where it is */
     for (; *from && *from != '\t'; from++) {
         if (*from == '\\' && from[1])
             *to++ = unescaped(*++from);
@@ -71,6 +73,8 @@ void field_write(struct strbuf *line, const char *field)
     }
     const char *plain = field;
     for (const char *c = field; *c; c++) {
+        if ((unsigned char)*c > '\r' && *c != '\\')
+            continue;
         char letter = escape(*c);
         if (!letter)
             continue;

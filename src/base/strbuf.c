@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+enum { SMALLEST = 128, LARGE = 16 * 1024 };
+
 static char empty[1];
 
 void strbuf_init(struct strbuf *buffer)
@@ -33,9 +35,9 @@ static void reserve(struct strbuf *buffer, size_t extra)
     size_t need = buffer->length + extra + 1;
     if (need <= buffer->capacity)
         return;
-    size_t capacity = buffer->capacity > 0 ? buffer->capacity : 64;
+    size_t capacity = buffer->capacity > 0 ? buffer->capacity : SMALLEST;
     while (capacity < need)
-        capacity *= 2;
+        capacity *= capacity < LARGE ? 4 : 2; /* drawings and pages get there from nothing */
     char *text = realloc(buffer->capacity > 0 ? buffer->text : NULL, capacity);
     if (!text)
         out_of_memory();

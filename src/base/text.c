@@ -8,7 +8,7 @@ bool text_equal(const char *a, const char *b)
 {
     if (!a || !b)
         return a == b;
-    return strcmp(a, b) == 0;
+    return *a == *b && strcmp(a, b) == 0;
 }
 
 bool text_equal_ignoring_case(const char *a, const char *b)

@@ -155,7 +155,7 @@ static bool list_entry(struct reading *reading, zip_uint64_t index, struct error
     if (path_index_find(&reading->index, entry->path))
         return refuse(reading, err,
                       arena_printf(reading->arena, "'%s' is there twice", entry->path));
-    path_index_add(&reading->index, reading->arena, entry->path, reading->count++);
+    path_index_add(&reading->index, reading->arena, entry->path, (uint32_t)reading->count++);
     return true;
 }
 
@@ -209,7 +209,7 @@ static void check_headers(struct reading *reading)
 
 static const struct entry *find(const struct reading *reading, const char *path)
 {
-    const size_t *at = path_index_find(&reading->index, path);
+    const uint32_t *at = path_index_find(&reading->index, path);
     return at ? &reading->entries[*at] : NULL;
 }
 
@@ -270,8 +270,8 @@ static bool parse_line(struct reading *reading, char *line)
     reading->lines = arena_grow(reading->arena, reading->lines, &reading->line_capacity,
                                 reading->line_count + 1, sizeof *reading->lines);
     reading->lines[reading->line_count] = digest;
-    path_index_add(&reading->sums, reading->arena, path, reading->line_count++);
-    size_t *entry = path_index_find(&reading->index, path);
+    path_index_add(&reading->sums, reading->arena, path, (uint32_t)reading->line_count++);
+    uint32_t *entry = path_index_find(&reading->index, path);
     if (entry)
         reading->entries[*entry].listed = true;
     else
@@ -399,7 +399,7 @@ static void check_manifest(struct reading *reading)
 static void check_entry(struct reading *reading, const struct entry *entry)
 {
     const struct manifest_entry *expected = NULL;
-    const size_t *line = path_index_find(&reading->sums, entry->path);
+    const uint32_t *line = path_index_find(&reading->sums, entry->path);
     struct digest digest;
     if (reading->has_manifest)
         expected = text_equal(entry->path, SUMS_NAME)

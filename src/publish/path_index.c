@@ -1,7 +1,5 @@
 #include "publish/path_index.h"
 
-#include <stdint.h>
-
 /* A product's high bits are the good ones, and the low ones pick the slot. */
 static uint64_t mix(uint64_t value, uint64_t more)
 {
@@ -10,7 +8,7 @@ static uint64_t mix(uint64_t value, uint64_t more)
 }
 
 /* Eight bytes at a time. */
-static size_t hash(const char *path)
+static uint32_t hash(const char *path)
 {
     uint64_t value = 0;
     uint64_t eight;
@@ -21,25 +19,29 @@ static size_t hash(const char *path)
     }
     eight = 0;
     memcpy(&eight, path, left);
-    return (size_t)mix(value, eight);
+    return (uint32_t)mix(value, eight);
 }
 
-/* Where the path is, or where it would go. At least one slot is free. */
-static struct path_slot *locate(const struct path_index *index, const char *path)
-{
-    size_t mask = index->capacity - 1;
-    size_t at = hash(path) & mask;
-    while (index->slots[at].path && strcmp(index->slots[at].path, path) != 0)
-        at = (at + 1) & mask;
-    return &index->slots[at];
-}
-
-size_t *path_index_find(const struct path_index *index, const char *path)
+uint32_t *path_index_find(const struct path_index *index, const char *path)
 {
     if (index->capacity == 0)
         return NULL;
-    struct path_slot *slot = locate(index, path);
-    return slot->path ? &slot->value : NULL;
+    uint32_t hashed = hash(path);
+    size_t mask = index->capacity - 1;
+    for (size_t at = hashed & mask; index->slots[at].path; at = (at + 1) & mask)
+        if (index->slots[at].hash == hashed && strcmp(index->slots[at].path, path) == 0)
+            return &index->slots[at].value;
+    return NULL;
+}
+
+/* Where a path would go that is not there. At least one slot is free. */
+static struct path_slot *free_slot(const struct path_index *index, uint32_t hash)
+{
+    size_t mask = index->capacity - 1;
+    size_t at = hash & mask;
+    while (index->slots[at].path)
+        at = (at + 1) & mask;
+    return &index->slots[at];
 }
 
 static void enlarge(struct path_index *index, struct arena *arena)
@@ -49,14 +51,15 @@ static void enlarge(struct path_index *index, struct arena *arena)
     larger.slots = arena_array(arena, larger.capacity, sizeof *larger.slots);
     for (size_t i = 0; i < index->capacity; i++)
         if (index->slots[i].path)
-            *locate(&larger, index->slots[i].path) = index->slots[i];
+            *free_slot(&larger, index->slots[i].hash) = index->slots[i];
     *index = larger;
 }
 
-void path_index_add(struct path_index *index, struct arena *arena, const char *path, size_t value)
+void path_index_add(struct path_index *index, struct arena *arena, const char *path, uint32_t value)
 {
     if (index->count >= index->capacity / 2)
         enlarge(index, arena);
-    *locate(index, path) = (struct path_slot){path, value};
+    uint32_t hashed = hash(path);
+    *free_slot(index, hashed) = (struct path_slot){path, hashed, value};
     index->count++;
 }

@@ -5,10 +5,12 @@
 #include "base/arena.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct path_slot {
     const char *path; /* NULL: free */
-    size_t value;
+    uint32_t hash;    /* of the path, which is far away in memory when it is another one's */
+    uint32_t value;
 };
 
 /* Zeroed it is an empty table. Paths are referred to, not copied. */
@@ -19,9 +21,10 @@ struct path_index {
 };
 
 /* The value of a path, to read or change; NULL when it is not there. Valid until the next add. */
-size_t *path_index_find(const struct path_index *index, const char *path);
+uint32_t *path_index_find(const struct path_index *index, const char *path);
 
 /* The path must not be in the table yet and must live as long as it. */
-void path_index_add(struct path_index *index, struct arena *arena, const char *path, size_t value);
+void path_index_add(struct path_index *index, struct arena *arena, const char *path,
+                    uint32_t value);
 
 #endif

@@ -221,7 +221,7 @@ bool stage_begin(struct stage *stage, const char *path, struct error *err)
 
 bool stage_is_promised(const struct stage *stage, const char *path)
 {
-    const size_t *promise = path_index_find(&stage->promises, path);
+    const uint32_t *promise = path_index_find(&stage->promises, path);
     return promise && *promise == 1;
 }
 
@@ -244,7 +244,7 @@ bool stage_path(struct stage *stage, struct arena *arena, const char *path, cons
         return stage_already(path, err);
     if (!stage_make_parents(stage, path, err))
         return false;
-    size_t *before = path_index_find(&stage->promises, path);
+    uint32_t *before = path_index_find(&stage->promises, path);
     if (before)
         *before = 1;
     else
@@ -328,7 +328,7 @@ bool stage_adopt(struct stage *stage, const char *path, struct error *err)
     } else if (stage_is_page(path) && !ask_for_links_of(stage, path, full, err)) {
         return false;
     }
-    size_t *promise = path_index_find(&stage->promises, path);
+    uint32_t *promise = path_index_find(&stage->promises, path);
     if (promise && *promise == 1) {
         *promise = 0;
         stage->promised--;

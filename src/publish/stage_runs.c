@@ -32,7 +32,7 @@ bool stage_already(const char *path, struct error *err)
 bool stage_in_memory(const struct stage *stage, const char *path, struct listing_row *row)
 {
     for (const struct stage_table *table = stage->table; table; table = table->below) {
-        const size_t *known = path_index_find(&table->index, path);
+        const uint32_t *known = path_index_find(&table->index, path);
         if (known && row)
             *row = table->entries[*known];
         if (known)
@@ -72,7 +72,7 @@ bool stage_add(struct stage *stage, const struct listing_row *entry, struct erro
     *added = *entry;
     added->note = "";
     added->path = arena_strdup(table->arena, entry->path);
-    path_index_add(&table->index, table->arena, added->path, table->count);
+    path_index_add(&table->index, table->arena, added->path, (uint32_t)table->count);
     table->count++;
     count_entry(&stage->totals, entry);
     return table->count < stage->table_limit || stage_spill(stage, err);
@@ -81,7 +81,7 @@ bool stage_add(struct stage *stage, const struct listing_row *entry, struct erro
 bool stage_ask(struct stage *stage, const char *demand, const char *note, struct error *err)
 {
     struct stage_table *table = stage->table;
-    const size_t *known = path_index_find(&table->asked, demand);
+    const uint32_t *known = path_index_find(&table->asked, demand);
     if (known) { /* the same page is named, whoever was first */
         struct listing_row *row = &table->demands[*known];
         if (strcmp(note, row->note) < 0)
@@ -95,7 +95,7 @@ bool stage_ask(struct stage *stage, const char *demand, const char *note, struct
         .path = arena_strdup(table->arena, demand),
         .note = arena_strdup(table->arena, note),
     };
-    path_index_add(&table->asked, table->arena, row->path, table->demand_count);
+    path_index_add(&table->asked, table->arena, row->path, (uint32_t)table->demand_count);
     table->demand_count++;
     return table->demand_count < stage->table_limit || stage_spill(stage, err);
 }
@@ -103,7 +103,7 @@ bool stage_ask(struct stage *stage, const char *demand, const char *note, struct
 bool stage_is_asked(const struct stage *stage, const char *demand, const char *page)
 {
     const struct stage_table *table = stage->table;
-    const size_t *known = path_index_find(&table->asked, demand);
+    const uint32_t *known = path_index_find(&table->asked, demand);
     /* A note begins with its page: what is before the page is before its notes. */
     return known && strcmp(table->demands[*known].note, page) < 0;
 }

@@ -246,7 +246,7 @@ Dictionary::CreateTemplateIterator(const TemplateString &name) const
 class Complaints
 {
   public:
-    Complaints() : before_(std::cerr.rdbuf(said_.rdbuf()))
+    Complaints() : before_(std::cerr.rdbuf(&said_))
     {
     }
     ~Complaints()
@@ -264,7 +264,7 @@ class Complaints
     }
 
   private:
-    std::ostringstream said_;
+    std::stringbuf said_;
     std::streambuf *before_;
 };
 

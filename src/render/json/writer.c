@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Small letters first: keys are made of them. */
 static bool is_plain(char c)
 {
-    return (unsigned char)c >= 0x20 && c != 0x7F && c != '"' && c != '\\' && c != '<';
+    unsigned char byte = (unsigned char)c;
+    return byte > '\\' ? byte != 0x7F : byte >= 0x20 && c != '"' && c != '\\' && c != '<';
 }
 
 /* Control characters, and what a page must not meet when the text is pasted into a script. */
