@@ -172,6 +172,31 @@ START_TEST(pieces_stand_one_after_the_other)
 }
 END_TEST
 
+/* However the text is cut, also where zlib begins a window anew. */
+START_TEST(text_comes_out_as_it_went_in)
+{
+    static const size_t lengths[] = {1, 64999, 65000, 65001, 131072, 0, 130000, 7};
+    struct squeeze squeeze;
+    struct strbuf expected;
+    uint32_t crc;
+    strbuf_init(&expected);
+    squeeze_init(&squeeze, folder);
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        size_t before = expected.length;
+        while (expected.length < before + lengths[i])
+            strbuf_addch(&expected, (char)('0' + random_bits() % 10));
+        squeeze_add(&squeeze, expected.text + before, lengths[i]);
+    }
+    ck_assert(squeeze_end(&squeeze, true));
+    ck_assert_uint_eq(squeeze.bytes, expected.length);
+    const struct squeeze *piece = &squeeze;
+    ck_assert_str_eq(unpacked(&piece, 1, &crc), expected.text);
+    ck_assert_uint_eq(crc, squeeze.crc);
+    squeeze_release(&squeeze);
+    strbuf_release(&expected);
+}
+END_TEST
+
 START_TEST(a_missing_folder_is_said_at_the_end)
 {
     struct squeeze squeeze;
@@ -211,6 +236,9 @@ START_TEST(cells_are_xml)
     grid_text(&grid, (struct place){0, 0}, "a < b & c > \"d\"");
     grid_text(&grid, (struct place){25, 12}, " pad");
     grid_text(&grid, (struct place){26, 3}, "");
+    grid_plain(&grid, (struct place){0, 3}, "plain", 5);
+    grid_plain(&grid, (struct place){1, 0}, "pad ", 4);
+    grid_plain(&grid, (struct place){2, 1}, "", 0);
     grid_number(&grid, (struct place){27, 4}, 0.25);
     grid_boolean(&grid, (struct place){28, 5}, true);
     grid_end(&grid);
@@ -220,7 +248,10 @@ START_TEST(cells_are_xml)
                      "<row r=\"7\" ht=\"36.5\" customHeight=\"1\">"
                      "<c r=\"A7\" t=\"inlineStr\"><is><t>a &lt; b &amp; c &gt; \"d\"</t></is></c>"
                      "<c r=\"Z7\" s=\"12\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> pad</t>"
-                     "</is></c><c r=\"AA7\" s=\"3\"/><c r=\"AB7\" s=\"4\"><v>0.25</v></c>"
+                     "</is></c><c r=\"AA7\" s=\"3\"/>"
+                     "<c r=\"A7\" s=\"3\" t=\"inlineStr\"><is><t>plain</t></is></c>"
+                     "<c r=\"B7\" t=\"inlineStr\"><is><t xml:space=\"preserve\">pad </t></is></c>"
+                     "<c r=\"C7\" s=\"1\"/><c r=\"AB7\" s=\"4\"><v>0.25</v></c>"
                      "<c r=\"AC7\" s=\"5\" t=\"b\"><v>1</v></c></row><row r=\"8\"></row>");
 }
 END_TEST
@@ -235,10 +266,12 @@ static void add_formula(size_t row, const struct formula *formula)
 START_TEST(formulas_are_shared_until_they_differ)
 {
     grid_init(&grid, arena, 2, folder);
-    add_formula(8, &(struct formula){.text = "IF($A#<1,\"#\",2)", .shared = true, .number = 1});
-    add_formula(9, &(struct formula){.text = "IF($A#<1,\"#\",2)", .shared = true, .said = "9&"});
-    add_formula(10, &(struct formula){.text = "$A#+1", .shared = true, .number = 3});
-    add_formula(11, &(struct formula){.text = "$A#+1", .shared = false, .number = 4});
+    static const char condition[] = "IF($A#<1,\"#\",2)";
+    static const char next[] = "$A#+1";
+    add_formula(8, &(struct formula){.text = condition, .shared = true, .number = 1});
+    add_formula(9, &(struct formula){.text = condition, .shared = true, .said = "9&"});
+    add_formula(10, &(struct formula){.text = next, .shared = true, .number = 3});
+    add_formula(11, &(struct formula){.text = next, .shared = false, .number = 4});
     ck_assert_str_eq(
         xml_of_grid(),
         "<row r=\"8\"><c r=\"B8\" s=\"2\"><f t=\"shared\" si=\"0\" ref=\"B8:B9\"          >"
@@ -399,6 +432,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, numbers_are_what_printf_writes);
     tcase_add_test(tcase, pieces_stand_one_after_the_other);
+    tcase_add_test(tcase, text_comes_out_as_it_went_in);
     tcase_add_test(tcase, a_missing_folder_is_said_at_the_end);
     tcase_add_test(tcase, cells_are_xml);
     tcase_add_test(tcase, formulas_are_shared_until_they_differ);

@@ -22,6 +22,20 @@ START_TEST(text_that_can_stay_is_not_copied)
 }
 END_TEST
 
+/* What is plain is written without another look. */
+START_TEST(one_look_tells_what_is_plain)
+{
+    for (int c = 1; c < 256; c++) {
+        const char text[] = {'a', (char)c, 'b', '\0'};
+        struct text_look look = sheet_text_look(text);
+        ck_assert_uint_eq(look.length, 3);
+        ck_assert_int_eq(look.plain, c >= ' ' && c <= '~' && !strchr("_&<>", c));
+    }
+    struct text_look empty = sheet_text_look("");
+    ck_assert(empty.plain && empty.length == 0);
+}
+END_TEST
+
 START_TEST(forbidden_characters_are_replaced)
 {
     static const struct {
@@ -132,6 +146,7 @@ int main(void)
     TCase *tcase = tcase_create("text");
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, text_that_can_stay_is_not_copied);
+    tcase_add_test(tcase, one_look_tells_what_is_plain);
     tcase_add_test(tcase, forbidden_characters_are_replaced);
     tcase_add_test(tcase, long_text_is_cut_with_an_ellipsis);
     tcase_add_test(tcase, widths_are_those_of_the_longest_line);

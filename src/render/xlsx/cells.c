@@ -20,10 +20,12 @@ static size_t most_width(const struct view_column *column)
     return column->wide ? WIDTH_WIDE : WIDTH_MOST;
 }
 
-/* May a cell not fit its column at its widest, less the indent? */
-static bool overflows(const struct view_column *column, const struct view_cell *cell)
+/* May a cell of the row not fit its column at its widest, less the indent? */
+static bool overflows(const struct sheet *sheet, size_t column, const char *text)
 {
-    return sheet_text_lines(cell->text, most_width(column) - 1) > 1;
+    const struct text_look *look = &sheet->looks[column];
+    size_t most = most_width(&sheet->view->table.columns[column]) - 1;
+    return look->plain ? look->length > most : sheet_text_lines(text, most) > 1;
 }
 
 void column_widen(struct sheet *sheet, size_t column, size_t width)
@@ -116,6 +118,15 @@ static void put_formula(struct sheet *sheet, struct place place, const struct vi
     grid_formula(&sheet->out, place, &formula);
 }
 
+static void put_text(struct sheet *sheet, struct place place, const struct view_cell *cell)
+{
+    const struct text_look *look = &sheet->looks[place.column];
+    if (look->plain)
+        grid_plain(&sheet->out, place, cell->text, look->length);
+    else
+        grid_text(&sheet->out, place, sheet_text(sheet->scratch, cell->text));
+}
+
 static void put_link(struct sheet *sheet, struct place place, const struct view_cell *cell)
 {
     struct strbuf name;
@@ -124,7 +135,7 @@ static void put_link(struct sheet *sheet, struct place place, const struct view_
     grid_cell_name(&sheet->out, place.column, &name);
     links_add(&sheet->links, name.text, cell->href, text);
     strbuf_release(&name);
-    grid_text(&sheet->out, place, text);
+    put_text(sheet, place, cell);
 }
 
 void cell_put_text(struct sheet *sheet, size_t column, const char *text, const struct style *style)
@@ -160,7 +171,7 @@ void cell_put(struct sheet *sheet, size_t column, const struct view_cell *cell,
         put_link(sheet, place, cell);
         break;
     default:
-        grid_text(&sheet->out, place, sheet_text(sheet->scratch, cell->text));
+        put_text(sheet, place, cell);
     }
 }
 
@@ -184,21 +195,35 @@ struct style cell_style(const struct sheet *sheet, size_t column, const struct v
     if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
         style.places = cell_places(cell->places);
     if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
-        style.wrap = view->wide || overflows(view, cell);
+        style.wrap = view->wide || overflows(sheet, column, cell->text);
     return style;
+}
+
+/* Widths are in digits; letters are narrower by about a tenth. Text that wraps is wider than its
+ * column may become, so the column's final width is known. */
+static size_t lines_of(const struct sheet *sheet, size_t column, const char *text)
+{
+    const struct text_look *look = &sheet->looks[column];
+    size_t most = most_width(&sheet->view->table.columns[column]) * 11 / 10;
+    return look->plain && look->length <= most ? 1 : sheet_text_lines(text, most);
+}
+
+void cells_look(struct sheet *sheet, const struct view_cell *cells)
+{
+    for (size_t i = 0; i < sheet->view->table.column_count; i++)
+        sheet->looks[i] = sheet_text_look(cells[i].text);
 }
 
 double cells_measure(struct sheet *sheet, const struct view_cell *cells)
 {
-    const struct view_table *table = &sheet->view->table;
     size_t lines = 1;
-    for (size_t i = 0; i < table->column_count; i++) {
-        /* Widths are in digits; letters are narrower by about a tenth. Text that wraps is wider
-         * than its column may become, so the column's final width is known. */
-        size_t most = most_width(&table->columns[i]) * 11 / 10;
-        size_t taken = sheet_text_lines(cells[i].text, most);
+    for (size_t i = 0; i < sheet->view->table.column_count; i++) {
+        const char *text = cells[i].text;
+        const struct text_look *look = &sheet->looks[i];
+        size_t taken = lines_of(sheet, i, text);
         lines = taken > lines ? taken : lines;
-        column_widen(sheet, i, sheet_text_width(cells[i].text) + CELL_PADDING);
+        column_widen(sheet, i,
+                     (look->plain ? look->length : sheet_text_width(text)) + CELL_PADDING);
     }
     if (lines == 1)
         return 0;

@@ -12,6 +12,9 @@ enum {
     MOST_LINES = 27, /* Excel's highest row */
 };
 
+/* Looks at what the cells of a row say, before anything else is asked of them. */
+void cells_look(struct sheet *sheet, const struct view_cell *cells);
+
 /* What a cell in this column looks like. */
 struct style cell_style(const struct sheet *sheet, size_t column, const struct view_cell *cell);
 int cell_places(int places); /* as many as a style may have */

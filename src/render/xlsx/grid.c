@@ -13,11 +13,12 @@ enum {
     END_ROOM = 12,    /* what the last row of a group may add to its reference */
 };
 
-/* Name, and the formula that the cells share since the text was last handed on. */
+/* Name, and the formula that the cells share since the text was last handed on, known by its
+ * address. */
 struct grid_column {
     char name[4];
     size_t name_length;
-    struct strbuf formula;
+    const char *formula;
     size_t group;  /* its number, counted from 1; 0: none */
     size_t last;   /* row */
     size_t end_at; /* where the last row goes */
@@ -37,16 +38,12 @@ void grid_init(struct grid *grid, struct arena *arena, size_t columns, const cha
     *grid = (struct grid){.columns = arena_array(arena, columns, sizeof *grid->columns),
                           .column_count = columns};
     squeeze_init(&grid->out, folder);
-    for (size_t i = 0; i < columns; i++) {
+    for (size_t i = 0; i < columns; i++)
         name_column(&grid->columns[i], i);
-        strbuf_init(&grid->columns[i].formula);
-    }
 }
 
 void grid_release(struct grid *grid)
 {
-    for (size_t i = 0; i < grid->column_count; i++)
-        strbuf_release(&grid->columns[i].formula);
     squeeze_release(&grid->out);
     free(grid->text);
     grid->text = NULL;
@@ -173,20 +170,35 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* A cell with text, up to the text. */
+static char *begin_text(struct grid *grid, struct place place, const char *text, size_t length)
+{
+    char *at = begin_cell(grid, place, length * ESCAPED_ROOM);
+    if (is_space(text[0]) || is_space(text[length - 1]))
+        return PUT(at, "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+    return PUT(at, "\" t=\"inlineStr\"><is><t>");
+}
+
+static void put_empty(struct grid *grid, struct place place)
+{
+    done(grid, PUT(begin_cell(grid, place, 0), "\"/>"));
+}
+
 void grid_text(struct grid *grid, struct place place, const char *text)
 {
     size_t length = strlen(text);
-    char *at = begin_cell(grid, place, length * ESCAPED_ROOM);
-    if (length == 0) {
-        done(grid, PUT(at, "\"/>"));
-        return;
-    }
-    if (is_space(text[0]) || is_space(text[length - 1]))
-        at = PUT(at, "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+    if (length == 0)
+        put_empty(grid, place);
     else
-        at = PUT(at, "\" t=\"inlineStr\"><is><t>");
-    at = put_escaped(at, text);
-    done(grid, PUT(at, "</t></is></c>"));
+        done(grid, PUT(put_escaped(begin_text(grid, place, text, length), text), "</t></is></c>"));
+}
+
+void grid_plain(struct grid *grid, struct place place, const char *text, size_t length)
+{
+    if (length == 0)
+        put_empty(grid, place);
+    else
+        done(grid, PUT(put(begin_text(grid, place, text, length), text, length), "</t></is></c>"));
 }
 
 void grid_number(struct grid *grid, struct place place, double value)
@@ -233,33 +245,40 @@ static char *begin_group(char *at, struct grid *grid, struct grid_column *column
     column->end_at = (size_t)(at - grid->text);
     memset(at, ' ', END_ROOM);
     at = PUT(at + END_ROOM, ">");
-    return put_formula(at, grid, column->formula.text);
+    return put_formula(at, grid, column->formula);
 }
 
-static char *put_shared(char *at, struct grid *grid, struct place place, const char *formula)
+static bool is_shared(const struct grid_column *column, const char *formula)
 {
-    struct grid_column *column = &grid->columns[place.column];
-    if (column->group > 0 && strcmp(column->formula.text, formula) == 0) {
+    return column->group > 0 && column->formula == formula;
+}
+
+static char *put_shared(char *at, struct grid *grid, struct grid_column *column,
+                        const char *formula)
+{
+    if (is_shared(column, formula)) {
         column->last = grid->row;
         at = sheet_digits(PUT(at, "<f t=\"shared\" si=\""), column->group - 1);
         return PUT(at, "\"/>");
     }
     close_group(grid, column);
     column->last = grid->row;
-    strbuf_reset(&column->formula);
-    strbuf_addstr(&column->formula, formula);
+    column->formula = formula;
     return PUT(begin_group(at, grid, column), "</f>");
 }
 
 void grid_formula(struct grid *grid, struct place place, const struct formula *formula)
 {
-    size_t more = formula_room(grid, formula->text);
+    struct grid_column *column = &grid->columns[place.column];
+    size_t more = 0;
+    if (!formula->shared || !is_shared(column, formula->text))
+        more += formula_room(grid, formula->text);
     if (formula->said)
         more += strlen(formula->said) * ESCAPED_ROOM;
     char *at = begin_cell(grid, place, more);
     at = formula->said ? PUT(at, "\" t=\"str\">") : PUT(at, "\">");
     if (formula->shared)
-        at = put_shared(at, grid, place, formula->text);
+        at = put_shared(at, grid, column, formula->text);
     else
         at = PUT(put_formula(PUT(at, "<f>"), grid, formula->text), "</f>");
     at = PUT(at, "<v>");

@@ -39,11 +39,13 @@ void grid_end(struct grid *grid);
 
 /* Text is such as sheet_text gives; "" is an empty cell. */
 void grid_text(struct grid *grid, struct place place, const char *text);
+/* The same, faster, of text that sheet_text_look finds plain. */
+void grid_plain(struct grid *grid, struct place place, const char *text, size_t length);
 void grid_number(struct grid *grid, struct place place, double value);
 void grid_boolean(struct grid *grid, struct place place, bool value);
 
 /* A formula, '#' standing for the number of the row, and its result: a number, or a text. `shared`:
- * rows that it names are '#' or absolute. */
+ * rows that it names are '#' or absolute, and it stays where it is as long as the grid. */
 struct formula {
     const char *text;
     bool shared;

@@ -1,6 +1,7 @@
 #include "render/xlsx/links.h"
 
 #include "base/text.h"
+#include "render/xlsx/number.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -13,6 +14,7 @@ void links_init(struct links *links, const char *folder)
     squeeze_init(&links->cells, folder);
     squeeze_init(&links->targets, folder);
     strbuf_init(&links->scratch);
+    strbuf_init(&links->address);
 }
 
 void links_release(struct links *links)
@@ -20,35 +22,50 @@ void links_release(struct links *links)
     squeeze_release(&links->cells);
     squeeze_release(&links->targets);
     strbuf_release(&links->scratch);
+    strbuf_release(&links->address);
 }
 
 /* Excel takes no other address; what is escaped already stays. */
-static void add_address(struct strbuf *out, const char *href, size_t length)
+static void add_address(struct links *links, const char *href, size_t length)
 {
-    struct strbuf escaped;
-    strbuf_init(&escaped);
-    for (const char *at = href; at < href + length; at++) {
+    static const char unsafe[] = "\"<>[]^`{}%";
+    struct strbuf *escaped = &links->address;
+    strbuf_reset(escaped);
+    for (const char *at = href, *end = href + length; at < end; at++) {
+        size_t safe = strcspn(at, unsafe);
+        if (safe >= (size_t)(end - at)) {
+            strbuf_add(escaped, at, (size_t)(end - at));
+            break;
+        }
+        strbuf_add(escaped, at, safe);
+        at += safe;
         bool is_escape = *at == '%' && isxdigit((unsigned char)at[1]) != 0 &&
                          isxdigit((unsigned char)at[2]) != 0;
-        if (!is_escape && strchr("\"<>[]^`{}%", *at))
-            strbuf_addf(&escaped, "%%%02x", (unsigned)(unsigned char)*at);
+        if (is_escape)
+            strbuf_addch(escaped, *at);
         else
-            strbuf_addch(&escaped, *at);
+            strbuf_addf(escaped, "%%%02x", (unsigned)(unsigned char)*at);
     }
-    strbuf_addxml(out, escaped.text);
-    strbuf_release(&escaped);
+    strbuf_addxml(&links->scratch, escaped->text);
 }
 
 /* Ids of ours differ from the library's, which are rId1, rId2 ... */
+static void add_id(struct strbuf *out, size_t number)
+{
+    char digits[20];
+    strbuf_addstr(out, "link");
+    strbuf_add(out, digits, (size_t)(sheet_digits(digits, number) - digits));
+}
+
 static void add_target(struct links *links, const char *href)
 {
     struct strbuf *out = &links->scratch;
     strbuf_reset(out);
-    strbuf_addf(out,
-                "<Relationship Id=\"link%zu\" Type=\"http://schemas.openxmlformats.org/"
-                "officeDocument/2006/relationships/hyperlink\" Target=\"",
-                links->outside);
-    add_address(out, href, strcspn(href, "#"));
+    strbuf_addstr(out, "<Relationship Id=\"");
+    add_id(out, links->outside);
+    strbuf_addstr(out, "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+                       "relationships/hyperlink\" Target=\"");
+    add_address(links, href, strcspn(href, "#"));
     strbuf_addstr(out, "\" TargetMode=\"External\"/>");
     squeeze_add(&links->targets, out->text, out->length);
 }
@@ -63,9 +80,14 @@ void links_add(struct links *links, const char *cell, const char *href, const ch
         add_target(links, href);
     }
     strbuf_reset(out);
-    strbuf_addf(out, "<hyperlink ref=\"%s\"", cell);
-    if (!inside)
-        strbuf_addf(out, " r:id=\"link%zu\"", links->outside);
+    strbuf_addstr(out, "<hyperlink ref=\"");
+    strbuf_addstr(out, cell);
+    strbuf_addch(out, '"');
+    if (!inside) {
+        strbuf_addstr(out, " r:id=\"");
+        add_id(out, links->outside);
+        strbuf_addch(out, '"');
+    }
     const char *location = inside ? href + strlen(INTERNAL) : strchr(href, '#');
     if (location) {
         strbuf_addstr(out, " location=\"");

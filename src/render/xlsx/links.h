@@ -10,6 +10,7 @@ struct links {
     struct squeeze cells;   /* <hyperlink> elements */
     struct squeeze targets; /* <Relationship> elements */
     struct strbuf scratch;
+    struct strbuf address;
 };
 
 void links_init(struct links *links, const char *folder);

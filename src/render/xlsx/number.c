@@ -98,6 +98,25 @@ static char *put_fraction(char *at, uint64_t digits, int exponent)
     return at;
 }
 
+/* A number of at most four decimals, as most inputs are: its digits are those of a whole one. */
+static bool put_few(char **end, double positive)
+{
+    enum { PLACES = 4, MOST = 100000000 };
+    static const double ten_thousand = 10000;
+    if (positive >= MOST)
+        return false;
+    uint64_t units = (uint64_t)(positive * ten_thousand + 0.5);
+    if ((double)units / ten_thousand != positive)
+        return false;
+    char *at = sheet_digits(*end, units / 10000);
+    unsigned rest = (unsigned)(units % 10000);
+    *at++ = '.';
+    for (unsigned unit = 1000; rest > 0; rest %= unit, unit /= 10)
+        *at++ = (char)('0' + rest / unit);
+    *end = at;
+    return true;
+}
+
 /* Numbers that are written with an exponent, and there are few. */
 static size_t printed(char *text, double value)
 {
@@ -115,6 +134,8 @@ size_t sheet_number(char text[SHEET_NUMBER_BYTES], double value)
     uint64_t whole = (uint64_t)positive;
     if ((double)whole == positive)
         return (size_t)(sheet_digits(at, whole) - text);
+    if (put_few(&at, positive))
+        return (size_t)(at - text);
     int exponent = exponent_of(positive);
     uint64_t digits = leading_digits(positive, exponent);
     if (digits == powers[DIGITS]) { /* 9.99... became 10 */

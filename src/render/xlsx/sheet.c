@@ -77,6 +77,7 @@ static void put_row(struct sheet *sheet, const struct view_cell *cells, bool str
 {
     static const struct style group = {.look = LOOK_GROUP};
     bool section = is_section(sheet, cells);
+    cells_look(sheet, cells);
     grid_begin(&sheet->out, sheet->rows + 1, cells_measure(sheet, cells));
     for (size_t i = 0; i < sheet->view->table.column_count; i++) {
         struct style style = section ? group : cell_style(sheet, i, &cells[i]);
@@ -166,6 +167,7 @@ static void add_notes(struct sheet *sheet)
         size_t taken = sheet_text_lines(view->notes[i].text, sheet->widths[i] * 11 / 10);
         lines = taken > lines ? taken : lines;
     }
+    cells_look(sheet, view->notes);
     grid_begin(&sheet->out, ++sheet->rows, (double)lines * NOTE_HEIGHT + 4);
     for (size_t i = 0; i < view->table.column_count; i++) {
         const struct view_cell *note = &view->notes[i];

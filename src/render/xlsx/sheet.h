@@ -12,6 +12,7 @@
 #include "render/xlsx/grid.h"
 #include "render/xlsx/links.h"
 #include "render/xlsx/style.h"
+#include "render/xlsx/text.h"
 #include "view/workbook.h"
 
 struct sheet {
@@ -23,7 +24,8 @@ struct sheet {
     size_t rows;            /* written, the header included: the index of the next one */
     size_t top;             /* of them above the first row of the table */
     size_t row_limit;
-    size_t *widths; /* characters, one a column */
+    size_t *widths;          /* characters, one a column */
+    struct text_look *looks; /* at the texts of the row that is written */
     struct grid out;
     struct links links;
     bool streaming;      /* the static rows are written */

@@ -12,6 +12,15 @@ enum {
     /* Rows repeat themselves so much that more effort costs three times as much for a fifth. */
     LEVEL = 1,
     MEMORY = 8,
+    /* Half as long again as the level searches, for three of four candidates: a little smaller, a
+     * little sooner. */
+    GOOD = 4,
+    LAZY = 4,
+    NICE = 12,
+    CHAIN = 3,
+    /* zlib's window is twice 32 KiB, less what it looks ahead. To move on in it costs more than
+     * to forget it and begin again: rows are like the last few. */
+    WINDOW = 65000,
     IN_MEMORY = 64 * 1024,
     PIECE = 32 * 1024,
 };
@@ -37,7 +46,9 @@ static void begin(struct squeeze *squeeze)
     if (deflateInit2(&squeeze->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY, Z_DEFAULT_STRATEGY) !=
         Z_OK)
         out_of_memory();
+    deflateTune(&squeeze->stream, GOOD, LAZY, NICE, CHAIN);
     squeeze->open = true;
+    squeeze->in_window = 0;
 }
 
 static int temporary_file(const char *folder)
@@ -99,10 +110,12 @@ void squeeze_add(struct squeeze *squeeze, const char *text, size_t length)
     squeeze->crc = (uint32_t)crc32_z(squeeze->crc, (const Bytef *)text, length);
     squeeze->bytes += length;
     while (length > 0 && squeeze->reason == 0) {
-        uInt some = length < UINT_MAX ? (uInt)length : UINT_MAX;
+        uInt room = WINDOW - squeeze->in_window;
+        uInt some = length < room ? (uInt)length : room;
         squeeze->stream.next_in = (z_const Bytef *)(uintptr_t)text;
         squeeze->stream.avail_in = some;
-        pack(squeeze, Z_NO_FLUSH);
+        pack(squeeze, some == room ? Z_FULL_FLUSH : Z_NO_FLUSH);
+        squeeze->in_window = some == room ? 0 : squeeze->in_window + some;
         text += some;
         length -= some;
     }

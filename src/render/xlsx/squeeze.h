@@ -17,6 +17,7 @@ struct squeeze {
     const char *folder; /* of the temporary file */
     z_stream stream;
     bool open;            /* takes more */
+    uInt in_window;       /* bytes that it may look back to */
     int file;             /* -1: none yet */
     uint64_t start;       /* in the file */
     uint64_t in_file;     /* bytes from there */

@@ -100,6 +100,20 @@ const char *sheet_text(struct strbuf *buffer, const char *text)
     return buffer->text;
 }
 
+struct text_look sheet_text_look(const char *text)
+{
+    static const uint64_t plain[4] = {
+        /* a bit a character, from ' ' to '~' */
+        0xFFFFFFFF00000000 & ~(1ull << '&' | 1ull << '<' | 1ull << '>'),
+        0x7FFFFFFFFFFFFFFF & ~(1ull << ('_' - 64))};
+    size_t length = 0;
+    for (unsigned char c; c = (unsigned char)text[length], plain[c >> 6] >> (c & 63) & 1;)
+        length++;
+    if (text[length] == '\0' && length <= CELL_TEXT_LIMIT)
+        return (struct text_look){length, true};
+    return (struct text_look){length + strlen(text + length), false};
+}
+
 static bool is_wide(uint32_t point)
 {
     return (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) ||

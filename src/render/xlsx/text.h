@@ -13,6 +13,14 @@
 
 enum { CELL_TEXT_LIMIT = 32767 };
 
+/* One look at a text. Plain: printable ASCII without _ & < >, so that it stays as it is and takes
+ * one line, a column a byte. */
+struct text_look {
+    size_t length;
+    bool plain;
+};
+struct text_look sheet_text_look(const char *text);
+
 /* The text itself when it can stay as it is, else a copy in `buffer`, which is reset. */
 const char *sheet_text(struct strbuf *buffer, const char *text);
 

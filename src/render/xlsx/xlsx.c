@@ -186,6 +186,7 @@ static void init_sheets(struct xlsx *xlsx)
             .row_limit = LXW_ROW_MAX,
             .tone = view->tone,
             .widths = arena_array(xlsx->arena, view->table.column_count, sizeof(size_t)),
+            .looks = arena_array(xlsx->arena, view->table.column_count, sizeof(struct text_look)),
         };
         struct sheet *sheet = &xlsx->sheets[i];
         grid_init(&sheet->out, xlsx->arena, view->table.column_count, xlsx->temporary_dir);
