@@ -5,8 +5,6 @@
 #include "base/text.h"
 
 #include <ctype.h>
-#include <endian.h>
-#include <stdint.h>
 #include <strings.h>
 
 struct scan {
@@ -23,11 +21,11 @@ struct span {
 };
 
 /* By table: a page with drawings has more attributes than words. */
-enum { SPACE = 1, NAME_END = 2 };
+enum { SPACE = 1, NAME_END = 2, VALUE_OR_END = 4 };
 static const unsigned char kinds[256] = {
-    ['\0'] = NAME_END,         [' '] = SPACE | NAME_END,  ['\t'] = SPACE | NAME_END,
-    ['\n'] = SPACE | NAME_END, ['\r'] = SPACE | NAME_END, ['\f'] = SPACE | NAME_END,
-    ['='] = NAME_END,          ['>'] = NAME_END,          ['/'] = NAME_END,
+    [' '] = SPACE | NAME_END,  ['\t'] = SPACE | NAME_END,       ['\n'] = SPACE | NAME_END,
+    ['\r'] = SPACE | NAME_END, ['\f'] = SPACE | NAME_END,       ['/'] = NAME_END,
+    ['='] = VALUE_OR_END,      ['>'] = NAME_END | VALUE_OR_END,
 };
 
 static bool is_space(char c)
@@ -40,27 +38,15 @@ static bool ends_name(char c)
     return kinds[(unsigned char)c] & NAME_END;
 }
 
-/* memchr for what is near as a rule: eight bytes at a time, of which the lowest that becomes zero
- * is found by its borrow. */
+/* memchr for what is near as a rule. */
 static const char *find_near(const char *at, const char *end, char wanted)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    enum { STEPS = 3 };
-    for (int i = 0; i < STEPS && end - at >= 8; i++, at += 8) {
-        uint64_t eight;
-        memcpy(&eight, at, 8);
-        eight = le64toh(eight) ^ ones * (unsigned char)wanted;
-        uint64_t zero = (eight - ones) & ~eight & ones << 7;
-        if (zero)
-            return at + __builtin_ctzll(zero) / 8;
-    }
+    enum { NEAR = 16 };
+    const char *near = end - at > NEAR ? at + NEAR : end;
+    for (; at < near; at++)
+        if (*at == wanted)
+            return at;
     return at < end ? memchr(at, wanted, (size_t)(end - at)) : NULL;
-}
-
-static void skip_space(struct scan *scan)
-{
-    while (scan->at < scan->end && is_space(*scan->at))
-        scan->at++;
 }
 
 /* Steps behind the next `needle`, or to the end. ASCII case does not count; the first character is
@@ -136,23 +122,22 @@ static size_t add_reference(struct strbuf *out, const char *c, const char *end)
     return (size_t)(stop + 1 - c);
 }
 
-/* What is between the quotes, or up to white space or the tag's end. At its first character. */
-static struct span take_span(struct scan *scan)
+/* What is between the quotes, or up to white space or the tag's end; *at steps behind it. */
+static struct span take_span(const char **at, const char *end)
 {
-    skip_space(scan);
-    if (scan->at >= scan->end)
-        return (struct span){scan->at, scan->at};
-    char quote = *scan->at;
-    if (quote == '"' || quote == '\'') {
-        const char *start = ++scan->at;
-        const char *stop = find_near(start, scan->end, quote);
-        scan->at = stop ? stop + 1 : scan->end;
-        return (struct span){start, stop ? stop : scan->end};
+    const char *start = *at;
+    while (start < end && is_space(*start))
+        start++;
+    if (start < end && (*start == '"' || *start == '\'')) {
+        const char *stop = find_near(start + 1, end, *start);
+        *at = stop ? stop + 1 : end;
+        return (struct span){start + 1, stop ? stop : end};
     }
-    const char *start = scan->at;
-    while (scan->at < scan->end && !is_space(*scan->at) && *scan->at != '>')
-        scan->at++;
-    return (struct span){start, scan->at};
+    const char *stop = start;
+    while (stop < end && !is_space(*stop) && *stop != '>')
+        stop++;
+    *at = stop;
+    return (struct span){start, stop};
 }
 
 /* The span with its character references resolved. */
@@ -175,11 +160,9 @@ static void decode(struct scan *scan, struct span span)
     }
 }
 
-/* `wanted` begins with a small letter, by which most others are told. */
 static bool is_name(const char *name, size_t length, const char *wanted)
 {
-    return strlen(wanted) == length && (*name | 0x20) == *wanted &&
-           strncasecmp(name, wanted, length) == 0;
+    return memcmp(name, wanted, length) == 0 || strncasecmp(name, wanted, length) == 0;
 }
 
 /* "a.png 1x, b.png 2x" */
@@ -205,7 +188,6 @@ static bool visit_set(struct scan *scan)
 
 enum meaning { MEANS_NOTHING, MEANS_ID, MEANS_LINK, MEANS_LINKS };
 
-/* Most attributes, those of drawings above all, are none of these: told by their length first. */
 static enum meaning meaning_of(const char *name, size_t length)
 {
     switch (length) {
@@ -224,6 +206,19 @@ static enum meaning meaning_of(const char *name, size_t length)
     }
 }
 
+/* Of the name that ends before `stop`. Most, those of drawings above all, are none of these: told
+ * by their last letter first. */
+static enum meaning meaning_before(const char *from, const char *stop)
+{
+    char last = (char)(stop[-1] | 0x20);
+    if (last != 'd' && last != 'f' && last != 'c' && last != 't')
+        return MEANS_NOTHING;
+    const char *name = stop - 1;
+    while (name > from && !ends_name(name[-1]))
+        name--;
+    return meaning_of(name, (size_t)(stop - name));
+}
+
 static bool visit_attribute(struct scan *scan, enum meaning meaning, struct span value)
 {
     decode(scan, value);
@@ -233,29 +228,29 @@ static bool visit_attribute(struct scan *scan, enum meaning meaning, struct span
                        scan->value.text);
 }
 
-/* From behind the tag's name to behind its ">". */
-static bool scan_attributes(struct scan *scan)
+/* From behind the tag's name to behind its ">": from value to value, what is before each is looked
+ * at afterwards. */
+static bool scan_attributes(struct scan *scan, const char *at)
 {
+    const char *const end = scan->end;
+    const char *from = at; /* the names that had no value yet */
     for (;;) {
-        while (scan->at < scan->end && (is_space(*scan->at) || *scan->at == '/'))
-            scan->at++;
-        if (scan->at >= scan->end || *scan->at == '>')
+        while (at < end && !(kinds[(unsigned char)*at] & VALUE_OR_END))
+            at++;
+        if (at >= end || *at == '>')
             break;
-        const char *name = scan->at;
-        do
-            scan->at++;
-        while (scan->at < scan->end && !ends_name(*scan->at));
-        enum meaning meaning = meaning_of(name, (size_t)(scan->at - name));
-        skip_space(scan);
-        if (scan->at >= scan->end || *scan->at != '=')
+        const char *stop = at++;
+        while (stop > from && is_space(stop[-1]))
+            stop--;
+        if (stop == from || stop[-1] == '/') /* a "=" that begins a name */
             continue;
-        scan->at++;
-        struct span value = take_span(scan);
+        struct span value = take_span(&at, end);
+        enum meaning meaning = meaning_before(from, stop);
         if (meaning != MEANS_NOTHING && !visit_attribute(scan, meaning, value))
             return false;
+        from = at;
     }
-    if (scan->at < scan->end)
-        scan->at++;
+    scan->at = at < end ? at + 1 : end;
     return true;
 }
 
@@ -290,12 +285,12 @@ static bool scan_tag(struct scan *scan)
     if (first < 'a' || first > 'z') /* an end tag, a doctype, or a lone "<": nothing to step over */
         return true;
     const char *name = scan->at;
-    while (scan->at < scan->end && (!ends_name(*scan->at) || *scan->at == '=' || *scan->at == '\0'))
-        scan->at++;
-    size_t length = (size_t)(scan->at - name);
-    if (!scan_attributes(scan))
+    const char *at = name;
+    while (at < scan->end && !ends_name(*at))
+        at++;
+    if (!scan_attributes(scan, at))
         return false;
-    const char *end = end_of_raw(name, length);
+    const char *end = end_of_raw(name, (size_t)(at - name));
     if (end) {
         skip_behind(scan, end);
         skip_behind(scan, ">");

@@ -38,6 +38,9 @@ static const struct {
     {"</p <a href=yes>", "yes;"}, /* as it stands there, the end tag's attribute: rather too much */
     {"<use xlink:href=\"#s\"/>", "#s;"},
     {"<a href>x</a><a href=>y</a>", ";"},
+    {"<a hidden href = x/ id=y disabled b/src=z>", "x/;#y;z;"},
+    {"<path d=\"no\" xid=\"no\" hrefs=no ahref=no a-src=no>", ""},
+    {"<p =x=\"a><b id=no>\"><p /=x=\"a><b id=no>\">", ""}, /* "=x" is a name */
     {"<a href=\"unended", "unended;"},
     {"<a href", ""},
     {"<a href=", ";"},
