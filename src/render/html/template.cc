@@ -20,7 +20,7 @@ namespace
 // One line of indentation less in every page; joining lines would join words.
 const ctemplate::Strip strip = ctemplate::STRIP_BLANK_LINES;
 
-class Emitter : public ctemplate::ExpandEmitter
+class Emitter final : public ctemplate::ExpandEmitter
 {
   public:
     explicit Emitter(struct strbuf *out) : out_(out)
@@ -53,27 +53,31 @@ struct Miss {
     std::string marker;
 };
 
-// What holds a marker's slot, and its number, by what it is called in a flat text (flatten.h).
-const struct values *holder(const struct values *values, const char *called)
+// A marker here: what holds its slot, and its number, by what it is called in a flat text
+// (flatten.h).
+class Place
 {
-    for (int out = called[0] - 'A'; out > 0; out--)
-        values = values->parent;
-    return values;
-}
-int number(const char *called)
-{
-    return (called[1] - '0') * 10 + (called[2] - '0');
-}
-const union slot &find(const struct values *values, const TemplateString &name)
-{
-    const char *called = name.data();
-    return holder(values, called)->slots[number(called)];
-}
-const struct marker &marker_of(const struct values *values, const TemplateString &name)
-{
-    const char *called = name.data();
-    return holder(values, called)->shape->markers[number(called)];
-}
+  public:
+    Place(const struct values *values, const TemplateString &name) : holder_(values)
+    {
+        const char *called = name.data();
+        for (int out = called[0] - 'A'; out > 0; out--)
+            holder_ = holder_->parent;
+        number_ = (called[1] - '0') * 10 + (called[2] - '0');
+    }
+    const union slot &slot() const
+    {
+        return holder_->slots[number_];
+    }
+    const struct marker &marker() const
+    {
+        return holder_->shape->markers[number_];
+    }
+
+  private:
+    const struct values *holder_;
+    int number_;
+};
 
 // Memory of objects that come and go by the thousand: an iterator for each section of a page.
 class Pool
@@ -132,7 +136,7 @@ struct Page {
     Miss miss;
 };
 
-class Dictionary : public TemplateDictionaryInterface
+class Dictionary final : public TemplateDictionaryInterface
 {
   public:
     Dictionary(const struct values *values, Page *page) : values_(values), page_(page)
@@ -149,19 +153,20 @@ class Dictionary : public TemplateDictionaryInterface
 
     TemplateString GetValue(const TemplateString &name) const override
     {
-        const char *text = find(values_, name).text;
+        Place place(values_, name);
+        const char *text = place.slot().text;
         if (text)
             return TemplateString(text, strlen(text));
         if (!page_->miss.file) {
             page_->miss.file = file_of(values_);
-            page_->miss.marker = marker_of(values_, name).name;
+            page_->miss.marker = place.marker().name;
         }
         return TemplateString("", 0);
     }
 
     bool IsUnhiddenSection(const TemplateString &name) const override
     {
-        return find(values_, name).shown != nullptr;
+        return Place(values_, name).slot().shown != nullptr;
     }
     bool IsHiddenSection(const TemplateString &name) const override
     {
@@ -190,7 +195,7 @@ class Dictionary : public TemplateDictionaryInterface
     Page *page_;
 };
 
-class Dictionary::Items : public TemplateDictionaryInterface::Iterator
+class Dictionary::Items final : public TemplateDictionaryInterface::Iterator
 {
   public:
     // All items from the first on, or that one alone.
@@ -230,8 +235,9 @@ class Dictionary::Items : public TemplateDictionaryInterface::Iterator
 TemplateDictionaryInterface::Iterator *
 Dictionary::CreateSectionIterator(const TemplateString &name) const
 {
-    if (marker_of(values_, name).kind >= MARKER_LIST)
-        return new (page_->pool) Items(find(values_, name).items.first, false, page_);
+    Place place(values_, name);
+    if (place.marker().kind >= MARKER_LIST)
+        return new (page_->pool) Items(place.slot().items.first, false, page_);
     return new (page_->pool) Items(values_, true, page_);
 }
 
