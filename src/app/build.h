@@ -14,7 +14,7 @@
 #include "publish/stage.h"
 #include "render/html/html.h"
 #include "render/json/api.h"
-#include "rules/standing.h"
+#include "rules/scoreboard.h"
 #include "view/context.h"
 
 /* What the command line asked for. */
@@ -166,6 +166,12 @@ bool memory_add_files(const struct build *build, struct plan *plan, struct error
  * scoring found goes into the file of scored_path (app/scored_file.h). */
 bool score_sectors(struct build *build, struct error *err);
 const char *scored_path(const struct build *build, struct arena *arena, size_t index);
+
+/* Every assessed organization of a sector by organization_id, its ranks not filled in; each stands
+ * until `visit` returns. None of a shard's but its own sectors. */
+typedef bool standing_visitor(void *subject, const struct standing *row, struct error *err);
+bool standings_each(const struct build *build, size_t index, standing_visitor *visit, void *subject,
+                    struct error *err);
 
 /* A task for some of the sectors, run by workers on the run's snapshot. */
 struct sector_tasks {

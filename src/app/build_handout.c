@@ -9,18 +9,12 @@ struct gathered {
     struct view_organization *view;
 };
 
-static struct handout_limits limits_of(const struct settings *settings)
+struct handout_limits handout_limits_of(const struct settings *settings)
 {
     if (settings->handout == EXTENT_FULL)
         return (struct handout_limits){0};
     return (struct handout_limits){(size_t)settings->handout_rows, (size_t)settings->handout_pages};
 }
-
-/* Rows of the scoreboard, by their place in their sector. */
-struct chosen {
-    struct handout_choice choice;
-    size_t *places; /* one a row of the sector: in the choice from 1, 0: not chosen */
-};
 
 struct handout_gather {
     struct build *build;
@@ -30,7 +24,7 @@ struct handout_gather {
     struct view_table list;
     struct view_table_builder rows;
     bool full;
-    struct chosen best, reviews;
+    struct handout_choice best, reviews;
     size_t unscored; /* rows of the list that are left for those without a score */
     size_t total;
     struct gathered *pages;
@@ -38,29 +32,10 @@ struct handout_gather {
     size_t page_capacity;
 };
 
-static const struct sector_standing *standing_of(const struct handout_gather *gather)
+static const struct sector_standing *board_of(const struct handout_gather *gather)
 {
     const struct build *build = gather->build;
     return &build->board.sectors[gather->sector - build->configs.sectors];
-}
-
-static struct chosen places_of(const struct handout_gather *gather, struct handout_choice choice)
-{
-    const struct sector_standing *standing = standing_of(gather);
-    struct chosen chosen = {
-        .choice = choice,
-        .places = arena_array(gather->arena, standing->count, sizeof *chosen.places),
-    };
-    const struct standing *first = gather->build->board.rows + standing->first;
-    for (size_t i = 0; i < choice.count; i++)
-        chosen.places[choice.rows[i] - first] = i + 1;
-    return chosen;
-}
-
-static size_t place_in(const struct handout_gather *gather, const struct chosen *chosen,
-                       const struct standing *row)
-{
-    return chosen->places[row - (gather->build->board.rows + standing_of(gather)->first)];
 }
 
 struct handout_gather *handout_begin_sector(struct build *build, const struct sector *sector,
@@ -72,18 +47,16 @@ struct handout_gather *handout_begin_sector(struct build *build, const struct se
         .build = build,
         .sector = sector,
         .arena = arena,
-        .limits = limits_of(settings),
+        .limits = handout_limits_of(settings),
         .full = settings->handout == EXTENT_FULL,
     };
     view_listing_table(arena, sector, &gather->list);
     table_begin(&gather->rows, arena, &gather->list);
     const struct view_context *context = &build->context;
-    gather->best =
-        places_of(gather, handout_choose_best(context, sector, gather->limits.rows, arena));
-    gather->reviews =
-        places_of(gather, handout_choose_reviews(context, sector, gather->limits.pages, arena));
+    gather->best = handout_choose_best(context, sector, gather->limits.rows, arena);
+    gather->reviews = handout_choose_reviews(context, sector, gather->limits.pages, arena);
     gather->unscored =
-        gather->limits.rows > 0 ? gather->limits.rows - gather->best.choice.count : SIZE_MAX;
+        gather->limits.rows > 0 ? gather->limits.rows - gather->best.count : SIZE_MAX;
     return gather;
 }
 
@@ -156,16 +129,16 @@ static void add_to_list(struct handout_gather *gather, const struct view_organiz
 static size_t page_place(const struct handout_gather *gather, const struct standing *standing)
 {
     if (!gather->full)
-        return standing ? place_in(gather, &gather->reviews, standing) : 0;
-    return standing ? place_in(gather, &gather->best, standing)
-                    : gather->best.choice.count + gather->total;
+        return standing ? handout_choice_place(&gather->reviews, standing) : 0;
+    return standing ? handout_choice_place(&gather->best, standing)
+                    : gather->best.count + gather->total;
 }
 
 /* The list stays in the order of the rows. */
 static bool is_listed(struct handout_gather *gather, const struct standing *standing)
 {
     if (standing)
-        return place_in(gather, &gather->best, standing) > 0;
+        return handout_choice_place(&gather->best, standing) > 0;
     if (gather->unscored == 0)
         return false;
     gather->unscored--;
@@ -206,8 +179,8 @@ static void fill_pages(struct handout_gather *gather, struct handout_sector_inpu
     }
     input->pages = pages;
     input->page_count = gather->page_count;
-    input->review_total = gather->reviews.choice.total;
-    input->gate_total = standing_of(gather)->gate_failures;
+    input->review_total = gather->reviews.total;
+    input->gate_total = board_of(gather)->gate_failures;
     input->full = gather->full;
 }
 
@@ -226,19 +199,18 @@ static bool put(struct build *build, const char *path, const struct handout *han
 /* What only a sector with scores has. */
 static void fill_scores(struct handout_gather *gather, struct handout_sector_input *input)
 {
-    enum { MOVERS = 4 };
     struct arena *arena = gather->arena;
     const struct view_context *context = &gather->build->context;
     struct view_histogram *distribution = arena_alloc(arena, sizeof *distribution);
     struct view_table *tables = arena_array(arena, 3, sizeof *tables);
     view_distribution_chart(context, gather->sector, arena, distribution);
-    view_sector_ranking(context, gather->sector, gather->best.choice.count, arena, &tables[0]);
-    view_build_movers(context, gather->sector, MOVERS, arena, &tables[1]);
-    view_build_review_list(context, &input->view->scores.reviews, &gather->reviews.choice, arena,
+    view_sector_ranking(context, gather->sector, gather->best.count, arena, &tables[0]);
+    view_build_movers(context, gather->sector, arena, &tables[1]);
+    view_build_review_list(context, &input->view->scores.reviews, &gather->reviews, arena,
                            &tables[2]);
     input->distribution = (struct handout_chart){CHART_HISTOGRAM, distribution};
     input->ranking = &tables[0];
-    input->ranking_total = gather->best.choice.total;
+    input->ranking_total = gather->best.total;
     input->movers = &tables[1];
     input->reviews = &tables[2];
 }
@@ -284,7 +256,7 @@ bool handout_put_fund(struct build *build, const struct view_portfolio *view, st
     view_build_method(&build->context, arena, &method);
     struct handout_fund_input input = {
         .view = view,
-        .limits = limits_of(build->app->settings),
+        .limits = handout_limits_of(build->app->settings),
         .workbook = "portfolio.xlsx",
         .changes = build->changes,
         .heatmap = {CHART_HEATMAP, &heatmap},

@@ -7,6 +7,8 @@
 #include "view/build.h"
 #include "view/handout.h"
 
+struct handout_limits handout_limits_of(const struct settings *settings);
+
 /* Gathers, while a sector's organizations stream past, what its handout prints of them: rows of the
  * list, and pages. Which they are is settled before, by the scores, so nothing else is kept. */
 struct handout_gather;

@@ -30,10 +30,9 @@ struct sector_build {
     struct arena *workbook;    /* until it is written */
     struct findings *findings; /* of the whole sector */
     struct score_sector rules;
-    struct scored_file *scored;       /* NULL: the sector's weights are invalid */
-    const struct standing *standings; /* where the sector's begin */
-    struct view_table first;          /* page 1 of the list, for the sector's own page */
-    struct view_table list;           /* the page that is filling up */
+    struct scored_file *scored; /* NULL: the sector's weights are invalid */
+    struct view_table first;    /* page 1 of the list, for the sector's own page */
+    struct view_table list;     /* the page that is filling up */
     struct view_table_builder rows;
     struct handout_gather *handout;
     struct build_pages *pages;
@@ -100,7 +99,6 @@ static bool open_scores(struct sector_build *work, struct error *err)
     const struct build *build = work->build;
     size_t index = (size_t)(work->sector - build->configs.sectors);
     score_sector_init(&work->rules, work->arena, &build->configs, work->sector, &build->parameters);
-    work->standings = build->board.rows + build->board.sectors[index].first;
     return !sector_is_valid(&build->configs, work->sector) ||
            scored_file_open(work->arena, scored_path(build, work->arena, index), &work->rules,
                             &work->scored, err);
@@ -110,8 +108,14 @@ static bool find_scores(const struct sector_build *work, const struct organizati
                         struct scored_organization *scored, struct error *err)
 {
     *scored = (struct scored_organization){.rules = &work->rules};
-    return !work->scored || scored_file_find(work->scored, organization->id, work->standings,
-                                             work->one, scored, err);
+    const struct build *build = work->build;
+    if (!work->scored)
+        return true;
+    if (!scored_file_find(work->scored, organization->id, work->one, scored, err))
+        return false;
+    scoreboard_place(&build->board, work->one, (size_t)(work->sector - build->configs.sectors),
+                     scored);
+    return true;
 }
 
 static bool add_to_workbook(struct sector_build *work, const struct organization *organization,

@@ -45,17 +45,32 @@ static bool add_sector(struct build *build, const struct source *source, size_t 
     return ok;
 }
 
-static bool add_scores(struct build *build, const struct view_sheet *sheet, struct xlsx *xlsx,
+struct score_rows {
+    const struct build *build;
+    const struct view_sheet *sheet;
+    struct xlsx *xlsx;
+    struct arena *scratch;
+};
+
+static bool add_score(void *subject, const struct standing *row, struct error *err)
+{
+    const struct score_rows *rows = subject;
+    struct standing ranked = *row;
+    arena_reset(rows->scratch);
+    scoreboard_rank(&rows->build->board, &ranked);
+    return xlsx_row(rows->xlsx, PORTFOLIO_SHEET_SCORES,
+                    view_standing_cells(rows->scratch, rows->sheet, &rows->build->context, &ranked),
+                    err);
+}
+
+static bool add_scores(const struct build *build, const struct view_sheet *sheet, struct xlsx *xlsx,
                        struct error *err)
 {
-    struct arena *scratch = arena_new();
+    struct score_rows rows = {.build = build, .sheet = sheet, .xlsx = xlsx, .scratch = arena_new()};
     bool ok = true;
-    for (size_t i = 0; ok && i < build->board.count; i++) {
-        ok = xlsx_row(xlsx, PORTFOLIO_SHEET_SCORES,
-                      view_standing_cells(scratch, sheet, &build->context, i), err);
-        arena_reset(scratch);
-    }
-    arena_free(scratch);
+    for (size_t i = 0; ok && i < build->configs.sector_count; i++)
+        ok = !build->board.sectors[i].scored || standings_each(build, i, add_score, &rows, err);
+    arena_free(rows.scratch);
     return ok;
 }
 

@@ -8,6 +8,7 @@
 #include "render/text/dump.h"
 #include "rules/validate.h"
 #include "view/build.h"
+#include "view/score_lists.h"
 
 struct show {
     struct app *app;
@@ -63,7 +64,9 @@ static bool begin(struct show *show, struct error *err)
         return false;
     show->parameters = scoring_parameters(app->arena, app->settings);
     struct scoring scoring = scoring_of_show(show);
-    if (!scoring_board(&scoring, app->arena, &show->board, err))
+    const struct board_lists lists =
+        view_board_lists(app->arena, &(struct handout_limits){.rows = 1, .pages = 1});
+    if (!scoring_board(&scoring, app->arena, &lists, &show->board, err))
         return false;
     findings_init(&show->findings, app->arena);
     show->context = (struct view_context){
@@ -221,8 +224,8 @@ static bool show_organization(struct show *show, const char *wanted, struct erro
         !scoring_sector(&scoring, arena, sector, &show->findings, &scored, err))
         return false;
     keep_own(&show->findings, name.organization_id);
-    struct scored_organization organization = scored_find(
-        &scored, &show->board, (size_t)(sector - show->configs.sectors), name.organization_id);
+    struct scored_organization organization = scored_find(&scored, name.organization_id);
+    scoreboard_place(&show->board, arena, (size_t)(sector - show->configs.sectors), &organization);
     if (app_flag(show->app, "json")) {
         struct show_subject subject = subject_of(show, sector);
         show_organization_json(&subject, name.organization_id, name.name, &organization,
@@ -302,8 +305,9 @@ static bool show_sector(struct show *show, const char *wanted, struct error *err
     struct show_stream stream = show_sector_begin(&subject, &show->out);
     for (size_t i = 0; i < scored.count; i++) {
         struct scored_organization organization =
-            scored_find(&scored, &show->board, (size_t)(sector - show->configs.sectors),
-                        scored.organizations[i].organization_id);
+            scored_find(&scored, scored.organizations[i].organization_id);
+        scoreboard_place(&show->board, arena, (size_t)(sector - show->configs.sectors),
+                         &organization);
         show_sector_row(&stream, scored.organizations[i].name, &organization);
     }
     show_sector_end(&stream);

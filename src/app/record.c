@@ -74,19 +74,49 @@ static struct ledger_score score_of(struct arena *arena, const struct build *bui
     };
 }
 
-/* The sectors that were built give their scores, the others their names. */
-static void add_scores(struct arena *arena, const struct build *build, struct ledger_run *run)
+/* Scores on their way from the standings to the ledger. */
+struct recording {
+    const struct build *build;
+    struct arena *arena; /* of one of them */
+    ledger_put *put;
+    void *to;
+};
+
+static bool record_score(void *subject, const struct standing *row, struct error *err)
 {
-    const struct scoreboard *board = &build->board;
-    struct ledger_score *scores = arena_array(arena, board->count, sizeof *scores);
+    const struct recording *recording = subject;
+    arena_reset(recording->arena);
+    struct ledger_score score = score_of(recording->arena, recording->build, row);
+    return recording->put(recording->to, &score, err);
+}
+
+static bool gives_scores(const struct build *build, size_t index)
+{
+    return build->plans[index].state != SECTOR_KEEP && build->board.sectors[index].scored;
+}
+
+static bool record_scores(void *subject, ledger_put *put, void *to, struct error *err)
+{
+    const struct build *build = subject;
+    struct recording recording = {build, arena_new(), put, to};
+    bool ok = true;
+    for (size_t i = 0; ok && i < build->configs.sector_count; i++)
+        ok = !gives_scores(build, i) || standings_each(build, i, record_score, &recording, err);
+    arena_free(recording.arena);
+    return ok;
+}
+
+/* The sectors that were built give their scores, the others their names. */
+static void add_scores(struct arena *arena, struct build *build, struct ledger_run *run)
+{
     const char **kept = arena_array(arena, build->configs.sector_count, sizeof *kept);
     for (size_t i = 0; i < build->configs.sector_count; i++)
         if (build->plans[i].state == SECTOR_KEEP)
             kept[run->kept_count++] = build->configs.sectors[i].focus_group_id;
-    for (size_t i = 0; i < board->count; i++)
-        if (build->plans[board->rows[i].sector].state != SECTOR_KEEP)
-            scores[run->score_count++] = score_of(arena, build, &board->rows[i]);
-    run->scores = scores;
+        else
+            run->score_count += build->board.sectors[i].count;
+    run->scores = record_scores;
+    run->subject = build;
     run->kept_sectors = kept;
 }
 
@@ -101,7 +131,7 @@ static void add_unchanged(struct arena *arena, const struct build *build, struct
     run->kept_sectors = kept;
 }
 
-static struct ledger_run run_of(struct arena *arena, const struct build *build)
+static struct ledger_run run_of(struct arena *arena, struct build *build)
 {
     const struct build_result *result = build->result;
     struct ledger_run run = {
@@ -126,7 +156,7 @@ static struct ledger_run run_of(struct arena *arena, const struct build *build)
     return run;
 }
 
-bool record_publication(const struct build *build)
+bool record_publication(struct build *build)
 {
     if (!build->options->record || build->options->dry_run || build->options->explain)
         return false;

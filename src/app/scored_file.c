@@ -26,7 +26,6 @@ struct head {
     struct assessed_organization assessed; /* its pointers say no more than NULL or not */
     size_t current, previous;              /* if they are not NULL */
     bool has_score, has_refusal;
-    size_t place;
 };
 
 struct scored_writer {
@@ -71,8 +70,7 @@ static void add_rows(struct strbuf *record, const struct scored_organization *sc
         strbuf_add(record, assessed->rows[i].missing, dimensions * sizeof(bool));
 }
 
-static void add_record(struct strbuf *record, const struct scored_organization *scored,
-                       size_t place)
+static void add_record(struct strbuf *record, const struct scored_organization *scored)
 {
     const struct assessed_organization *assessed = scored->assessed;
     struct head head;
@@ -82,7 +80,6 @@ static void add_record(struct strbuf *record, const struct scored_organization *
     head.previous = assessed->previous ? (size_t)(assessed->previous - assessed->rows) : 0;
     head.has_score = scored->score != NULL;
     head.has_refusal = scored->refusal != NULL;
-    head.place = place;
     strbuf_add(record, &head, sizeof head);
     add_rows(record, scored);
     add_text(record, assessed->organization_id);
@@ -96,14 +93,14 @@ static void add_record(struct strbuf *record, const struct scored_organization *
 }
 
 bool scored_file_add(struct scored_writer *writer, const struct scored_organization *scored,
-                     size_t place, struct error *err)
+                     struct error *err)
 {
     struct entry entry = {.at = writer->at};
     const char *id = scored->assessed->organization_id;
     if (!uuid_parse(id, &entry.id))
         return error_set(err, ERROR_FAILED, "organization '%s' has no UUID", id);
     strbuf_reset(&writer->record);
-    add_record(&writer->record, scored, place);
+    add_record(&writer->record, scored);
     file_add(writer->file, writer->record.text, writer->record.length);
     writer->at += writer->record.length;
     strbuf_add(&writer->index, &entry, sizeof entry);
@@ -247,8 +244,7 @@ static void take_strings(char **at, struct assessed_organization *assessed, bool
 }
 
 bool scored_file_find(const struct scored_file *file, const char *organization_id,
-                      const struct standing *standings, struct arena *arena,
-                      struct scored_organization *out, struct error *err)
+                      struct arena *arena, struct scored_organization *out, struct error *err)
 {
     const struct entry *entry = find(file, organization_id);
     *out = (struct scored_organization){.rules = file->rules};
@@ -265,6 +261,5 @@ bool scored_file_find(const struct scored_file *file, const char *organization_i
     assessed->current = assessed->current ? &assessed->rows[head->current] : NULL;
     assessed->previous = assessed->previous ? &assessed->rows[head->previous] : NULL;
     out->assessed = assessed;
-    out->standing = head->has_score ? &standings[head->place] : NULL;
     return true;
 }

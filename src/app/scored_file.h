@@ -9,12 +9,11 @@
 #include "base/error.h"
 #include "rules/standing.h"
 
-/* In the order of their ids. `place` of one with a score: its row among the standings of its
- * sector. */
+/* In the order of their ids. */
 struct scored_writer;
 struct scored_writer *scored_file_begin(const char *path);
 bool scored_file_add(struct scored_writer *writer, const struct scored_organization *scored,
-                     size_t place, struct error *err);
+                     struct error *err);
 /* Ends and frees it; with !ok nothing is left behind, and the answer is false. */
 bool scored_file_end(struct scored_writer *writer, bool ok, struct error *err);
 
@@ -23,10 +22,9 @@ struct scored_file;
 bool scored_file_open(struct arena *arena, const char *path, const struct score_sector *rules,
                       struct scored_file **out, struct error *err);
 
-/* What is known of an organization, in the arena; without `assessed`: nothing. `standings` is where
- * those of the sector begin. */
+/* What is known of an organization but where it stands, in the arena; without `assessed`: nothing.
+ */
 bool scored_file_find(const struct scored_file *file, const char *organization_id,
-                      const struct standing *standings, struct arena *arena,
-                      struct scored_organization *out, struct error *err);
+                      struct arena *arena, struct scored_organization *out, struct error *err);
 
 #endif

@@ -91,16 +91,20 @@ bool scoring_sector(const struct scoring *scoring, struct arena *arena, const st
 
 /* The standings of a sector in the making. */
 struct standings_in_making {
-    struct arena *arena;
+    struct board_builder *builder;
     size_t sector;
-    struct sector_standings standings;
+    struct dimension_averages averages;
 };
 
 static bool add_standing(void *subject, const struct scored_organization *scored, struct error *err)
 {
     (void)err;
     struct standings_in_making *making = subject;
-    standings_add(making->arena, &making->standings, making->sector, scored);
+    dimension_averages_add(&making->averages, scored);
+    if (scored->score) {
+        struct standing standing = standing_of(scored, making->sector);
+        scoreboard_add(making->builder, &standing);
+    }
     return true;
 }
 
@@ -109,27 +113,33 @@ static bool board_sector(const struct scoring *scoring, struct board_builder *bu
 {
     const struct sector *sector = &scoring->configs->sectors[index];
     size_t dimensions = scoring->configs->dimension_count;
-    struct standings_in_making making = {.arena = arena_new(), .sector = index};
-    standings_begin(making.arena, dimensions, &making.standings);
+    struct arena *arena = arena_new();
+    struct standings_in_making making = {
+        .builder = builder,
+        .sector = index,
+        .averages = {.sums = arena_array(arena, dimensions, sizeof(double))},
+    };
+    scoreboard_begin_sector(builder, sector, scoring->totals[index].organizations);
     bool ok = interrupt_check(err) && scoring_each(scoring, sector, add_standing, &making, err);
-    standings_end(&making.standings, dimensions);
-    if (ok)
-        scoreboard_add(builder, sector, &making.standings, scoring->totals[index].organizations);
-    arena_free(making.arena);
+    dimension_averages_end(&making.averages, dimensions);
+    scoreboard_end_sector(builder, making.averages.sums);
+    arena_free(arena);
     return ok;
 }
 
-bool scoring_board(const struct scoring *scoring, struct arena *arena, struct scoreboard *board,
-                   struct error *err)
+bool scoring_board(const struct scoring *scoring, struct arena *arena,
+                   const struct board_lists *lists, struct scoreboard *board, struct error *err)
 {
     long long organizations = 0;
     for (size_t i = 0; i < scoring->configs->sector_count; i++)
         organizations += scoring->totals[i].organizations;
     struct board_builder *builder =
-        scoreboard_begin(arena, scoring->configs, (size_t)organizations, board);
-    for (size_t i = 0; i < scoring->configs->sector_count; i++)
-        if (!board_sector(scoring, builder, i, err))
-            return false;
-    scoreboard_end(builder);
-    return true;
+        scoreboard_begin(arena, scoring->configs, (size_t)organizations, lists, board);
+    bool ok = true;
+    for (size_t i = 0; ok && i < scoring->configs->sector_count; i++)
+        ok = board_sector(scoring, builder, i, err);
+    if (ok)
+        scoreboard_end(builder);
+    scoreboard_finish(builder);
+    return ok;
 }

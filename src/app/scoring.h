@@ -10,7 +10,7 @@
 #include "app/source.h"
 #include "db/assessments.h"
 #include "model/finding.h"
-#include "rules/standing.h"
+#include "rules/scoreboard.h"
 
 /* The parameters as the settings say; v1.0 brings the global weights. */
 struct score_parameters scoring_parameters(struct arena *arena, const struct settings *settings);
@@ -37,8 +37,9 @@ bool scoring_each(const struct scoring *scoring, const struct sector *sector, sc
 bool scoring_sector(const struct scoring *scoring, struct arena *arena, const struct sector *sector,
                     struct findings *findings, struct scored_sector *out, struct error *err);
 
-/* Where every assessed organization of every valid sector stands. */
-bool scoring_board(const struct scoring *scoring, struct arena *arena, struct scoreboard *board,
-                   struct error *err);
+/* Where the assessed organizations of every valid sector stand, with the rows of these lists; it
+ * has no spread. */
+bool scoring_board(const struct scoring *scoring, struct arena *arena,
+                   const struct board_lists *lists, struct scoreboard *board, struct error *err);
 
 #endif

@@ -3,86 +3,180 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
-/* A row is the struct itself, then its three strings, each with its NUL. The pointers in it mean
- * nothing to who reads it. */
-static void add_row(struct strbuf *out, const struct standing *row)
+/* The file: rows, then the averages and its tail. A row is its length, the struct
+ * itself, then its three strings, each with its NUL; the pointers in it mean nothing to who reads
+ * it. */
+struct tail {
+    uint64_t count; /* of the rows */
+    char end[8];
+};
+
+static const char tail_end[8] = "rows end";
+
+struct standings_writer {
+    struct file_writer *file;
+    struct strbuf row;
+    struct tail tail;
+};
+
+struct standings_writer *standings_begin(const char *path)
 {
+    struct standings_writer *writer = malloc(sizeof *writer);
+    if (!writer)
+        out_of_memory();
+    *writer = (struct standings_writer){.file = file_begin(path)};
+    strbuf_init(&writer->row);
+    return writer;
+}
+
+void standings_add(struct standings_writer *writer, const struct standing *row)
+{
+    struct strbuf *out = &writer->row;
     struct standing bare;
     memcpy(&bare, row, sizeof bare);
     bare.organization_id = bare.name = bare.assessed_on = NULL;
+    strbuf_reset(out);
     strbuf_add(out, &bare, sizeof bare);
     strbuf_add(out, row->organization_id, strlen(row->organization_id) + 1);
     strbuf_add(out, row->name, strlen(row->name) + 1);
     strbuf_add(out, row->assessed_on, strlen(row->assessed_on) + 1);
+    uint64_t length = out->length;
+    file_add(writer->file, &length, sizeof length);
+    file_add(writer->file, out->text, out->length);
+    writer->tail.count++;
 }
 
-bool standings_save(const struct sector_standings *standings, size_t dimension_count,
-                    const char *path, struct error *err)
+bool standings_end(struct standings_writer *writer, const double *average_dimensions,
+                   size_t dimension_count, bool ok, struct error *err)
 {
-    struct strbuf out;
-    strbuf_init(&out);
-    strbuf_add(&out, &standings->count, sizeof standings->count);
-    strbuf_add(&out, standings->average_dimensions, dimension_count * sizeof(double));
-    for (size_t i = 0; i < standings->count; i++)
-        add_row(&out, &standings->rows[i]);
-    bool ok = file_put(path, out.text, out.length, err);
-    strbuf_release(&out);
+    if (ok) {
+        file_add(writer->file, average_dimensions, dimension_count * sizeof(double));
+        memcpy(writer->tail.end, tail_end, sizeof tail_end);
+        file_add(writer->file, &writer->tail, sizeof writer->tail);
+        ok = file_commit(writer->file, err);
+    } else {
+        file_discard(writer->file);
+    }
+    strbuf_release(&writer->row);
+    free(writer);
     return ok;
 }
 
-/* What is left of the file. */
-struct rest {
-    const char *at;
-    const char *end;
+/* ---- reading ---- */
+
+struct standings_file {
+    struct arena *arena;
+    const char *path;
+    FILE *stream;
+    size_t sector;
+    double *averages;
+    uint64_t left;  /* rows */
+    uint64_t bytes; /* of these rows */
+    char *text;     /* of the row at hand */
+    size_t capacity;
+    struct standing row;
 };
 
-static bool take(struct rest *rest, void *into, size_t size)
+static void close_file(void *pointer)
 {
-    if ((size_t)(rest->end - rest->at) < size)
-        return false;
-    memcpy(into, rest->at, size);
-    rest->at += size;
-    return true;
+    fclose(pointer);
 }
 
-static bool take_text(struct rest *rest, const char **text)
+static bool damaged(const struct standings_file *file, struct error *err)
 {
-    const char *end = memchr(rest->at, '\0', (size_t)(rest->end - rest->at));
-    if (!end)
-        return false;
-    *text = rest->at;
-    rest->at = end + 1;
-    return true;
+    if (ferror(file->stream))
+        return error_set_errno(err, ERROR_FAILED, "cannot read '%s'", file->path);
+    return error_set(err, ERROR_FAILED, "'%s' is damaged", file->path);
 }
 
-static bool take_row(struct rest *rest, size_t sector, struct standing *row)
+static bool get(struct standings_file *file, void *into, size_t size)
 {
-    if (!take(rest, row, sizeof *row) || !take_text(rest, &row->organization_id) ||
-        !take_text(rest, &row->name) || !take_text(rest, &row->assessed_on))
-        return false;
-    row->sector = sector;
-    return true;
+    return size == 0 || fread(into, size, 1, file->stream) == 1;
 }
 
-bool standings_load(struct arena *arena, const char *path, size_t dimension_count, size_t sector,
-                    struct sector_standings *out, struct error *err)
+/* What stands behind the rows. */
+static bool read_end(struct standings_file *file, size_t dimension_count)
 {
-    enum { LIMIT = 1 << 30 };
-    char *text;
-    size_t length;
-    if (!file_read(arena, path, LIMIT, &text, &length, err))
+    size_t averages = dimension_count * sizeof(double);
+    struct tail tail;
+    if (fseeko(file->stream, 0, SEEK_END) != 0)
         return false;
-    struct rest rest = {.at = text, .end = text + length};
-    size_t count = 0;
-    *out = (struct sector_standings){.average_dimensions =
-                                         arena_array(arena, dimension_count, sizeof(double))};
-    bool ok = take(&rest, &count, sizeof count) && count <= length / sizeof *out->rows &&
-              take(&rest, out->average_dimensions, dimension_count * sizeof(double));
-    if (ok)
-        out->rows = arena_array(arena, count, sizeof *out->rows);
-    for (; ok && out->count < count; out->count++)
-        ok = take_row(&rest, sector, &out->rows[out->count]);
-    return ok && rest.at == rest.end ? true : error_set(err, ERROR_FAILED, "'%s' is damaged", path);
+    off_t size = ftello(file->stream);
+    off_t end = (off_t)(averages + sizeof tail);
+    if (size < end || fseeko(file->stream, size - end, SEEK_SET) != 0)
+        return false;
+    file->bytes = (uint64_t)(size - end);
+    if (!get(file, file->averages, averages) || !get(file, &tail, sizeof tail) ||
+        fseeko(file->stream, 0, SEEK_SET) != 0)
+        return false;
+    file->left = tail.count;
+    return memcmp(tail.end, tail_end, sizeof tail_end) == 0 && (file->left > 0 || file->bytes == 0);
+}
+
+bool standings_open(struct arena *arena, const char *path, size_t dimension_count, size_t sector,
+                    struct standings_file **out, struct error *err)
+{
+    struct standings_file *file = arena_alloc(arena, sizeof *file);
+    *file = (struct standings_file){
+        .arena = arena,
+        .path = arena_strdup(arena, path),
+        .sector = sector,
+        .averages = arena_array(arena, dimension_count, sizeof(double)),
+    };
+    *out = file;
+    file->stream = fopen(path, "re");
+    if (!file->stream)
+        return error_set_errno(err, ERROR_FAILED, "cannot open '%s'", path);
+    arena_defer(arena, close_file, file->stream);
+    return read_end(file, dimension_count) || damaged(file, err);
+}
+
+const double *standings_averages(const struct standings_file *file)
+{
+    return file->averages;
+}
+
+static bool take_text(const char **at, const char *end, const char **text)
+{
+    const char *nul = memchr(*at, '\0', (size_t)(end - *at));
+    *text = *at;
+    *at = nul ? nul + 1 : end;
+    return nul;
+}
+
+static bool take_row(struct standings_file *file, size_t length)
+{
+    struct standing *row = &file->row;
+    const char *at = file->text;
+    const char *end = at + length;
+    memcpy(row, at, sizeof *row);
+    at += sizeof *row;
+    row->sector = file->sector;
+    return take_text(&at, end, &row->organization_id) && take_text(&at, end, &row->name) &&
+           take_text(&at, end, &row->assessed_on) && at == end;
+}
+
+bool standings_next(struct standings_file *file, const struct standing **row, struct error *err)
+{
+    uint64_t length;
+    *row = NULL;
+    if (file->left == 0)
+        return true;
+    bool ok = file->bytes >= sizeof length && get(file, &length, sizeof length);
+    file->bytes -= sizeof length;
+    ok = ok && length >= sizeof file->row && length <= file->bytes;
+    if (ok) {
+        file->text = arena_grow(file->arena, file->text, &file->capacity, (size_t)length, 1);
+        file->bytes -= length;
+        file->left--;
+        ok = get(file, file->text, (size_t)length) && take_row(file, (size_t)length);
+    }
+    if (!ok || (file->left == 0 && file->bytes > 0))
+        return damaged(file, err);
+    *row = &file->row;
+    return true;
 }

@@ -115,6 +115,19 @@ static void add_score(struct strbuf *line, const struct ledger_score *score)
     add_text(line, score->reviews, '\n');
 }
 
+struct copying {
+    struct db *db;
+    struct strbuf line;
+};
+
+static bool put_score(void *to, const struct ledger_score *score, struct error *err)
+{
+    struct copying *copying = to;
+    strbuf_reset(&copying->line);
+    add_score(&copying->line, score);
+    return db_copy_in_put(copying->db, copying->line.text, copying->line.length, err);
+}
+
 static bool copy_scores(struct db *db, struct arena *arena, const struct ledger_run *run,
                         struct error *err)
 {
@@ -122,15 +135,10 @@ static bool copy_scores(struct db *db, struct arena *arena, const struct ledger_
     if (!db_query(db, arena, &statement, NULL, err) ||
         !db_copy_in_begin(db, "record the scores", copy_sql, err))
         return false;
-    struct strbuf line;
-    strbuf_init(&line);
-    bool ok = true;
-    for (size_t i = 0; ok && i < run->score_count; i++) {
-        strbuf_reset(&line);
-        add_score(&line, &run->scores[i]);
-        ok = db_copy_in_put(db, line.text, line.length, err);
-    }
-    strbuf_release(&line);
+    struct copying copying = {.db = db};
+    strbuf_init(&copying.line);
+    bool ok = !run->scores || run->scores(run->subject, put_score, &copying, err);
+    strbuf_release(&copying.line);
     return ok && db_copy_in_end(db, NULL, err);
 }
 

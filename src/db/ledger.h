@@ -21,6 +21,8 @@ struct ledger_score {
     const char *reviews; /* an array's text: "{low,change}", "{}" */
 };
 
+typedef bool ledger_put(void *to, const struct ledger_score *score, struct error *err);
+
 struct ledger_run {
     const char *run_id;
     const char *started; /* 20261121T004500Z */
@@ -31,8 +33,11 @@ struct ledger_run {
     long long sectors, organizations, files, errors, warnings;
     const char *parameters; /* a JSON object */
     const char *version;
-    const struct ledger_score *scores; /* every organization once; of the sectors that were built */
     size_t score_count;
+    /* So many of them, every organization once; of the sectors that were built. Each goes to `put`,
+     * and is of no use to it behind that. */
+    bool (*scores)(void *subject, ledger_put *put, void *to, struct error *err);
+    void *subject;
     /* Sectors whose pages stayed as they were: of them nothing is recorded. */
     const char *const *kept_sectors; /* focus_group_ids */
     size_t kept_count;

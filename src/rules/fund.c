@@ -115,36 +115,34 @@ void fund_end(const struct fund_builder *builder, struct arena *arena, struct fu
 
 /* ---- ranks ---- */
 
-struct place {
-    double score;
-    size_t index;
-};
-
-static int by_score_descending(const void *left, const void *right)
+/* How many are higher, or as high with `equal`. */
+static size_t count_above(const double *scores, size_t count, double score, bool equal)
 {
-    const struct place *a = left;
-    const struct place *b = right;
-    return (a->score < b->score) - (a->score > b->score);
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (scores[middle] > score || (equal && !(scores[middle] < score)))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-void rank_scores(struct arena *arena, const double *scores, size_t count, struct rank *out)
+void rank_range(const double *scores, size_t count, double score, size_t *first, size_t *equal)
 {
-    struct place *places = arena_array(arena, count, sizeof *places);
-    for (size_t i = 0; i < count; i++)
-        places[i] = (struct place){scores[i], i};
-    if (count > 1)
-        qsort(places, count, sizeof *places, by_score_descending);
-    for (size_t first = 0; first < count;) {
-        size_t next = first + 1;
-        while (next < count && !(places[next].score < places[first].score))
-            next++;
-        double below = (double)(count - next);
-        double equal = (double)(next - first);
-        for (size_t i = first; i < next; i++)
-            out[places[i].index] = (struct rank){
-                .rank = first + 1,
-                .percentile = 100 * (below + equal / 2) / (double)count,
-            };
-        first = next;
-    }
+    *first = count_above(scores, count, score, false);
+    *equal = 1; /* as a rule */
+    if (*first + 1 < count && !(scores[*first + 1] < score))
+        *equal = count_above(scores, count, score, true) - *first;
+}
+
+struct rank rank_of(const double *scores, size_t count, double score)
+{
+    size_t first, equal;
+    rank_range(scores, count, score, &first, &equal);
+    double below = (double)(count - first - equal);
+    return (struct rank){.rank = first + 1,
+                         .percentile = 100 * (below + (double)equal / 2) / (double)count};
 }

@@ -65,6 +65,9 @@ struct rank {
     size_t rank;
     double percentile;
 };
-void rank_scores(struct arena *arena, const double *scores, size_t count, struct rank *out);
+/* Of one of `scores`, which have the highest first. */
+struct rank rank_of(const double *scores, size_t count, double score);
+/* Where its equals stand: so many, from `first` on. */
+void rank_range(const double *scores, size_t count, double score, size_t *first, size_t *equal);
 
 #endif

@@ -98,7 +98,6 @@ void scored_sector_fill(struct arena *arena, const struct sector *sector,
 }
 
 struct scored_organization scored_find(const struct scored_sector *scored,
-                                       const struct scoreboard *board, size_t sector,
                                        const char *organization_id)
 {
     const struct assessed_organization *assessed =
@@ -107,7 +106,6 @@ struct scored_organization scored_find(const struct scored_sector *scored,
         return (struct scored_organization){.rules = &scored->rules};
     struct scored_organization found = scored->scored[assessed - scored->organizations];
     found.rules = &scored->rules;
-    found.standing = board && found.score ? scoreboard_find(board, sector, organization_id) : NULL;
     return found;
 }
 
@@ -121,25 +119,15 @@ static double governance_of(const struct scored_organization *scored)
     return 0;
 }
 
-static void fill_history(const struct scored_organization *scored, struct standing *standing)
-{
-    enum { MOST = sizeof standing->history / sizeof standing->history[0] };
-    size_t before = (size_t)(scored->assessed->current - scored->assessed->rows);
-    for (size_t i = before > MOST ? before - MOST : 0; i < before; i++)
-        if (scored->history[i].scored)
-            standing->history[standing->history_count++] = (float)scored->history[i].org_ai_r;
-}
-
-static struct standing standing_of(struct arena *arena, const struct scored_organization *scored,
-                                   size_t sector)
+struct standing standing_of(const struct scored_organization *scored, size_t sector)
 {
     const struct assessed_organization *organization = scored->assessed;
     const struct score *score = scored->score;
     return (struct standing){
-        .organization_id = arena_strdup(arena, organization->organization_id),
-        .name = arena_strdup(arena, organization->name),
+        .organization_id = organization->organization_id,
+        .name = organization->name,
         .sector = sector,
-        .assessed_on = arena_strdup(arena, organization->current->effective_from),
+        .assessed_on = organization->current->effective_from,
         .org_ai_r = score->org_ai_r,
         .v_r = score->v_r,
         .h_r = score->h_r,
@@ -159,195 +147,28 @@ static struct standing standing_of(struct arena *arena, const struct scored_orga
     };
 }
 
-void standings_begin(struct arena *arena, size_t dimension_count, struct sector_standings *out)
-{
-    *out = (struct sector_standings){.average_dimensions =
-                                         arena_array(arena, dimension_count, sizeof(double))};
-}
-
-void standings_add(struct arena *arena, struct sector_standings *standings, size_t sector,
-                   const struct scored_organization *scored)
+void dimension_averages_add(struct dimension_averages *averages,
+                            const struct scored_organization *scored)
 {
     if (!scored->score)
         return;
-    standings->rows = arena_grow(arena, standings->rows, &standings->capacity, standings->count + 1,
-                                 sizeof *standings->rows);
-    struct standing *standing = &standings->rows[standings->count++];
-    *standing = standing_of(arena, scored, sector);
-    fill_history(scored, standing);
+    averages->count++;
     for (size_t i = 0; i < scored->score->dimension_count; i++)
-        standings->average_dimensions[i] += scored->score->dimensions[i].score;
+        averages->sums[i] += scored->score->dimensions[i].score;
 }
 
-void standings_end(struct sector_standings *standings, size_t dimension_count)
+void dimension_averages_end(struct dimension_averages *averages, size_t dimension_count)
 {
-    for (size_t i = 0; standings->count > 0 && i < dimension_count; i++)
-        standings->average_dimensions[i] /= (double)standings->count;
+    for (size_t i = 0; averages->count > 0 && i < dimension_count; i++)
+        averages->sums[i] /= (double)averages->count;
 }
 
-struct board_builder {
-    struct arena *arena;
-    struct scoreboard *board;
-    const struct config_set *configs;
-    size_t capacity;
-    struct fund_builder *fund;
-};
-
-static void add_standing(struct board_builder *builder, struct sector_standing *sector,
-                         const struct standing *standing)
+int standing_by_score(const void *left, const void *right)
 {
-    struct scoreboard *board = builder->board;
-    struct standing *kept = &board->rows[board->count++];
-    *kept = *standing;
-    kept->organization_id = arena_strdup(builder->arena, standing->organization_id);
-    kept->name = arena_strdup(builder->arena, standing->name);
-    kept->assessed_on = arena_strdup(builder->arena, standing->assessed_on);
-    sector->count++;
-    sector->average_org_ai_r += standing->org_ai_r;
-    sector->average_v_r += standing->v_r;
-    sector->average_h_r += standing->h_r;
-    sector->bands[standing->band]++;
-    sector->gate_failures += standing->gate == GATE_BLOCKED;
-    sector->reviews += standing->reviews != 0;
-}
-
-/* As much of its score as the fund looks at. */
-static void add_to_fund(struct fund_builder *fund, const char *focus_group_id,
-                        const struct standing *standing)
-{
-    const struct score score = {
-        .org_ai_r = standing->org_ai_r,
-        .v_r = standing->v_r,
-        .h_r = standing->h_r,
-        .synergy = standing->synergy,
-        .band = standing->band,
-        .leader = standing->leader,
-        .laggard = standing->laggard,
-    };
-    fund_add(fund, &(struct fund_member){
-                       .focus_group_id = focus_group_id,
-                       .has_enterprise_value = standing->has_enterprise_value,
-                       .enterprise_value = standing->enterprise_value_musd,
-                       .score = &score,
-                   });
-}
-
-/* Sums become averages, and every row gets its rank within the sector. */
-static void finish_sector(struct board_builder *builder, struct sector_standing *sector)
-{
-    struct arena *scratch = arena_new();
-    struct standing *rows = builder->board->rows + sector->first;
-    double *scores = arena_array(scratch, sector->count, sizeof *scores);
-    struct rank *ranks = arena_array(scratch, sector->count, sizeof *ranks);
-    for (size_t i = 0; i < sector->count; i++)
-        scores[i] = rows[i].org_ai_r;
-    rank_scores(scratch, scores, sector->count, ranks);
-    for (size_t i = 0; i < sector->count; i++)
-        rows[i].in_sector = ranks[i];
-    double n = sector->count > 0 ? (double)sector->count : 1;
-    sector->average_org_ai_r /= n;
-    sector->average_v_r /= n;
-    sector->average_h_r /= n;
-    arena_free(scratch);
-}
-
-static void rank_portfolio(struct scoreboard *board)
-{
-    struct arena *scratch = arena_new();
-    double *scores = arena_array(scratch, board->count, sizeof *scores);
-    struct rank *ranks = arena_array(scratch, board->count, sizeof *ranks);
-    for (size_t i = 0; i < board->count; i++)
-        scores[i] = board->rows[i].org_ai_r;
-    rank_scores(scratch, scores, board->count, ranks);
-    for (size_t i = 0; i < board->count; i++)
-        board->rows[i].in_portfolio = ranks[i];
-    arena_free(scratch);
-}
-
-struct board_builder *scoreboard_begin(struct arena *arena, const struct config_set *configs,
-                                       size_t expected, struct scoreboard *board)
-{
-    struct board_builder *builder = arena_alloc(arena, sizeof *builder);
-    *board = (struct scoreboard){
-        .rows = arena_array(arena, expected, sizeof *board->rows),
-        .sectors = arena_array(arena, configs->sector_count, sizeof(struct sector_standing)),
-    };
-    *builder = (struct board_builder){.arena = arena,
-                                      .board = board,
-                                      .configs = configs,
-                                      .capacity = expected,
-                                      .fund = fund_begin(arena)};
-    return builder;
-}
-
-void scoreboard_add(struct board_builder *builder, const struct sector *sector,
-                    const struct sector_standings *standings, long long organizations)
-{
-    struct scoreboard *board = builder->board;
-    size_t dimensions = builder->configs->dimension_count;
-    bool valid = sector_is_valid(builder->configs, sector);
-    size_t count = valid ? standings->count : 0;
-    struct sector_standing *standing = &board->sectors[sector - builder->configs->sectors];
-    *standing = (struct sector_standing){
-        .scored = valid,
-        .first = board->count,
-        .average_dimensions = arena_array(builder->arena, dimensions, sizeof(double)),
-        .not_assessed = (size_t)organizations - count,
-    };
-    board->rows = arena_grow(builder->arena, board->rows, &builder->capacity, board->count + count,
-                             sizeof *board->rows);
-    for (size_t i = 0; i < dimensions; i++)
-        standing->average_dimensions[i] = standings->average_dimensions[i];
-    for (size_t i = 0; i < count; i++) {
-        add_standing(builder, standing, &standings->rows[i]);
-        add_to_fund(builder->fund, sector->focus_group_id, &standings->rows[i]);
-    }
-    finish_sector(builder, standing);
-}
-
-void scoreboard_end(struct board_builder *builder)
-{
-    rank_portfolio(builder->board);
-    fund_end(builder->fund, builder->arena, &builder->board->fund);
-}
-
-const struct standing *scoreboard_find(const struct scoreboard *board, size_t sector,
-                                       const char *organization_id)
-{
-    size_t low = board->sectors[sector].first;
-    size_t high = low + board->sectors[sector].count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(board->rows[middle].organization_id, organization_id);
-        if (order == 0)
-            return &board->rows[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-static int in_order(const struct standing *a, const struct standing *b, const struct rank *rank_a,
-                    const struct rank *rank_b)
-{
-    if (rank_a->rank != rank_b->rank)
-        return rank_a->rank < rank_b->rank ? -1 : 1;
+    const struct standing *a = *(const struct standing *const *)left;
+    const struct standing *b = *(const struct standing *const *)right;
+    if (a->org_ai_r != b->org_ai_r)
+        return a->org_ai_r > b->org_ai_r ? -1 : 1;
     int order = strcmp(a->name, b->name);
     return order != 0 ? order : strcmp(a->organization_id, b->organization_id);
-}
-
-int standing_by_sector_rank(const void *left, const void *right)
-{
-    const struct standing *a = *(const struct standing *const *)left;
-    const struct standing *b = *(const struct standing *const *)right;
-    return in_order(a, b, &a->in_sector, &b->in_sector);
-}
-
-int standing_by_portfolio_rank(const void *left, const void *right)
-{
-    const struct standing *a = *(const struct standing *const *)left;
-    const struct standing *b = *(const struct standing *const *)right;
-    return in_order(a, b, &a->in_portfolio, &b->in_portfolio);
 }

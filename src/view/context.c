@@ -18,13 +18,6 @@ static void latest_of_configuration(const char **latest, const struct sector *se
         latest_of(latest, sector->calibrations[i].effective_from);
 }
 
-static void latest_of_assessments(const char **latest, const struct scoreboard *scores,
-                                  size_t first, size_t count)
-{
-    for (size_t i = first; i < first + count; i++)
-        latest_of(latest, scores->rows[i].assessed_on);
-}
-
 /* Noon UTC of the day, in seconds since 1970; 0 without. */
 static long long noon_of(const char *day)
 {
@@ -51,8 +44,8 @@ void view_context_of_site(struct view_context *context, struct arena *arena)
     const char *day = "";
     for (size_t i = 0; i < context->configs->sector_count; i++)
         latest_of_configuration(&day, &context->configs->sectors[i]);
-    if (context->scores)
-        latest_of_assessments(&day, context->scores, 0, context->scores->count);
+    for (size_t i = 0; context->scores && i < context->configs->sector_count; i++)
+        latest_of(&day, context->scores->sectors[i].assessed_on);
     set_day(context, arena, day);
 }
 
@@ -61,11 +54,8 @@ void view_context_of_sector(struct view_context *context, struct arena *arena,
 {
     const char *day = "";
     latest_of_configuration(&day, sector);
-    if (context->scores) {
-        const struct sector_standing *standing =
-            &context->scores->sectors[sector - context->configs->sectors];
-        latest_of_assessments(&day, context->scores, standing->first, standing->count);
-    }
+    if (context->scores)
+        latest_of(&day, context->scores->sectors[sector - context->configs->sectors].assessed_on);
     set_day(context, arena, day);
 }
 

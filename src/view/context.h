@@ -8,7 +8,7 @@
 #include "model/config.h"
 #include "model/finding.h"
 #include "model/organization.h"
-#include "rules/standing.h"
+#include "rules/scoreboard.h"
 
 struct view_context {
     const struct config_set *configs;

@@ -103,6 +103,7 @@ struct handout_choice {
     const struct standing **rows;
     size_t count;
     size_t total; /* there were to choose from */
+    int (*order)(const void *left, const void *right);
 };
 /* The best scores, highest first; of equals, by name. */
 struct handout_choice handout_choose_best(const struct view_context *context,
@@ -115,6 +116,9 @@ struct handout_choice handout_choose_best(const struct view_context *context,
 struct handout_choice handout_choose_reviews(const struct view_context *context,
                                              const struct sector *sector, size_t most,
                                              struct arena *arena);
+
+/* The place of an organization in it, from 1; 0: it is not. */
+size_t handout_choice_place(const struct handout_choice *choice, const struct standing *row);
 
 /* One organization's page, with the charts of its figures. */
 struct handout_organization {
@@ -149,9 +153,8 @@ void view_build_sector_handout(const struct view_context *context,
                                const struct handout_sector_input *input, struct arena *arena,
                                struct handout *handout);
 
-/* Scores that changed most since the assessment before, of a sector with scores; the largest
- * `most`. */
-void view_build_movers(const struct view_context *context, const struct sector *sector, size_t most,
+/* The few scores that changed most since the assessment before, of a sector with scores. */
+void view_build_movers(const struct view_context *context, const struct sector *sector,
                        struct arena *arena, struct view_table *table);
 
 /* The reviews of `choice`, as the page of the sector has them; `page` is its table. */

@@ -1,77 +1,24 @@
 /* Which organizations a handout has room for. */
 #include "view/handout.h"
+#include "view/score_lists.h"
 #include "view/score_words.h"
 
-typedef int order_fn(const void *left, const void *right);
-
-/* The place of the worst reason, 0 the most severe, and how many there are. */
-static int severity(unsigned reviews, int *count)
+struct handout_choice board_choose(const struct view_context *context, const struct sector *sector,
+                                   const struct board_list *list, struct arena *arena)
 {
-    static const enum score_review order[] = {REVIEW_LOW, REVIEW_CHANGE, REVIEW_EBITDA, REVIEW_HIGH,
-                                              REVIEW_IMPUTED};
-    enum { REASONS = sizeof order / sizeof order[0] };
-    int worst = REASONS;
-    *count = 0;
-    for (int i = REASONS - 1; i >= 0; i--)
-        if (reviews & order[i]) {
-            worst = i;
-            ++*count;
-        }
-    return worst;
-}
-
-static int by_severity(const void *left, const void *right)
-{
-    int left_count, right_count;
-    int a = severity((*(const struct standing *const *)left)->reviews, &left_count);
-    int b = severity((*(const struct standing *const *)right)->reviews, &right_count);
-    if (a != b)
-        return a < b ? -1 : 1;
-    if (left_count != right_count)
-        return left_count > right_count ? -1 : 1;
-    return standing_by_sector_rank(left, right);
-}
-
-/* In order and never more than `most`: what falls behind is forgotten at once. */
-static void keep(struct handout_choice *choice, size_t most, const struct standing *row,
-                 order_fn *order)
-{
-    choice->total++;
-    if (choice->count == most && order(&row, &choice->rows[most - 1]) > 0)
-        return;
-    size_t low = 0;
-    for (size_t high = choice->count; low < high;) {
-        size_t middle = (low + high) / 2;
-        if (order(&row, &choice->rows[middle]) < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    if (choice->count < most)
-        choice->count++;
-    memmove(&choice->rows[low + 1], &choice->rows[low],
-            (choice->count - 1 - low) * sizeof *choice->rows);
-    choice->rows[low] = row;
-}
-
-struct wanted {
-    size_t most;
-    unsigned reviews; /* those with one of them; 0: everyone */
-    order_fn *order;
-};
-
-static struct handout_choice choose(const struct view_context *context, const struct sector *sector,
-                                    struct wanted wanted, struct arena *arena)
-{
-    const struct sector_standing *standing =
-        &context->scores->sectors[sector - context->configs->sectors];
-    size_t most = wanted.most > 0 && wanted.most < standing->count ? wanted.most : standing->count;
-    struct handout_choice choice = {.rows = arena_array(arena, most, sizeof *choice.rows)};
-    for (size_t i = 0; i < standing->count; i++) {
-        const struct standing *row = &context->scores->rows[standing->first + i];
-        if (wanted.reviews == 0 || row->reviews & wanted.reviews)
-            keep(&choice, most, row, wanted.order);
-    }
+    const struct scoreboard *board = context->scores;
+    const struct sector_standing *standing = &board->sectors[sector - context->configs->sectors];
+    struct handout_choice choice = {
+        .rows = arena_array(arena, standing->kept, sizeof *choice.rows),
+        .order = list->order,
+    };
+    for (size_t i = standing->first; i < standing->first + standing->kept; i++)
+        if (!list->wants || list->wants(&board->rows[i]))
+            choice.rows[choice.count++] = &board->rows[i];
+    if (choice.count > 1)
+        qsort(choice.rows, choice.count, sizeof *choice.rows, list->order);
+    if (choice.count > list->most)
+        choice.count = list->most;
     return choice;
 }
 
@@ -79,18 +26,44 @@ struct handout_choice handout_choose_best(const struct view_context *context,
                                           const struct sector *sector, size_t most,
                                           struct arena *arena)
 {
-    return choose(context, sector, (struct wanted){most, 0, standing_by_sector_rank}, arena);
+    struct board_list list = best_list(most);
+    struct handout_choice choice = board_choose(context, sector, &list, arena);
+    choice.total = context->scores->sectors[sector - context->configs->sectors].count;
+    return choice;
 }
 
 struct handout_choice handout_choose_reviews(const struct view_context *context,
                                              const struct sector *sector, size_t most,
                                              struct arena *arena)
 {
-    struct handout_choice choice =
-        choose(context, sector, (struct wanted){most, ~0U, by_severity}, arena);
-    if (choice.count == choice.total && choice.count > 1)
-        qsort(choice.rows, choice.count, sizeof *choice.rows, standing_by_sector_rank);
+    struct board_list list = severe_list(most);
+    struct handout_choice choice = board_choose(context, sector, &list, arena);
+    choice.total = context->scores->sectors[sector - context->configs->sectors].reviews;
+    if (choice.count == choice.total) {
+        choice.order = standing_by_score;
+        if (choice.count > 1)
+            qsort(choice.rows, choice.count, sizeof *choice.rows, choice.order);
+    }
     return choice;
+}
+
+size_t handout_choice_place(const struct handout_choice *choice, const struct standing *row)
+{
+    size_t low = 0;
+    size_t high = choice->count;
+    if (high == 0 || choice->order(&row, &choice->rows[high - 1]) > 0)
+        return 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = choice->order(&choice->rows[middle], &row);
+        if (order == 0)
+            return middle + 1;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
 }
 
 void view_build_review_list(const struct view_context *context, const struct view_table *page,

@@ -1,6 +1,7 @@
 /* The handout of a sector. */
 #include "base/text.h"
 #include "view/handout_parts.h"
+#include "view/score_lists.h"
 #include "view/score_words.h"
 
 #include <math.h>
@@ -8,17 +9,7 @@
 /* So that what must be known has room on one page. */
 enum { SHORT_LIST = 4 };
 
-static int by_size_of_change(const void *left, const void *right)
-{
-    const struct standing *a = *(const struct standing *const *)left;
-    const struct standing *b = *(const struct standing *const *)right;
-    if (fabs(a->change) != fabs(b->change))
-        return fabs(a->change) > fabs(b->change) ? -1 : 1;
-    int order = strcmp(a->name, b->name);
-    return order != 0 ? order : strcmp(a->organization_id, b->organization_id);
-}
-
-void view_build_movers(const struct view_context *context, const struct sector *sector, size_t most,
+void view_build_movers(const struct view_context *context, const struct sector *sector,
                        struct arena *arena, struct view_table *table)
 {
     static const struct view_column columns[] = {
@@ -27,17 +18,8 @@ void view_build_movers(const struct view_context *context, const struct sector *
         {.title = "Change", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
         {.title = "Assessed on", .kind = CELL_DATE},
     };
-    const struct sector_standing *standing =
-        &context->scores->sectors[sector - context->configs->sectors];
-    const struct standing **rows = arena_array(arena, standing->count, sizeof *rows);
-    size_t count = 0;
-    for (size_t i = 0; i < standing->count; i++) {
-        const struct standing *row = &context->scores->rows[standing->first + i];
-        if (row->has_change && row->change != 0)
-            rows[count++] = row;
-    }
-    if (count > 1)
-        qsort(rows, count, sizeof *rows, by_size_of_change);
+    struct board_list list = movers_list(MOVERS_MOST);
+    const struct handout_choice choice = board_choose(context, sector, &list, arena);
     struct view_table_builder builder;
     table_of(arena,
              &(struct table_words){.title = "Largest changes",
@@ -45,11 +27,12 @@ void view_build_movers(const struct view_context *context, const struct sector *
                                               "before",
                                    .empty = "No score changed since the assessment before."},
              COLUMNS(columns), table, &builder);
-    for (size_t i = 0; i < count && i < most; i++)
-        table_row(&builder, (struct view_cell[]){organization_cell(arena, rows[i]),
-                                                 points_cell(arena, rows[i]->org_ai_r),
-                                                 change_cell(arena, rows[i]->change),
-                                                 cell_date(rows[i]->assessed_on)});
+    for (size_t i = 0; i < choice.count; i++) {
+        const struct standing *row = choice.rows[i];
+        table_row(&builder, (struct view_cell[]){
+                                organization_cell(arena, row), points_cell(arena, row->org_ai_r),
+                                change_cell(arena, row->change), cell_date(row->assessed_on)});
+    }
 }
 
 /* So many reviews that not all of them stand where the committee looks first, or have a page. */

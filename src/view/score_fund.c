@@ -2,18 +2,17 @@
 #include "view/score_fund.h"
 
 #include "view/frame.h"
+#include "view/score_lists.h"
 #include "view/score_words.h"
 #include "view/value.h"
 
-enum { TOP = 10, REVIEWS_MOST = 25 };
-
 const struct standing **fund_order(const struct scoreboard *board, struct arena *arena)
 {
-    const struct standing **rows = arena_array(arena, board->count, sizeof *rows);
-    for (size_t i = 0; i < board->count; i++)
+    const struct standing **rows = arena_array(arena, board->kept, sizeof *rows);
+    for (size_t i = 0; i < board->kept; i++)
         rows[i] = &board->rows[i];
-    if (board->count > 1)
-        qsort(rows, board->count, sizeof *rows, standing_by_portfolio_rank);
+    if (board->kept > 1)
+        qsort(rows, board->kept, sizeof *rows, standing_by_score);
     return rows;
 }
 
@@ -213,10 +212,10 @@ static void build_leaders(const struct view_context *context, const struct stand
     struct list list = {.context = context, .arena = arena, .table = table};
     list_begin(&list, &(struct table_words){
                           .title = "Leaders",
-                          .caption = of_all(arena, "Org-AI-R of 70 or more, the highest first", TOP,
-                                            context->scores->fund.leaders),
+                          .caption = of_all(arena, "Org-AI-R of 70 or more, the highest first",
+                                            FUND_TOP, context->scores->fund.leaders),
                           .empty = "No organization reaches 70."});
-    for (size_t i = 0; i < context->scores->fund.leaders && i < TOP; i++)
+    for (size_t i = 0; i < context->scores->fund.leaders && i < FUND_TOP; i++)
         list_row(&list, order[i]);
 }
 
@@ -227,10 +226,10 @@ static void build_laggards(const struct view_context *context, const struct stan
     list_begin(&list,
                &(struct table_words){.title = "Laggards",
                                      .caption = of_all(arena, "Org-AI-R below 50, the lowest first",
-                                                       TOP, context->scores->fund.laggards),
+                                                       FUND_TOP, context->scores->fund.laggards),
                                      .empty = "No organization is below 50."});
-    for (size_t i = 0; i < context->scores->fund.laggards && i < TOP; i++)
-        list_row(&list, order[context->scores->count - 1 - i]);
+    for (size_t i = 0; i < context->scores->fund.laggards && i < FUND_TOP; i++)
+        list_row(&list, order[context->scores->kept - 1 - i]);
 }
 
 /* The lowest first: what may be lost is more urgent than what may be too good to be true. */
@@ -250,10 +249,10 @@ static void build_reviews(const struct view_context *context, const struct stand
         &(struct table_words){
             .title = "Reviews",
             .caption = of_all(arena, "Organizations that somebody has to look at, the lowest first",
-                              REVIEWS_MOST, all),
+                              FUND_REVIEWS, all),
             .empty = "No review is asked for."},
         COLUMNS(columns), table, &builder);
-    for (size_t i = context->scores->count; i > 0 && table->row_count < REVIEWS_MOST; i--) {
+    for (size_t i = context->scores->kept; i > 0 && table->row_count < FUND_REVIEWS; i--) {
         const struct standing *row = order[i - 1];
         if (row->reviews != 0)
             table_row(&builder,

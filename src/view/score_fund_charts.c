@@ -1,13 +1,11 @@
 /*
- * The charts of the fund. A portfolio of any size is drawn with DOTS_MOST dots at the most: every
+ * The charts of the fund. A portfolio of any size is drawn with FUND_DOTS dots at the most: every
  * n-th by score, the highest and the lowest among them, so that the shape of the cloud stays.
  */
 #include "view/score_fund.h"
 #include "view/score_words.h"
 
-enum { DOTS_MOST = 600, NAMED_EACH = 6, DATA_ROWS = 100 };
-
-static const double split = 60;
+enum { NAMED_EACH = 6, DATA_ROWS = 100 };
 
 /* ---- bands ---- */
 
@@ -107,7 +105,8 @@ static void scatter_chart(const struct view_context *context, const struct stand
                           struct arena *arena, struct view_scatter *chart)
 {
     size_t count = context->scores->count;
-    size_t drawn = count < DOTS_MOST ? count : DOTS_MOST;
+    const struct standing **shown = context->scores->spread ? context->scores->spread : order;
+    size_t drawn = context->scores->spread ? context->scores->spread_count : count;
     *chart = (struct view_scatter){
         .title = "Readiness and opportunity",
         .subtitle = "Each mark is an organization; green triangle: leader, amber diamond: laggard",
@@ -117,8 +116,8 @@ static void scatter_chart(const struct view_context *context, const struct stand
         .count = drawn,
         .high = 100,
         .step = 20,
-        .x_split = split,
-        .y_split = split,
+        .x_split = SCORE_SPLIT,
+        .y_split = SCORE_SPLIT,
         .quadrants = {"Build readiness", "Ready, with opportunity", "Wait", "Ready, little room"},
     };
     if (drawn < count)
@@ -127,7 +126,7 @@ static void scatter_chart(const struct view_context *context, const struct stand
                                        "leader, amber diamond: laggard",
                                        drawn, cell_integer(arena, (long long)count).text);
     for (size_t i = 0; i < drawn; i++)
-        chart->dots[i] = dot_of(arena, order[drawn > 1 ? i * (count - 1) / (drawn - 1) : 0]);
+        chart->dots[i] = dot_of(arena, shown[i]);
     name_ends(chart);
 }
 
@@ -139,22 +138,14 @@ void view_scatter_chart(const struct view_context *context, struct arena *arena,
 
 static const char *scatter_in_words(const struct scoreboard *board, struct arena *arena)
 {
-    size_t both = 0;
-    size_t readiness = 0;
-    size_t opportunity = 0;
-    for (size_t i = 0; i < board->count; i++) {
-        bool ready = board->rows[i].v_r >= split;
-        bool open = board->rows[i].h_r >= split;
-        both += ready && open;
-        readiness += ready && !open;
-        opportunity += !ready && open;
-    }
+    const struct score_quadrants *count = &board->quadrants;
     return arena_printf(
         arena,
         "Scatter plot of %s, Vᴿ against Hᴿ, split at 60. Both are 60 or more for %zu, only Vᴿ "
         "for %zu, only Hᴿ for %zu, neither for %zu.",
-        counted(arena, board->count, "organization", "organizations"), both, readiness, opportunity,
-        board->count - both - readiness - opportunity);
+        counted(arena, board->count, "organization", "organizations"), count->both,
+        count->readiness, count->opportunity,
+        board->count - count->both - count->readiness - count->opportunity);
 }
 
 static void scatter_figure(const struct view_context *context, const struct standing **order,
@@ -182,7 +173,7 @@ static void scatter_figure(const struct view_context *context, const struct stan
                          DATA_ROWS, cell_integer(arena, (long long)board->count).text);
     struct view_table_builder builder;
     table_of(arena, &words, COLUMNS(columns), &figure->data, &builder);
-    for (size_t i = 0; i < board->count && i < DATA_ROWS; i++)
+    for (size_t i = 0; i < board->kept && i < DATA_ROWS; i++)
         table_row(&builder, (struct view_cell[]){organization_cell(arena, order[i]),
                                                  points_cell(arena, order[i]->v_r),
                                                  points_cell(arena, order[i]->h_r)});

@@ -6,7 +6,7 @@ struct sector_subject {
     const struct view_context *context;
     const struct sector *sector;
     const struct sector_standing *standing;
-    const struct standing **rows; /* the highest score first; of equals, by name */
+    const struct standing **rows; /* standing->kept; the highest score first; of equals, by name */
     struct arena *arena;
 };
 
@@ -19,12 +19,12 @@ static struct sector_subject subject_of(const struct view_context *context,
         .standing = &context->scores->sectors[sector - context->configs->sectors],
         .arena = arena,
     };
-    size_t count = subject.standing->count;
-    subject.rows = arena_array(arena, count, sizeof *subject.rows);
-    for (size_t i = 0; i < count; i++)
+    size_t kept = subject.standing->kept;
+    subject.rows = arena_array(arena, kept, sizeof *subject.rows);
+    for (size_t i = 0; i < kept; i++)
         subject.rows[i] = &context->scores->rows[subject.standing->first + i];
-    if (count > 1)
-        qsort(subject.rows, count, sizeof *subject.rows, standing_by_sector_rank);
+    if (kept > 1)
+        qsort(subject.rows, kept, sizeof *subject.rows, standing_by_score);
     return subject;
 }
 
@@ -33,7 +33,7 @@ static struct sector_subject subject_of(const struct view_context *context,
 static size_t count_leaders(const struct sector_subject *subject)
 {
     size_t leaders = 0;
-    while (leaders < subject->standing->count && subject->rows[leaders]->org_ai_r >= 70)
+    while (leaders < subject->standing->count && subject->standing->scores[leaders] >= 70)
         leaders++;
     return leaders;
 }
@@ -102,7 +102,7 @@ static void distribution_chart(const struct sector_subject *subject, struct view
     chart->marks[0] = (struct view_mark){
         average, arena_printf(arena, "average %s", number_text(arena, average, 2))};
     for (size_t i = 0; i < subject->standing->count; i++)
-        chart->bins[bin_of(subject->rows[i]->org_ai_r)].count++;
+        chart->bins[bin_of(subject->standing->scores[i])].count++;
     for (size_t i = 0; i < BINS; i++) {
         struct view_bin *bin = &chart->bins[i];
         bin->low = (double)(i * BIN_POINTS);
@@ -133,8 +133,8 @@ static const char *distribution_in_words(const struct sector_subject *subject)
                         "%s.",
                         counted(arena, standing->count, "score", "scores"), words,
                         number_text(arena, standing->average_org_ai_r, 2),
-                        number_text(arena, subject->rows[0]->org_ai_r, 2),
-                        number_text(arena, subject->rows[standing->count - 1]->org_ai_r, 2));
+                        number_text(arena, standing->scores[0], 2),
+                        number_text(arena, standing->scores[standing->count - 1], 2));
 }
 
 static void build_distribution(const struct sector_subject *subject, struct view_figure *figure)
@@ -202,7 +202,7 @@ static void build_ranking(const struct sector_subject *subject, size_t most,
              &(struct table_words){.title = "Ranking",
                                    .caption = cut_caption(arena, ranking_caption, most, count)},
              COLUMNS(columns), table, &builder);
-    for (size_t i = 0; i < count && i < most; i++) {
+    for (size_t i = 0; i < subject->standing->kept && i < most; i++) {
         const struct standing *row = subject->rows[i];
         struct view_cell score = points_cell(arena, row->org_ai_r);
         score.share = row->org_ai_r / 100;
@@ -279,7 +279,7 @@ static void build_gate_failures(const struct sector_subject *subject, struct vie
                                         LIST_PAGE_ROWS, subject->standing->gate_failures),
                  .empty = "Every assessed organization passes the governance gate."},
              COLUMNS(columns), table, &builder);
-    for (size_t i = 0; i < subject->standing->count && table->row_count < LIST_PAGE_ROWS; i++) {
+    for (size_t i = 0; i < subject->standing->kept && table->row_count < LIST_PAGE_ROWS; i++) {
         const struct standing *row = subject->rows[i];
         if (row->gate == GATE_BLOCKED)
             table_row(&builder,
@@ -307,7 +307,7 @@ static void build_reviews(const struct sector_subject *subject, struct view_tabl
                                         LIST_PAGE_ROWS, subject->standing->reviews),
                  .empty = "No review is asked for."},
              COLUMNS(columns), table, &builder);
-    for (size_t i = 0; i < subject->standing->count && table->row_count < LIST_PAGE_ROWS; i++) {
+    for (size_t i = 0; i < subject->standing->kept && table->row_count < LIST_PAGE_ROWS; i++) {
         const struct standing *row = subject->rows[i];
         if (row->reviews != 0)
             table_row(

@@ -120,11 +120,11 @@ struct view_workbook *view_sector_workbook(const struct view_context *context,
                                            const struct sector *sector,
                                            const struct column_set *columns, struct arena *arena);
 
-/* The portfolio's: a summary, the fund, computed live from the scores (streamed: one row each of
- * context->scores), all sectors and their totals, the comparison of those whose weights are valid,
- * all weights, calibrations, parameters, organizations (streamed: the sector, then the
- * firmographics that all sectors share), changes (streamed), findings, the method. `columns`: the
- * set of any sector. */
+/* The portfolio's: a summary, the fund, computed live from the scores (streamed: one row an
+ * assessed organization, by sector, then organization_id), all sectors and their totals, the
+ * comparison of those whose weights are valid, all weights, calibrations, parameters, organizations
+ * (streamed: the sector, then the firmographics that all sectors share), changes (streamed),
+ * findings, the method. `columns`: the set of any sector. */
 enum {
     PORTFOLIO_SHEET_SUMMARY,
     PORTFOLIO_SHEET_FUND,
@@ -148,9 +148,10 @@ struct view_workbook *view_portfolio_workbook(const struct view_context *context
 const struct view_cell *view_score_cells(struct arena *arena, const struct view_sheet *sheet,
                                          const struct organization *organization,
                                          const struct scored_organization *scored);
-/* A streamed row of PORTFOLIO_SHEET_SCORES: row `index` of context->scores. */
+/* A streamed row of PORTFOLIO_SHEET_SCORES, with its ranks. */
 const struct view_cell *view_standing_cells(struct arena *arena, const struct view_sheet *sheet,
-                                            const struct view_context *context, size_t index);
+                                            const struct view_context *context,
+                                            const struct standing *row);
 
 /* A streamed row of SECTOR_SHEET_ORGANIZATIONS. */
 const struct view_cell *view_organization_cells(struct arena *arena,

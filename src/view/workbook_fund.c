@@ -134,18 +134,9 @@ static const struct fund_sector *sector_of(const struct fund *fund, const struct
 /* Of the sector's own enterprise value; a value of 0 has no such score. */
 static struct view_cell by_value(struct arena *arena, const struct scoreboard *board, size_t index)
 {
-    static const struct decimal assumed = {100, 0};
     const struct sector_standing *sector = &board->sectors[index];
-    double sum = 0;
-    double total = 0;
-    for (size_t i = sector->first; i < sector->first + sector->count; i++) {
-        const struct standing *standing = &board->rows[i];
-        double value = decimal_to_double(
-            standing->has_enterprise_value ? standing->enterprise_value_musd : assumed);
-        sum += value * standing->org_ai_r;
-        total += value;
-    }
-    return total > 0 ? cell_decimal(arena, sum / total, 1) : cell_missing("None");
+    return sector->value > 0 ? cell_decimal(arena, sector->weighted / sector->value, 1)
+                             : cell_missing("None");
 }
 
 static void fund_row(const struct view_context *context, size_t index,
@@ -273,9 +264,9 @@ void standings_sheet(struct view_workbook *book, const struct view_context *cont
 }
 
 const struct view_cell *view_standing_cells(struct arena *arena, const struct view_sheet *sheet,
-                                            const struct view_context *context, size_t index)
+                                            const struct view_context *context,
+                                            const struct standing *row)
 {
-    const struct standing *row = &context->scores->rows[index];
     const struct sector *sector = &context->configs->sectors[row->sector];
     struct score_parameters parameters = parameters_of(context);
     struct decimal value = {100, 0};

@@ -111,7 +111,7 @@ static bool add_portfolio_rows(struct xlsx *xlsx, const struct view_workbook *bo
     for (size_t i = 0; i < data->board.count; i++)
         if (!xlsx_row(xlsx, PORTFOLIO_SHEET_SCORES,
                       view_standing_cells(arena, &book->sheets[PORTFOLIO_SHEET_SCORES],
-                                          &data->context, i),
+                                          &data->context, &data->board.rows[i]),
                       &err))
             return false;
     for (size_t i = 0; i < CASE_ORGANIZATIONS; i++)

@@ -87,20 +87,20 @@ END_TEST
 
 START_TEST(ranks_and_percentiles)
 {
-    const double scores[] = {50, 90, 70, 70, 10};
-    struct rank ranks[5];
-    rank_scores(arena, scores, 5, ranks);
-    ck_assert_uint_eq(ranks[1].rank, 1);
-    ck_assert_uint_eq(ranks[2].rank, 2);
-    ck_assert_uint_eq(ranks[3].rank, 2);
-    ck_assert_uint_eq(ranks[0].rank, 4);
-    ck_assert_uint_eq(ranks[4].rank, 5);
-    ck_assert_double_eq_tol(ranks[1].percentile, 90, 1e-12);
-    ck_assert_double_eq_tol(ranks[2].percentile, 60, 1e-12);
-    ck_assert_double_eq_tol(ranks[4].percentile, 10, 1e-12);
-    rank_scores(arena, scores, 1, ranks);
-    ck_assert_double_eq_tol(ranks[0].percentile, 50, 1e-12);
-    rank_scores(arena, scores, 0, ranks);
+    const double scores[] = {90, 70, 70, 50, 10};
+    static const struct {
+        double score;
+        size_t rank;
+        double percentile;
+    } expected[] = {{90, 1, 90}, {70, 2, 60}, {50, 4, 30}, {10, 5, 10}};
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        struct rank rank = rank_of(scores, 5, expected[i].score);
+        ck_assert_uint_eq(rank.rank, expected[i].rank);
+        ck_assert_double_eq_tol(rank.percentile, expected[i].percentile, 1e-12);
+    }
+    struct rank alone = rank_of(scores, 1, 90);
+    ck_assert_uint_eq(alone.rank, 1);
+    ck_assert_double_eq_tol(alone.percentile, 50, 1e-12);
 }
 END_TEST
 

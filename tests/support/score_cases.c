@@ -107,33 +107,53 @@ void score_case_make(struct arena *arena, struct model_case *model, struct score
     score_sector_init(&scores->scored.rules, arena, &model->configs, sector, &scores->parameters);
     fill(arena, scores->scored.organizations);
     scored_sector_fill(arena, sector, &scores->scored, &scores->findings);
-    size_t dimensions = model->configs.dimension_count;
-    struct sector_standings own = score_case_standings(arena, dimensions, 0, &scores->scored);
-    struct sector_standings none = score_case_standings(arena, dimensions, 1, NULL);
-    struct board_builder *builder = scoreboard_begin(arena, &model->configs, 3, &scores->board);
-    scoreboard_add(builder, sector, &own, model->totals[0].organizations);
-    for (size_t i = 1; i < model->configs.sector_count; i++)
-        scoreboard_add(builder, &model->configs.sectors[i], &none, model->totals[i].organizations);
+    struct board_builder *builder =
+        scoreboard_begin(arena, &model->configs, 3, NULL, &scores->board);
+    for (size_t i = 0; i < model->configs.sector_count; i++)
+        score_case_add(builder, &model->configs, i, i == 0 ? &scores->scored : NULL,
+                       model->totals[i].organizations);
     scoreboard_end(builder);
+    scoreboard_finish(builder);
+    scores->arena = arena;
     model->context.scores = &scores->board;
     model->context.parameters_in_force = &scores->parameters;
 }
 
-struct sector_standings score_case_standings(struct arena *arena, size_t dimension_count,
-                                             size_t sector, const struct scored_sector *scored)
+struct standing *score_case_standings(struct arena *arena, size_t sector,
+                                      const struct scored_sector *scored, size_t *count)
 {
-    struct sector_standings standings;
-    standings_begin(arena, dimension_count, &standings);
+    struct standing *rows = arena_array(arena, scored->count, sizeof *rows);
+    *count = 0;
+    for (size_t i = 0; i < scored->count; i++)
+        if (scored->scored[i].score)
+            rows[(*count)++] = standing_of(&scored->scored[i], sector);
+    return rows;
+}
+
+void score_case_add(struct board_builder *builder, const struct config_set *configs, size_t sector,
+                    const struct scored_sector *scored, long long organizations)
+{
+    struct arena *arena = arena_new();
+    struct dimension_averages averages = {
+        .sums = arena_array(arena, configs->dimension_count, sizeof(double))};
+    size_t count = 0;
+    struct standing *rows = scored ? score_case_standings(arena, sector, scored, &count) : NULL;
     for (size_t i = 0; scored && i < scored->count; i++)
-        standings_add(arena, &standings, sector, &scored->scored[i]);
-    standings_end(&standings, dimension_count);
-    return standings;
+        dimension_averages_add(&averages, &scored->scored[i]);
+    dimension_averages_end(&averages, configs->dimension_count);
+    scoreboard_begin_sector(builder, &configs->sectors[sector], organizations);
+    for (size_t i = 0; i < count; i++)
+        scoreboard_add(builder, &rows[i]);
+    scoreboard_end_sector(builder, averages.sums);
+    arena_free(arena);
 }
 
 struct scored_organization score_case_of(const struct score_case *scores, size_t which)
 {
-    return scored_find(&scores->scored, &scores->board, 0,
-                       scores->scored.organizations[which].organization_id);
+    struct scored_organization found =
+        scored_find(&scores->scored, scores->scored.organizations[which].organization_id);
+    scoreboard_place(&scores->board, scores->arena, 0, &found);
+    return found;
 }
 
 struct organization score_case_organization(const struct score_case *scores, size_t which)

@@ -14,7 +14,7 @@
 #ifndef TESTS_SUPPORT_SCORE_CASES_H
 #define TESTS_SUPPORT_SCORE_CASES_H
 
-#include "rules/standing.h"
+#include "rules/scoreboard.h"
 #include "support/model_cases.h"
 
 enum {
@@ -29,6 +29,7 @@ enum {
 };
 
 struct score_case {
+    struct arena *arena;
     struct score_parameters parameters;
     struct scored_sector scored;
     struct scoreboard board;
@@ -42,8 +43,12 @@ void score_case_make(struct arena *arena, struct model_case *model, struct score
 struct scored_organization score_case_of(const struct score_case *scores, size_t which);
 struct organization score_case_organization(const struct score_case *scores, size_t which);
 
-/* What a scored sector brings to the scoreboard; in the arena. */
-struct sector_standings score_case_standings(struct arena *arena, size_t dimension_count,
-                                             size_t sector, const struct scored_sector *scored);
+/* The standings of those with a score, by organization_id; in the arena. */
+struct standing *score_case_standings(struct arena *arena, size_t sector,
+                                      const struct scored_sector *scored, size_t *count);
+
+/* Adds a scored sector to the scoreboard; `scored` NULL: none of its organizations is assessed. */
+void score_case_add(struct board_builder *builder, const struct config_set *configs, size_t sector,
+                    const struct scored_sector *scored, long long organizations);
 
 #endif

@@ -244,8 +244,8 @@ static struct assessed_organization *make_assessed(struct arena *arena,
     return assessed;
 }
 
-static struct standing standing_of(const struct assessed_organization *assessed,
-                                   const struct score *score)
+static struct standing standing_by_hand(const struct assessed_organization *assessed,
+                                        const struct score *score)
 {
     return (struct standing){
         .organization_id = assessed->organization_id,
@@ -281,13 +281,20 @@ static void assess(struct arena *arena, struct workbook_case *made, struct fund_
     if (!score_assess(arena, &made->rules, &inputs, score, &err))
         abort();
     struct standing *standing = &made->board.rows[made->board.count++];
-    *standing = standing_of(assessed, score);
+    *standing = standing_by_hand(assessed, score);
     made->scored[from->organization] = (struct scored_organization){
         .rules = &made->rules, .assessed = assessed, .score = score, .standing = standing};
     fund_add(fund, &(struct fund_member){.focus_group_id = "pe_energy",
                                          .has_enterprise_value = standing->has_enterprise_value,
                                          .enterprise_value = standing->enterprise_value_musd,
                                          .score = score});
+}
+
+static int highest_first(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a < b) - (a > b);
 }
 
 /* All rows so far. */
@@ -297,9 +304,13 @@ static struct sector_standing standing_of_sector(struct arena *arena,
     struct sector_standing sector = {
         .scored = true,
         .count = board->count,
+        .kept = board->count,
+        .assessed_on = "",
         .average_dimensions = arena_array(arena, COUNT(dimensions), sizeof(double)),
         .not_assessed = CASE_ORGANIZATIONS - board->count,
     };
+    double *scores = arena_array(arena, board->count, sizeof *scores);
+    sector.scores = scores;
     for (size_t i = 0; i < board->count; i++) {
         const struct standing *row = &board->rows[i];
         sector.average_org_ai_r += row->org_ai_r / (double)board->count;
@@ -307,7 +318,13 @@ static struct sector_standing standing_of_sector(struct arena *arena,
         sector.average_h_r += row->h_r / (double)board->count;
         sector.bands[row->band]++;
         sector.reviews += row->reviews != 0;
+        double value =
+            row->has_enterprise_value ? decimal_to_double(row->enterprise_value_musd) : 100;
+        sector.value += value;
+        scores[i] = row->org_ai_r;
+        sector.weighted += value * row->org_ai_r;
     }
+    qsort(scores, board->count, sizeof *scores, highest_first);
     return sector;
 }
 
@@ -329,6 +346,7 @@ static void assess_all(struct arena *arena, struct workbook_case *made)
     for (size_t i = 1; i < CASE_SECTORS; i++)
         made->board.sectors[i].average_dimensions =
             arena_array(arena, COUNT(dimensions), sizeof(double));
+    made->board.kept = made->board.count;
     fund_end(fund, arena, &made->board.fund);
 }
 

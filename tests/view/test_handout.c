@@ -113,15 +113,16 @@ static struct handout_choice reviews_of(const unsigned *reviews, size_t count, s
 {
     static const char *const names[] = {"A", "B", "C", "D", "E", "F", "G", "H"};
     struct standing *rows = arena_array(arena, count, sizeof *rows);
-    struct sector_standing standing = {.scored = true, .count = count};
-    struct scoreboard scores = {.rows = rows, .count = count, .sectors = &standing};
+    struct sector_standing standing = {.scored = true, .count = count, .kept = count};
+    struct scoreboard scores = {.rows = rows, .count = count, .kept = count, .sectors = &standing};
     struct sector sector = {0};
     struct config_set configs = {.sectors = &sector, .sector_count = 1};
     struct view_context context = {.configs = &configs, .scores = &scores};
     for (size_t i = 0; i < count; i++) {
         rows[i].name = rows[i].organization_id = names[i];
-        rows[i].in_sector.rank = i + 1;
+        rows[i].org_ai_r = 90 - (double)i;
         rows[i].reviews = reviews[i];
+        standing.reviews += reviews[i] != 0;
     }
     return handout_choose_reviews(&context, &sector, most, arena);
 }

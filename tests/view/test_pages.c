@@ -254,8 +254,11 @@ START_TEST(the_day_comes_from_the_data)
     view_context_of_site(&context, arena);
     ck_assert_str_eq(context.as_of, "As of 2026-06-30");
     context.as_of_asked_for = false;
-    struct standing assessed = {.assessed_on = "2026-03-31"};
-    struct scoreboard scores = {.rows = &assessed, .count = 1};
+    struct sector_standing *sectors =
+        arena_array(arena, model.configs.sector_count, sizeof *sectors);
+    for (size_t i = 0; i < model.configs.sector_count; i++)
+        sectors[i].assessed_on = i == 1 ? "2026-03-31" : "";
+    struct scoreboard scores = {.sectors = sectors};
     context.scores = &scores;
     view_context_of_site(&context, arena);
     ck_assert_str_eq(context.as_of, "In force since 2026-03-31");
@@ -273,12 +276,11 @@ END_TEST
 START_TEST(a_page_speaks_of_the_day_of_its_own_data)
 {
     const struct sector *first = &model.configs.sectors[0];
-    struct standing assessed[] = {{.assessed_on = "2026-02-28"}, {.assessed_on = "2026-03-31"}};
     struct sector_standing *sectors =
         arena_array(arena, model.configs.sector_count, sizeof *sectors);
-    sectors[0] = (struct sector_standing){.first = 0, .count = 1};
-    sectors[1] = (struct sector_standing){.first = 1, .count = 1};
-    struct scoreboard scores = {.rows = assessed, .count = 2, .sectors = sectors};
+    sectors[0].assessed_on = "2026-02-28";
+    sectors[1].assessed_on = "2026-03-31";
+    struct scoreboard scores = {.sectors = sectors};
     struct view_context context = {.configs = &model.configs, .scores = &scores, .epoch = -1};
     view_context_of_sector(&context, arena, first);
     ck_assert_str_eq(context.as_of, "In force since 2026-02-28");

@@ -5,6 +5,7 @@
 #include "render/text/dump.h"
 #include "support/score_cases.h"
 #include "view/build.h"
+#include "view/score_lists.h"
 
 #include <check.h>
 #include <math.h>
@@ -146,12 +147,11 @@ START_TEST(sectors_without_scores_say_why)
     ck_assert_str_eq(view.absent, "No scores: the weights of Financial Services are invalid, so "
                                   "none of its organizations is scored.");
     struct scoreboard empty;
-    struct sector_standings none =
-        score_case_standings(arena, model.configs.dimension_count, 0, NULL);
-    struct board_builder *builder = scoreboard_begin(arena, &model.configs, 3, &empty);
+    struct board_builder *builder = scoreboard_begin(arena, &model.configs, 3, NULL, &empty);
     for (size_t i = 0; i < model.configs.sector_count; i++)
-        scoreboard_add(builder, &model.configs.sectors[i], &none, 3);
+        score_case_add(builder, &model.configs, i, NULL, 3);
     scoreboard_end(builder);
+    scoreboard_finish(builder);
     model.context.scores = &empty;
     view_build_sector_scores(&model.context, &model.configs.sectors[0], arena, &view);
     ck_assert_str_eq(view.absent, "None of its organizations is assessed.");
@@ -291,27 +291,42 @@ END_TEST
 
 /* ---- a portfolio of any size ---- */
 
+static struct standing one_of_many(size_t index, size_t count)
+{
+    struct standing row = *score_case_of(&scores, SCORE_SOUND).standing;
+    row.organization_id = arena_printf(arena, "%08zx-0000-4000-8000-000000000000", index);
+    row.name = arena_printf(arena, "Organization %05zu", index);
+    row.org_ai_r = 100.0 * (double)(count - index) / (double)count;
+    row.leader = index < count / 3;
+    row.laggard = index >= count - count / 3;
+    row.reviews = REVIEW_LOW;
+    row.gate = GATE_BLOCKED;
+    return row;
+}
+
+/* As a build makes it, with no more rows than its lists show. */
 static struct scoreboard *large_board(size_t count)
 {
     struct scoreboard *board = arena_alloc(arena, sizeof *board);
-    *board = scores.board;
-    board->count = count;
-    board->rows = arena_array(arena, count, sizeof *board->rows);
+    struct board_lists lists = view_board_lists(arena, &(struct handout_limits){40, 10});
+    struct board_builder *builder = scoreboard_begin(arena, &model.configs, 3, &lists, board);
+    double *averages = arena_array(arena, model.configs.dimension_count, sizeof *averages);
+    scoreboard_begin_sector(builder, &model.configs.sectors[0], (long long)count);
     for (size_t i = 0; i < count; i++) {
-        board->rows[i] = scores.board.rows[0];
-        board->rows[i].organization_id =
-            arena_printf(arena, "%08zx-0000-4000-8000-000000000000", i);
-        board->rows[i].name = arena_printf(arena, "Organization %05zu", i);
-        board->rows[i].org_ai_r = 100.0 * (double)(count - i) / (double)count;
-        board->rows[i].in_portfolio.rank = board->rows[i].in_sector.rank = i + 1;
-        board->rows[i].reviews = REVIEW_LOW;
-        board->rows[i].gate = GATE_BLOCKED;
+        struct standing row = one_of_many(i, count);
+        scoreboard_add(builder, &row);
     }
-    board->sectors = arena_array(arena, model.configs.sector_count, sizeof *board->sectors);
-    for (size_t i = 0; i < model.configs.sector_count; i++)
-        board->sectors[i] = scores.board.sectors[i];
-    board->sectors[0].count = board->sectors[0].reviews = board->sectors[0].gate_failures = count;
-    board->fund.leaders = board->fund.laggards = count / 3;
+    scoreboard_end_sector(builder, averages);
+    for (size_t i = 1; i < model.configs.sector_count; i++)
+        score_case_add(builder, &model.configs, i, NULL, 3);
+    scoreboard_end(builder);
+    ck_assert(scoreboard_spreads(builder));
+    for (size_t i = 0; i < count; i++) {
+        struct standing row = one_of_many(i, count);
+        scoreboard_spread(builder, &row);
+    }
+    scoreboard_end_spread(builder);
+    scoreboard_finish(builder);
     return board;
 }
 
@@ -319,6 +334,7 @@ START_TEST(large_portfolios_are_cut_and_say_so)
 {
     enum { MANY = 20000 };
     struct scoreboard *board = large_board(MANY);
+    ck_assert_uint_lt(board->kept, 1000);
     model.context.scores = board;
     struct view_scatter scatter;
     view_scatter_chart(&model.context, arena, &scatter);

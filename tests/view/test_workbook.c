@@ -376,7 +376,8 @@ START_TEST(the_fund_is_computed_from_its_members)
     assert_text(fund, 3, column_of(fund, "HHI"), "1.0000");
     ck_assert_str_eq(name_in(book, "fund_ai_r"), "Fund!$G$7");
     ck_assert_str_eq(name_in(book, "score_value"), "Scores!$P$4:$P$8");
-    const struct view_cell *row = view_standing_cells(arena, scores, &data->context, 1);
+    const struct view_cell *row =
+        view_standing_cells(arena, scores, &data->context, &data->board.rows[1]);
     ck_assert_int_eq(row[column_of(scores, "Enterprise value")].kind, CELL_MISSING);
     ck_assert_str_eq(row[column_of(scores, "Value counted")].text, "100.00");
     ck_assert_str_eq(row[column_of(scores, "Value counted")].formula,
@@ -395,8 +396,9 @@ START_TEST(the_portfolio_says_who_passes_the_gate)
     } cases[] = {{GATE_NONE, "None"}, {GATE_PASSED, "Passed"}, {GATE_BLOCKED, "Blocked"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         data->board.rows[0].gate = cases[i].gate;
-        ck_assert_str_eq(view_standing_cells(arena, scores, &data->context, 0)[gate].text,
-                         cases[i].said);
+        ck_assert_str_eq(
+            view_standing_cells(arena, scores, &data->context, &data->board.rows[0])[gate].text,
+            cases[i].said);
     }
     size_t rules = 0;
     for (size_t i = 0; i < scores->rule_count; i++)

@@ -21,7 +21,7 @@
 #include "model/finding.h"
 #include "model/organization.h"
 #include "render/json/writer.h"
-#include "rules/standing.h"
+#include "rules/scoreboard.h"
 
 #include <stdbool.h>
 

@@ -8,7 +8,7 @@
 
 #include "model/config.h"
 #include "render/json/writer.h"
-#include "rules/standing.h"
+#include "rules/scoreboard.h"
 
 /* weighted_mean, sigma, v_r, position_factor, h_r, alignment, synergy, org_ai_r, interval_low,
  * interval_high, band, governance_gate ("passed", "blocked"; null: the sector has none),

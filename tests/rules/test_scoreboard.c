@@ -1,5 +1,5 @@
 /* Where organizations stand, against numbers that were worked out by hand. */
-#include "rules/standing.h"
+#include "rules/scoreboard.h"
 
 #include <check.h>
 #include <math.h>
@@ -100,15 +100,36 @@ static struct scored_sector scored_of(size_t sector, struct assessed_organizatio
 static void add(struct board_builder *builder, size_t sector, const struct scored_sector *scored,
                 long long organizations)
 {
-    struct sector_standings standings;
-    standings_begin(arena, configs.dimension_count, &standings);
+    struct dimension_averages averages = {
+        .sums = arena_array(arena, configs.dimension_count, sizeof(double))};
+    scoreboard_begin_sector(builder, &sectors[sector], organizations);
     for (size_t i = 0; i < scored->count; i++) {
         struct scored_organization one =
-            scored_find(scored, NULL, sector, scored->organizations[i].organization_id);
-        standings_add(arena, &standings, sector, &one);
+            scored_find(scored, scored->organizations[i].organization_id);
+        dimension_averages_add(&averages, &one);
+        if (!one.score)
+            continue;
+        struct standing standing = standing_of(&one, sector);
+        scoreboard_add(builder, &standing);
     }
-    standings_end(&standings, configs.dimension_count);
-    scoreboard_add(builder, &sectors[sector], &standings, organizations);
+    dimension_averages_end(&averages, configs.dimension_count);
+    scoreboard_end_sector(builder, averages.sums);
+}
+
+static void finish(struct board_builder *builder)
+{
+    scoreboard_end(builder);
+    scoreboard_finish(builder);
+}
+
+/* NULL: none of those that are kept. */
+static const struct standing *find(const struct scoreboard *board, size_t sector, const char *id)
+{
+    const struct sector_standing *standing = &board->sectors[sector];
+    for (size_t i = standing->first; i < standing->first + standing->kept; i++)
+        if (strcmp(board->rows[i].organization_id, id) == 0)
+            return &board->rows[i];
+    return NULL;
 }
 
 /* Two sectors of 3 and 2 assessed organizations, one whose weights are invalid. */
@@ -127,11 +148,11 @@ static struct scoreboard board_of_five(void)
     struct scored_sector second = scored_of(1, two, 2);
     struct scored_sector none = {0};
     struct scoreboard board;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &board);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &board);
     add(builder, 0, &first, 4);
     add(builder, 1, &second, 2);
     add(builder, 2, &none, 7);
-    scoreboard_end(builder);
+    finish(builder);
     return board;
 }
 
@@ -152,7 +173,7 @@ START_TEST(ranks_and_averages)
         {"e", 1, 56.175, 1, 75, 2},
     };
     for (size_t i = 0; i < 5; i++) {
-        const struct standing *row = scoreboard_find(&board, expected[i].sector, expected[i].id);
+        const struct standing *row = find(&board, expected[i].sector, expected[i].id);
         ck_assert_ptr_nonnull(row);
         ck_assert_str_eq(row->organization_id, expected[i].id);
         ck_assert_double_eq_tol(row->org_ai_r, expected[i].score, 1e-9);
@@ -200,21 +221,11 @@ START_TEST(invalid_sector_is_not_scored)
     struct assessed_organization organization = one_row("z", &row);
     struct scored_sector scored = scored_of(2, &organization, 1);
     struct scoreboard other;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &other);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &other);
     add(builder, 2, &scored, 1);
-    scoreboard_end(builder);
+    finish(builder);
     ck_assert_uint_eq(other.count, 0);
     ck_assert(!other.fund.has_value);
-}
-END_TEST
-
-START_TEST(who_is_not_there_is_not_found)
-{
-    struct scoreboard board = board_of_five();
-    ck_assert_ptr_null(scoreboard_find(&board, 0, "d"));
-    ck_assert_ptr_null(scoreboard_find(&board, 0, ""));
-    ck_assert_ptr_null(scoreboard_find(&board, 1, "f"));
-    ck_assert_ptr_null(scoreboard_find(&board, 2, "a"));
 }
 END_TEST
 
@@ -252,14 +263,14 @@ START_TEST(doubts_are_findings)
                           0,
                       "%s", finding->message);
     }
-    ck_assert_ptr_null(scored_find(&scored, NULL, 0, "c").score);
-    ck_assert_ptr_nonnull(scored_find(&scored, NULL, 0, "c").assessed);
-    ck_assert_ptr_nonnull(scored_find(&scored, NULL, 0, "b").score);
-    ck_assert_ptr_null(scored_find(&scored, NULL, 0, "x").assessed);
+    ck_assert_ptr_null(scored_find(&scored, "c").score);
+    ck_assert_ptr_nonnull(scored_find(&scored, "c").assessed);
+    ck_assert_ptr_nonnull(scored_find(&scored, "b").score);
+    ck_assert_ptr_null(scored_find(&scored, "x").assessed);
 }
 END_TEST
 
-/* Seven assessments: the change is against the one before, the last four before it are kept. */
+/* Seven assessments: the change is against the one before. */
 START_TEST(history_and_change)
 {
     enum { ROWS = 7 };
@@ -275,19 +286,19 @@ START_TEST(history_and_change)
     organization.previous = &organization.rows[5];
     struct scored_sector scored = scored_of(0, &organization, 1);
     struct scoreboard board;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &board);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &board);
     add(builder, 0, &scored, 1);
-    scoreboard_end(builder);
-    const struct standing *row = scoreboard_find(&board, 0, "a");
+    finish(builder);
+    const struct standing *row = find(&board, 0, "a");
     ck_assert_str_eq(row->assessed_on, "2025-07-01");
     ck_assert(row->has_change);
     ck_assert_double_eq_tol(row->change, org_100 - org_50, 1e-9);
     ck_assert(row->reviews & REVIEW_CHANGE);
-    ck_assert_uint_eq(row->history_count, 3);
-    ck_assert_double_eq_tol(row->history[0], org_100, 1e-4);
-    ck_assert_double_eq_tol(row->history[2], org_50, 1e-4);
-    struct scored_organization found = scored_find(&scored, &board, 0, "a");
-    ck_assert_ptr_eq(found.standing, row);
+    struct scored_organization found = scored_find(&scored, "a");
+    scoreboard_place(&board, arena, 0, &found);
+    ck_assert_str_eq(found.standing->organization_id, "a");
+    ck_assert_double_eq(found.standing->change, row->change);
+    ck_assert_uint_eq(found.standing->in_sector.rank, 1);
     ck_assert(!found.history[3].scored);
     ck_assert_double_eq_tol(found.history[6].org_ai_r, org_100, 1e-9);
     ck_assert_double_eq(found.history[6].interval.low, found.score->interval[SCORE_ORG_AI_R].low);
@@ -302,55 +313,198 @@ START_TEST(gate_keeps_what_it_looked_at)
     struct assessed_organization rows[] = {one_row("a", &below), one_row("b", &met)};
     struct scored_sector scored = scored_of(0, rows, 2);
     struct scoreboard board;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &board);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &board);
     add(builder, 0, &scored, 2);
-    scoreboard_end(builder);
+    finish(builder);
     ck_assert_uint_eq(board.sectors[0].gate_failures, 1);
-    ck_assert_int_eq(scoreboard_find(&board, 0, "a")->gate, GATE_BLOCKED);
-    ck_assert_double_eq(scoreboard_find(&board, 0, "a")->governance, 49);
-    ck_assert_int_eq(scoreboard_find(&board, 0, "b")->gate, GATE_PASSED);
+    ck_assert_int_eq(find(&board, 0, "a")->gate, GATE_BLOCKED);
+    ck_assert_double_eq(find(&board, 0, "a")->governance, 49);
+    ck_assert_int_eq(find(&board, 0, "b")->gate, GATE_PASSED);
 }
 END_TEST
 
-START_TEST(lists_are_in_order_of_rank_name_and_id)
+START_TEST(order_is_by_score_name_and_id)
 {
     static const struct standing rows[] = {
-        {.organization_id = "4", .name = "B", .in_sector = {1, 0}, .in_portfolio = {9, 0}},
-        {.organization_id = "1", .name = "A", .in_sector = {2, 0}, .in_portfolio = {1, 0}},
-        {.organization_id = "2", .name = "B", .in_sector = {1, 0}, .in_portfolio = {9, 0}},
-        {.organization_id = "3", .name = "A", .in_sector = {1, 0}, .in_portfolio = {10, 0}},
+        {.organization_id = "4", .name = "B", .org_ai_r = 70},
+        {.organization_id = "1", .name = "A", .org_ai_r = 60},
+        {.organization_id = "2", .name = "B", .org_ai_r = 70},
+        {.organization_id = "3", .name = "A", .org_ai_r = 70},
     };
     enum { ROWS = sizeof rows / sizeof *rows };
     const struct standing *list[ROWS];
     for (size_t i = 0; i < ROWS; i++)
         list[i] = &rows[i];
-    qsort(list, ROWS, sizeof *list, standing_by_sector_rank);
+    qsort(list, ROWS, sizeof *list, standing_by_score);
     ck_assert_ptr_eq(list[0], &rows[3]);
     ck_assert_ptr_eq(list[1], &rows[2]);
     ck_assert_ptr_eq(list[2], &rows[0]);
     ck_assert_ptr_eq(list[3], &rows[1]);
-    ck_assert_int_eq(standing_by_sector_rank(&list[1], &list[1]), 0);
-    qsort(list, ROWS, sizeof *list, standing_by_portfolio_rank);
-    ck_assert_ptr_eq(list[0], &rows[1]);
-    ck_assert_ptr_eq(list[1], &rows[2]);
-    ck_assert_ptr_eq(list[2], &rows[0]);
-    ck_assert_ptr_eq(list[3], &rows[3]);
+    ck_assert_int_eq(standing_by_score(&list[1], &list[1]), 0);
+}
+END_TEST
+
+/* ---- of many, those that lists show ---- */
+
+static int lowest_first(const void *left, const void *right)
+{
+    return standing_by_score(right, left);
+}
+
+static bool is_blocked(const struct standing *row)
+{
+    return row->gate == GATE_BLOCKED;
+}
+
+enum { MANY = 50000, SPREAD = 7 };
+static const struct board_list sector_list[] = {{standing_by_score, NULL, 3},
+                                                {standing_by_score, is_blocked, 2}};
+static const struct board_list fund_list[] = {{standing_by_score, NULL, SPREAD},
+                                              {lowest_first, NULL, 4}};
+static const struct board_lists lists = {sector_list, fund_list, 2, 2, SPREAD};
+
+/* What makes the scores of one test: of each by its number. */
+static double (*score_of)(size_t number);
+
+static struct standing one_of_many(size_t number)
+{
+    return (struct standing){
+        .organization_id = arena_printf(arena, "%05zu", number),
+        .name = arena_printf(arena, "%05zu", MANY - number),
+        .assessed_on = number == 77 ? "2026-02-02" : "2026-02-01",
+        .sector = number % 2,
+        .org_ai_r = score_of(number),
+        .v_r = number % 4 == 0 ? 60 : 59,
+        .h_r = number % 8 == 0 ? 60 : 59,
+        .gate = number % 1000 == 10 ? GATE_BLOCKED : GATE_PASSED,
+    };
+}
+
+static struct scoreboard board_of_many(size_t count)
+{
+    struct scoreboard board;
+    struct board_builder *builder = scoreboard_begin(arena, &configs, count, &lists, &board);
+    for (size_t sector = 0; sector < 3; sector++) {
+        scoreboard_begin_sector(builder, &sectors[sector], (long long)count);
+        for (size_t i = sector; sector < 2 && i < count; i += 2) {
+            struct standing row = one_of_many(i);
+            scoreboard_add(builder, &row);
+        }
+        scoreboard_end_sector(builder, (double[DIMENSIONS]){0});
+    }
+    scoreboard_end(builder);
+    ck_assert_int_eq(scoreboard_spreads(builder), count > SPREAD);
+    for (size_t i = 0; count > SPREAD && i < count; i++) {
+        struct standing row = one_of_many(i);
+        scoreboard_spread(builder, &row);
+    }
+    if (count > SPREAD)
+        scoreboard_end_spread(builder);
+    scoreboard_finish(builder);
+    return board;
+}
+
+static double rising(size_t number)
+{
+    return 100.0 * (double)number / MANY;
+}
+
+static double scattered(size_t number)
+{
+    return (double)(number * 7919 % MANY) / 500;
+}
+
+static double the_same(size_t number)
+{
+    (void)number;
+    return 56.175;
+}
+
+static double few(size_t number)
+{
+    return (double)(number % 5) * 10;
+}
+
+/* Against all of them, sorted: each list is there, and the spread is every n-th. */
+static void keeps_what_lists_show(size_t count)
+{
+    const struct standing **all = arena_array(arena, count, sizeof *all);
+    struct scoreboard board = board_of_many(count);
+    for (size_t i = 0; i < count; i++) {
+        struct standing *row = arena_alloc(arena, sizeof *row);
+        *row = one_of_many(i);
+        all[i] = row;
+    }
+    qsort(all, count, sizeof *all, standing_by_score);
+    ck_assert_uint_eq(board.count, count);
+    ck_assert_uint_le(board.kept, 2 * (3 + 2) + SPREAD + 4);
+    size_t seen[2] = {0, 0}, blocked[2] = {0, 0};
+    for (size_t i = 0; i < count; i++) {
+        const struct standing *row = find(&board, all[i]->sector, all[i]->organization_id);
+        bool best = seen[all[i]->sector]++ < 3;
+        bool gate = is_blocked(all[i]) && blocked[all[i]->sector]++ < 2;
+        bool listed = i < SPREAD || i + 4 >= count || best || gate;
+        ck_assert_msg(!listed || row, "'%s' is not kept", all[i]->organization_id);
+        ck_assert_double_eq(board.scores[i], all[i]->org_ai_r);
+        ck_assert(!row || strcmp(row->name, all[i]->name) == 0);
+        if (row && (i == 0 || all[i - 1]->org_ai_r > row->org_ai_r))
+            ck_assert_uint_eq(row->in_portfolio.rank, i + 1);
+    }
+    for (size_t i = 0; i < SPREAD; i++)
+        ck_assert_str_eq(board.spread[i]->organization_id,
+                         all[i * (count - 1) / (SPREAD - 1)]->organization_id);
+}
+
+START_TEST(lists_are_kept_and_no_more)
+{
+    static double (*const makers[])(size_t number) = {rising, scattered, the_same, few};
+    score_of = makers[_i];
+    keeps_what_lists_show(MANY);
+    keeps_what_lists_show(SPREAD + 1);
+}
+END_TEST
+
+START_TEST(few_are_all_kept)
+{
+    score_of = rising;
+    struct scoreboard board = board_of_many(SPREAD);
+    ck_assert_uint_eq(board.kept, SPREAD);
+    ck_assert_ptr_null(board.spread);
+}
+END_TEST
+
+START_TEST(what_is_not_kept_is_counted)
+{
+    score_of = scattered;
+    struct scoreboard board = board_of_many(8000);
+    ck_assert_uint_eq(board.quadrants.both, 1000);
+    ck_assert_uint_eq(board.quadrants.readiness, 1000);
+    ck_assert_uint_eq(board.quadrants.opportunity, 0);
+    ck_assert_str_eq(board.sectors[0].assessed_on, "2026-02-01");
+    ck_assert_str_eq(board.sectors[1].assessed_on, "2026-02-02");
+    ck_assert_str_eq(board.sectors[2].assessed_on, "");
+    ck_assert_uint_eq(board.sectors[0].gate_failures, 8);
+    ck_assert_double_eq(board.sectors[0].value, 400000);
+    ck_assert_double_eq_tol(board.sectors[0].weighted / board.sectors[0].value,
+                            board.sectors[0].average_org_ai_r, 1e-9);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("standing");
+    Suite *suite = suite_create("scoreboard");
     TCase *all = tcase_create("all");
     tcase_add_checked_fixture(all, setup, teardown);
     tcase_add_test(all, ranks_and_averages);
     tcase_add_test(all, fund_by_hand);
     tcase_add_test(all, invalid_sector_is_not_scored);
-    tcase_add_test(all, who_is_not_there_is_not_found);
     tcase_add_test(all, doubts_are_findings);
     tcase_add_test(all, history_and_change);
     tcase_add_test(all, gate_keeps_what_it_looked_at);
-    tcase_add_test(all, lists_are_in_order_of_rank_name_and_id);
+    tcase_add_test(all, order_is_by_score_name_and_id);
+    tcase_add_loop_test(all, lists_are_kept_and_no_more, 0, 4);
+    tcase_add_test(all, few_are_all_kept);
+    tcase_add_test(all, what_is_not_kept_is_counted);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
