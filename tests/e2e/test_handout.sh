@@ -49,15 +49,6 @@ pdfinfo -struct "$energy" >"$work/structure" 2>/dev/null
 for element in H1 H2 P Table TR TH TD Figure Caption LI Link; do
   grep -qE "^ *$element( |$)" "$work/structure" || fail "no '$element' in the structure"
 done
-[[ $(field "$energy" Tagged) == yes ]] || fail "not marked as tagged"
-qpdf --json "$energy" >"$work/objects"
-jq -e '[.. | objects | select(."/S"? == "/Figure") | ."/Alt"] | length > 1 and all(. != null)' \
-  "$work/objects" >/dev/null || fail "a figure has no title"
-jq -e 'any(.. | objects; ."/Type"? == "/Catalog" and ."/Lang" != null)' "$work/objects" >/dev/null ||
-  fail "no language is named"
-# Whatever is drawn belongs to an element or is marked as nothing to be read.
-qpdf --qdf "$energy" "$work/plain.pdf"
-grep -aqx '/Artifact BMC' "$work/plain.pdf" || fail "no artifacts"
 # Vectors: no picture in the whole file.
 [[ $(pdfimages -list "$energy" | wc -l) -eq 2 ]] || fail "a chart is a picture"
 passed "metadata, outline, structure, vectors"

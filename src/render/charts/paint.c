@@ -41,7 +41,7 @@ static void finish_path(cairo_t *cairo, const struct chart_item *item)
     cairo_stroke(cairo);
 }
 
-static void show_text(PangoContext *context, cairo_t *cairo, const struct chart_item *item)
+static void show_text(void *context, cairo_t *cairo, const struct chart_item *item)
 {
     static const double share[] = {0, 0.5, 1};
     PangoFontDescription *face = font_description(item->style);
@@ -52,22 +52,24 @@ static void show_text(PangoContext *context, cairo_t *cairo, const struct chart_
     pango_font_description_free(face);
 }
 
-static void paint_text(cairo_t *cairo, PangoContext *context, const struct chart_item *item)
+static void paint_text(cairo_t *cairo, const struct chart_text_painter *painter,
+                       const struct chart_item *item)
 {
     cairo_save(cairo);
     cairo_translate(cairo, item->box.x, item->box.y);
     if (item->style.upward)
         cairo_rotate(cairo, -M_PI / 2);
     set_role(cairo, item->role);
-    show_text(context, cairo, item);
+    painter->show(painter->data, cairo, item);
     cairo_restore(cairo);
 }
 
-static void paint_item(cairo_t *cairo, PangoContext *context, const struct chart_item *item)
+static void paint_item(cairo_t *cairo, const struct chart_text_painter *painter,
+                       const struct chart_item *item)
 {
     cairo_new_path(cairo);
     if (item->kind == ITEM_TEXT) {
-        paint_text(cairo, context, item);
+        paint_text(cairo, painter, item);
         return;
     }
     if (item->halo > 0) {
@@ -83,12 +85,19 @@ bool chart_paint(const struct chart_plan *plan, cairo_t *cairo, struct error *er
 {
     PangoContext *context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     font_prepare(context);
+    bool ok = chart_paint_with(plan, cairo, &(struct chart_text_painter){show_text, context}, err);
+    g_object_unref(context);
+    return ok;
+}
+
+bool chart_paint_with(const struct chart_plan *plan, cairo_t *cairo,
+                      const struct chart_text_painter *painter, struct error *err)
+{
     cairo_save(cairo);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     for (size_t i = 0; i < plan->count; i++)
-        paint_item(cairo, context, &plan->items[i]);
+        paint_item(cairo, painter, &plan->items[i]);
     cairo_restore(cairo);
-    g_object_unref(context);
     cairo_status_t status = cairo_status(cairo);
     if (status == CAIRO_STATUS_SUCCESS)
         return true;

@@ -1,26 +1,165 @@
 #include "render/pdf/paint.h"
 
-#include "render/pdf/chart.h"
-#include "render/pdf/content.h"
-#include "render/pdf/document.h"
-#include "render/pdf/tags.h"
+#include "render/charts/paint.h"
+
+#include <cairo-pdf.h>
+#include <time.h>
 
 struct painter {
     const struct pdf_plan *plan;
-    struct pdf_file *file;
-    struct pdf_document document;
-    struct pdf_tags *tags;
-    struct pdf_content content;
-    size_t page;
-    size_t marked;       /* the element whose content is being added */
-    bool marking;        /* content is being added, of no element where `marked` is 0 */
-    uint32_t sector;     /* the handout's own colour */
-    struct strbuf links; /* of the page */
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    uint32_t sector; /* the handout's own colour */
+    bool ok;
+    struct error *err;
 };
 
 static uint32_t color_of(const struct painter *painter, enum pdf_ink ink)
 {
     return ink == PDF_INK_SECTOR ? painter->sector : pdf_ink_color(ink);
+}
+
+static void set_ink(const struct painter *painter, enum pdf_ink ink)
+{
+    uint32_t color = color_of(painter, ink);
+    cairo_set_source_rgb(painter->cairo, (color >> 16 & 0xff) / 255.0, (color >> 8 & 0xff) / 255.0,
+                         (color & 0xff) / 255.0);
+}
+
+/* "d12": no name of ours needs to be quoted. */
+static const char *destination(const struct painter *painter, const char *anchor)
+{
+    const struct pdf_place *place = pdf_find_place(painter->plan, anchor);
+    return place
+               ? arena_printf(painter->plan->arena, "d%zu", (size_t)(place - painter->plan->places))
+               : NULL;
+}
+
+static void paint_text(struct painter *painter, const struct pdf_item *item)
+{
+    const char *target = destination(painter, item->target);
+    if (target)
+        cairo_tag_begin(painter->cairo, CAIRO_TAG_LINK,
+                        arena_printf(painter->plan->arena, "dest='%s'", target));
+    set_ink(painter, item->ink);
+    pdf_show(painter->plan->text, painter->cairo,
+             &(struct pdf_item_text){item->style, item->rtl, item->text, item->x, item->y});
+    if (target)
+        cairo_tag_end(painter->cairo, CAIRO_TAG_LINK);
+}
+
+static void paint_chart_text(void *text, cairo_t *cairo, const struct chart_item *item)
+{
+    pdf_show_chart_text(text, cairo, item);
+}
+
+static void paint_chart(struct painter *painter, const struct pdf_item *item)
+{
+    cairo_t *cairo = painter->cairo;
+    double scale = item->width / item->chart->width;
+    cairo_save(cairo);
+    cairo_translate(cairo, item->x, item->y);
+    cairo_scale(cairo, scale, scale);
+    painter->ok = painter->ok && chart_paint_with(item->chart, cairo,
+                                                  &(struct chart_text_painter){paint_chart_text,
+                                                                               painter->plan->text},
+                                                  painter->err);
+    cairo_restore(cairo);
+}
+
+static void paint_page(struct painter *painter, const struct pdf_page *page)
+{
+    const char *open[8];
+    size_t depth = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct pdf_item *item = &page->items[i];
+        switch (item->kind) {
+        case PDF_TEXT:
+        case PDF_PAGE_OF:
+            paint_text(painter, item);
+            break;
+        case PDF_RECT:
+            set_ink(painter, item->ink);
+            cairo_rectangle(painter->cairo, item->x, item->y, item->width, item->height);
+            cairo_fill(painter->cairo);
+            break;
+        case PDF_CHART:
+            paint_chart(painter, item);
+            break;
+        case PDF_TAG:
+            open[depth++] = item->text;
+            cairo_tag_begin(painter->cairo, item->text, NULL);
+            break;
+        case PDF_TAG_END:
+            cairo_tag_end(painter->cairo, open[--depth]);
+            break;
+        }
+    }
+}
+
+static void paint_destinations(struct painter *painter, size_t page)
+{
+    const struct pdf_plan *plan = painter->plan;
+    for (size_t i = 0; i < plan->place_count; i++) {
+        if (plan->places[i].page != page)
+            continue;
+        int y = (int)plan->places[i].y - 12;
+        const char *attributes =
+            arena_printf(plan->arena, "name='d%zu' x=0 y=%d", i, y > 0 ? y : 0);
+        cairo_tag_begin(painter->cairo, CAIRO_TAG_DEST, attributes);
+        cairo_tag_end(painter->cairo, CAIRO_TAG_DEST);
+    }
+}
+
+/* Level 1 open, the others closed; a level that is left out belongs to the one above. */
+static void add_outline(struct painter *painter)
+{
+    int parents[4] = {CAIRO_PDF_OUTLINE_ROOT};
+    const struct pdf_plan *plan = painter->plan;
+    for (size_t i = 0; i < plan->place_count; i++) {
+        const struct pdf_place *place = &plan->places[i];
+        if (!place->outline || place->level > 2)
+            continue;
+        int parent = parents[place->level - 1];
+        int id = cairo_pdf_surface_add_outline(
+            painter->surface, parent, place->outline, arena_printf(plan->arena, "dest='d%zu'", i),
+            place->level == 1 ? CAIRO_PDF_OUTLINE_FLAG_BOLD : (cairo_pdf_outline_flags_t)0);
+        for (int level = place->level; level < 4; level++)
+            parents[level] = id;
+    }
+}
+
+static void add_metadata(struct painter *painter)
+{
+    const struct handout *handout = painter->plan->handout;
+    struct arena *arena = painter->plan->arena;
+    time_t created = (time_t)handout->created;
+    struct tm broken;
+    char when[32];
+    gmtime_r(&created, &broken);
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &broken);
+    const struct {
+        cairo_pdf_metadata_t key;
+        const char *text;
+    } rows[] = {
+        {CAIRO_PDF_METADATA_TITLE,
+         arena_printf(arena, "%s: %s", handout->site_name, handout->title)},
+        {CAIRO_PDF_METADATA_AUTHOR, handout->site_name},
+        {CAIRO_PDF_METADATA_SUBJECT, handout->subject ? handout->subject : ""},
+        {CAIRO_PDF_METADATA_KEYWORDS, arena_printf(arena, "%s, %s, content %s", handout->as_of,
+                                                   handout->parameters, handout->content_id)},
+        {CAIRO_PDF_METADATA_CREATOR, "orgair"},
+        {CAIRO_PDF_METADATA_CREATE_DATE, when},
+        {CAIRO_PDF_METADATA_MOD_DATE, when},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        cairo_pdf_surface_set_metadata(painter->surface, rows[i].key, rows[i].text);
+}
+
+static cairo_status_t write_bytes(void *out, const unsigned char *bytes, unsigned length)
+{
+    strbuf_add(out, bytes, length);
+    return CAIRO_STATUS_SUCCESS;
 }
 
 static uint32_t sector_color(const char *color)
@@ -31,174 +170,36 @@ static uint32_t sector_color(const char *color)
     return pdf_ink_color(PDF_INK_SECTOR);
 }
 
-static double from_bottom(const struct painter *painter, double y)
+static void paint_pages(struct painter *painter)
 {
-    return painter->plan->sheet.height - y;
-}
-
-/* ---- whose content it is ---- */
-
-static void end_marking(struct painter *painter)
-{
-    if (painter->marking)
-        content_operator(&painter->content, "EMC");
-    painter->marking = false;
-}
-
-static void mark(struct painter *painter, size_t element)
-{
-    struct strbuf *out = &painter->content.bytes;
-    if (painter->marking && painter->marked == element)
-        return;
-    end_marking(painter);
-    painter->marking = true;
-    painter->marked = element;
-    if (element == 0) {
-        strbuf_addstr(out, "/Artifact BMC\n");
-        return;
+    add_metadata(painter);
+    for (size_t i = 0; i < painter->plan->page_count && painter->ok; i++) {
+        paint_destinations(painter, i);
+        paint_page(painter, &painter->plan->pages[i]);
+        cairo_show_page(painter->cairo);
     }
-    strbuf_addch(out, '/');
-    strbuf_addstr(out, pdf_tags_name(painter->tags));
-    strbuf_addstr(out, "<</MCID ");
-    pdf_add_integer(out, (long)pdf_tags_mark(painter->tags, painter->page));
-    strbuf_addstr(out, ">>BDC\n");
+    add_outline(painter);
 }
 
-/* What follows is of the element that is open; nothing to be read, where none is. */
-static void mark_open(struct painter *painter)
+bool pdf_paint(const struct pdf_plan *plan, struct arena *arena, struct strbuf *out,
+               struct error *err)
 {
-    mark(painter, pdf_tags_current(painter->tags));
-}
-
-/* ---- items ---- */
-
-static void paint_rect(struct painter *painter, const struct pdf_item *item)
-{
-    struct pdf_content *content = &painter->content;
-    mark(painter, 0);
-    content_fill(content, color_of(painter, item->ink));
-    content_numbers(content,
-                    (double[]){item->x, from_bottom(painter, item->y + item->height), item->width,
-                               item->height},
-                    4);
-    content_operator(content, "re f");
-}
-
-static void paint_line(struct painter *painter, const struct pdf_item *item)
-{
-    mark_open(painter);
-    content_fill(&painter->content, color_of(painter, item->ink));
-    content_show(&painter->content,
-                 &(struct content_text){
-                     .runs = pdf_line_runs(painter->plan->text, item->style, item->text, item->rtl),
-                     .x = item->x,
-                     .y = from_bottom(painter, item->y)});
-}
-
-/* From the line to a place in the document. */
-static void add_link(struct painter *painter, const struct pdf_item *item,
-                     const struct pdf_place *place)
-{
-    const struct pdf_face *face = pdf_face(item->style);
-    double baseline = from_bottom(painter, item->y);
-    unsigned id = pdf_file_reserve(painter->file, 1);
-    size_t parent = pdf_tags_annotate(painter->tags, painter->page, id);
-    struct strbuf *out = pdf_file_object(painter->file, id);
-    strbuf_addstr(out, "<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
-    const double box[] = {item->x, baseline - 0.25 * face->size, item->x + item->width,
-                          baseline + 0.95 * face->size};
-    for (size_t i = 0; i < 4; i++) {
-        pdf_add_number(out, box[i]);
-        strbuf_addch(out, i < 3 ? ' ' : ']');
-    }
-    document_add_destination(&painter->document, place, out);
-    strbuf_addstr(out, "/StructParent ");
-    pdf_add_integer(out, (long)parent);
-    strbuf_addstr(out, ">>");
-    pdf_add_reference(&painter->links, id);
-    strbuf_addch(&painter->links, ' ');
-}
-
-static void paint_text(struct painter *painter, const struct pdf_item *item)
-{
-    const struct pdf_place *place = pdf_find_place(painter->plan, item->target);
-    if (place)
-        pdf_tags_open(painter->tags, "Link");
-    paint_line(painter, item);
-    if (!place)
-        return;
-    add_link(painter, item, place);
-    pdf_tags_close(painter->tags);
-}
-
-static void paint_chart(struct painter *painter, const struct pdf_item *item)
-{
-    mark_open(painter);
-    pdf_tags_say(painter->tags, item->chart->title);
-    pdf_chart_paint(&painter->content, painter->plan->text,
-                    &(struct pdf_chart){.plan = item->chart,
-                                        .x = item->x,
-                                        .y = from_bottom(painter, item->y),
-                                        .scale = item->width / item->chart->width});
-}
-
-static void paint_item(struct painter *painter, const struct pdf_item *item)
-{
-    switch (item->kind) {
-    case PDF_TEXT:
-    case PDF_PAGE_OF:
-        paint_text(painter, item);
-        break;
-    case PDF_RECT:
-        paint_rect(painter, item);
-        break;
-    case PDF_CHART:
-        paint_chart(painter, item);
-        break;
-    case PDF_TAG:
-        pdf_tags_open(painter->tags, item->text);
-        break;
-    case PDF_TAG_END:
-        pdf_tags_close(painter->tags);
-        break;
-    }
-}
-
-static void paint_page(struct painter *painter, size_t number)
-{
-    const struct pdf_page *page = &painter->plan->pages[number];
-    painter->page = number;
-    content_begin(&painter->content);
-    strbuf_reset(&painter->links);
-    for (size_t i = 0; i < page->count; i++)
-        paint_item(painter, &page->items[i]);
-    end_marking(painter);
-    document_add_page(&painter->document, number, &painter->content.bytes, &painter->links);
-}
-
-static bool paint_pages(struct painter *painter)
-{
-    for (size_t i = 0; i < painter->plan->page_count; i++)
-        paint_page(painter, i);
-    return document_end(&painter->document, painter->content.fonts,
-                        pdf_tags_write(painter->tags, painter->file));
-}
-
-bool pdf_paint(const struct pdf_plan *plan, struct strbuf *out, struct error *err)
-{
-    struct arena *arena = plan->arena;
-    struct painter painter = {.plan = plan, .sector = sector_color(plan->handout->color)};
-    painter.file = pdf_file_begin(arena, out);
-    painter.document = document_begin(plan, painter.file);
-    painter.tags = pdf_tags_begin(arena, painter.document.first_page, plan->page_count);
-    painter.content.fonts = pdf_fonts_begin(arena);
-    strbuf_init(&painter.content.bytes);
-    strbuf_init(&painter.links);
-    bool done = paint_pages(&painter);
-    strbuf_release(&painter.content.bytes);
-    strbuf_release(&painter.links);
-    if (done)
-        return true;
-    return error_set(err, ERROR_FAILED, "handout '%s' cannot be painted: a font cannot be embedded",
-                     plan->handout->title);
+    const char *title = plan->handout->title;
+    struct painter painter = {.plan = plan, .ok = true, .err = err};
+    painter.sector = sector_color(plan->handout->color);
+    painter.surface = cairo_pdf_surface_create_for_stream(write_bytes, out, plan->sheet.width,
+                                                          plan->sheet.height);
+    painter.cairo = cairo_create(painter.surface);
+    paint_pages(&painter);
+    cairo_status_t status = cairo_status(painter.cairo);
+    cairo_destroy(painter.cairo);
+    arena_free(arena);
+    cairo_surface_finish(painter.surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(painter.surface);
+    cairo_surface_destroy(painter.surface);
+    if (painter.ok && status != CAIRO_STATUS_SUCCESS)
+        return error_set(err, ERROR_FAILED, "handout '%s' cannot be painted: %s", title,
+                         cairo_status_to_string(status));
+    return painter.ok;
 }

@@ -9,9 +9,7 @@ bool pdf_handout(const struct handout *handout, enum pdf_paper paper, struct pdf
                  struct strbuf *out, struct error *err)
 {
     struct arena *arena = arena_new();
-    bool painted = pdf_paint(pdf_layout(handout, paper, text, arena), out, err);
-    arena_free(arena);
-    return painted;
+    return pdf_paint(pdf_layout(handout, paper, text, arena), arena, out, err);
 }
 
 void pdf_handout_dump(const struct handout *handout, enum pdf_paper paper, struct strbuf *out)

@@ -1,14 +1,9 @@
 /*
  * Handouts as PDF: laid out in pure C first (layout.h: pages of lines and
- * boxes, tested as text), then written. Text is shaped by Pango and stays text,
- * charts stay vectors, fonts are embedded as HarfBuzz subsets them; outline,
- * links, metadata and structure are written. The same handout gives the same
- * bytes, in any locale and time zone.
- *
- * A writer of our own, for a page of a table costs Cairo's five times as much:
- * it records each page, asks of each operation whether it can be had, and
- * writes an element of the structure as an object of its own that nothing
- * compresses.
+ * boxes, tested as text), then painted by Cairo with Pango. Text stays text,
+ * charts stay vectors, fonts are embedded; outline, links, metadata and the
+ * structure tags that Cairo 1.16 knows are written. The same handout gives the
+ * same bytes, in any locale and time zone.
  */
 #ifndef RENDER_PDF_PDF_H
 #define RENDER_PDF_PDF_H

@@ -9,8 +9,9 @@
 
 #include "base/arena.h"
 #include "render/charts/plan.h"
-#include "render/pdf/runs.h"
 #include "render/pdf/style.h"
+
+#include <pango/pangocairo.h>
 
 /* Before a handout, whose arena its lines may be of: those of the one before are gone. */
 void pdf_text_begin(struct pdf_text *text, struct arena *arena);
@@ -33,9 +34,16 @@ double pdf_width(struct pdf_text *text, enum pdf_style style, const char *words)
 /* The widest of its words. */
 double pdf_word_width(struct pdf_text *text, enum pdf_style style, const char *words);
 
-/* As they are painted, from the left. */
-const struct pdf_run *pdf_line_runs(struct pdf_text *text, enum pdf_style style, const char *line,
-                                    bool rtl);
-const struct pdf_run *pdf_chart_runs(struct pdf_text *text, const struct chart_item *item);
+/* A line to be painted, from its left; y is its baseline. */
+struct pdf_item_text {
+    enum pdf_style style;
+    bool rtl;
+    const char *text;
+    double x, y;
+};
+void pdf_show(struct pdf_text *text, cairo_t *cairo, const struct pdf_item_text *item);
+
+/* A text of a chart, at the origin. */
+void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, const struct chart_item *item);
 
 #endif
