@@ -5,6 +5,7 @@
 #include "render/xlsx/grid.h"
 #include "render/xlsx/links.h"
 #include "render/xlsx/number.h"
+#include "render/xlsx/words.h"
 
 #include <check.h>
 #include <errno.h>
@@ -239,6 +240,7 @@ START_TEST(cells_are_xml)
     grid_plain(&grid, (struct place){0, 3}, "plain", 5);
     grid_plain(&grid, (struct place){1, 0}, "pad ", 4);
     grid_plain(&grid, (struct place){2, 1}, "", 0);
+    grid_word(&grid, (struct place){3, 1}, 12);
     grid_number(&grid, (struct place){27, 4}, 0.25);
     grid_boolean(&grid, (struct place){28, 5}, true);
     grid_end(&grid);
@@ -251,8 +253,91 @@ START_TEST(cells_are_xml)
                      "</is></c><c r=\"AA7\" s=\"3\"/>"
                      "<c r=\"A7\" s=\"3\" t=\"inlineStr\"><is><t>plain</t></is></c>"
                      "<c r=\"B7\" t=\"inlineStr\"><is><t xml:space=\"preserve\">pad </t></is></c>"
-                     "<c r=\"C7\" s=\"1\"/><c r=\"AB7\" s=\"4\"><v>0.25</v></c>"
+                     "<c r=\"C7\" s=\"1\"/>"
+                     "<c r=\"D7\" s=\"1\" t=\"s\"><v>12</v></c><c r=\"AB7\" s=\"4\"><v>0.25</v></c>"
                      "<c r=\"AC7\" s=\"5\" t=\"b\"><v>1</v></c></row><row r=\"8\"></row>");
+}
+END_TEST
+
+/* ---- words ---- */
+
+static long number_of(struct words *words, const char *text)
+{
+    return words_number(words, text, strlen(text));
+}
+
+static lxw_workbook *new_book(const char *name)
+{
+    return workbook_new(path_join(arena, folder, name));
+}
+
+START_TEST(what_is_said_again_has_a_number)
+{
+    lxw_workbook *book = new_book("words.xlsx");
+    struct words *words = words_new(arena, book);
+    struct words *other = words_new(arena, book);
+    ck_assert_int_eq(number_of(words, "Not stated"), -1);
+    ck_assert_int_eq(number_of(words, "S\303\266hne & Co_1"), -1);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(number_of(words, "Not stated"), 0);
+        ck_assert_int_eq(number_of(words, "S\303\266hne & Co_1"), 1);
+        ck_assert_int_eq(number_of(other, "S\303\266hne & Co_1"), i == 0 ? -1 : 1);
+    }
+    /* What the library would write in another way. */
+    static const char *const awkward[] = {"",
+                                          " pad",
+                                          "pad ",
+                                          "a\nb",
+                                          "_x005F_x0041_",
+                                          "a text that is longer than sixty characters, which is "
+                                          "no word"};
+    for (size_t i = 0; i < 2 * sizeof awkward / sizeof awkward[0]; i++)
+        ck_assert_int_eq(number_of(words, awkward[i / 2]), -1);
+    ck_assert_uint_eq(book->sst->unique_count, 2);
+    ck_assert_uint_eq(book->sst->string_count, 8);
+    lxw_workbook_free(book);
+}
+END_TEST
+
+/* The table is bounded, and names that come once do not drive a word out. */
+START_TEST(names_are_no_words)
+{
+    lxw_workbook *book = new_book("names.xlsx");
+    struct words *words = words_new(arena, book);
+    number_of(words, "Not stated");
+    for (int i = 0; i < 3000; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "Organization %d", i % 1500);
+        number_of(words, name);
+        number_of(words, "Not stated");
+    }
+    ck_assert_int_ge(number_of(words, "Not stated"), 0);
+    ck_assert_uint_le(book->sst->unique_count, 256);
+    lxw_workbook_free(book);
+}
+END_TEST
+
+START_TEST(words_keep_their_numbers)
+{
+    lxw_workbook *book = new_book("before.xlsx");
+    lxw_workbook *after = new_book("after.xlsx");
+    struct words *words = words_new(arena, book);
+    const char *said[] = {"DEU", "USA", "Not stated"};
+    for (size_t i = 0; i < 9; i++)
+        number_of(words, said[i % 3]);
+    FILE *file = fopen(path_join(arena, folder, "saved"), "w+");
+    ck_assert(words_save(book, file));
+    rewind(file);
+    ck_assert(words_load(after, file));
+    fclose(file);
+    ck_assert_uint_eq(after->sst->string_count, book->sst->string_count);
+    words = words_new(arena, after);
+    for (size_t i = 0; i < 3; i++) {
+        number_of(words, said[i]);
+        ck_assert_int_eq(number_of(words, said[i]), (long)i);
+    }
+    lxw_workbook_free(book);
+    lxw_workbook_free(after);
 }
 END_TEST
 
@@ -435,6 +520,9 @@ int main(void)
     tcase_add_test(tcase, text_comes_out_as_it_went_in);
     tcase_add_test(tcase, a_missing_folder_is_said_at_the_end);
     tcase_add_test(tcase, cells_are_xml);
+    tcase_add_test(tcase, what_is_said_again_has_a_number);
+    tcase_add_test(tcase, names_are_no_words);
+    tcase_add_test(tcase, words_keep_their_numbers);
     tcase_add_test(tcase, formulas_are_shared_until_they_differ);
     tcase_add_test(tcase, a_shared_formula_names_the_rows_it_is_in);
     tcase_add_test(tcase, links_say_where_they_lead);

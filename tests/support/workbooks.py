@@ -38,6 +38,16 @@ def check_bars(sheet, cells):
           [("num", 0.0), ("num", 100.0)])
 
 
+def check_line(sheet, cells, blank):
+    """What says nothing is not there, and a rule draws the line below it."""
+    (rule,) = [rule for ranges in sheet.conditional_formatting for rule in ranges.rules
+               if str(ranges.sqref) == cells]
+    equal("rule of blanks", (rule.type, rule.dxf.border.bottom.style,
+                             rule.dxf.border.bottom.color.rgb),
+          ("containsBlanks", "thin", "FFDDE3EA"))
+    equal("blank cells", {sheet[name].has_style for name in blank}, {False})
+
+
 def check_protection(book):
     """On every sheet, without a password, and filters, sorting and widths stay open."""
     for sheet in book:
@@ -89,7 +99,8 @@ def check_scores(book):
     equal("imputed", (scores["M6"].value, scores["M6"].font.color.rgb), (50, "FF8A94A6"))
     equal("input", scores["L6"].fill.start_color.rgb, "FFE8F0F8")
     equal("tones", [str(ranges.sqref) for ranges in scores.conditional_formatting],
-          ["B5:B11", "C5:C11", "H5:H11", "J5:J11"])
+          ["A5:AM11", "B5:B11", "C5:C11", "H5:H11", "J5:J11"])
+    check_line(scores, "A5:AM11", ["C7", "AM7"])
     check_bars(scores, "B5:B11")
     equal("editable inputs", [column for column in row_of_unlocked(scores, 6)],
           [cell.column_letter for cell in scores[6] if cell.column_letter in
@@ -208,7 +219,7 @@ def check_portfolio(book):
     equal("live total", comparison["I2"].value, "=SUM(B2:H2)")
     equal("weights", [cell.value for cell in comparison[2]][1:8],
           [0.22, 0.15, 0.18, 0.12, 0.13, 0.15, 0.05])
-    (scale,) = comparison.conditional_formatting
+    (scale,) = comparison.conditional_formatting  # no cell is blank
     equal("color scale", str(scale.sqref), "B2:H3")
     equal("colors", len(scale.rules[0].colorScale.color), 3)
     equal("sector", row(book["Sectors"], 2),

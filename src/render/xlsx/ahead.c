@@ -6,6 +6,7 @@
 struct facts {
     size_t rows, top;
     size_t links, outside;
+    bool blanks;
     enum view_tone tone;
 };
 
@@ -52,6 +53,7 @@ static bool save_sheet(const struct sheet *sheet, FILE *out)
         .top = sheet->top,
         .links = sheet->links.count,
         .outside = sheet->links.outside,
+        .blanks = sheet->blanks,
         .tone = sheet->tone,
     };
     return write_bytes(&facts, sizeof facts, out) &&
@@ -69,6 +71,7 @@ static bool load_sheet(struct sheet *sheet, FILE *in, const char *path)
     sheet->top = facts.top;
     sheet->links.count = facts.links;
     sheet->links.outside = facts.outside;
+    sheet->blanks = facts.blanks;
     sheet->tone = facts.tone;
     sheet->streaming = sheet->ended = true;
     return read_bytes(sheet->widths, widths_size(sheet), in) &&
@@ -81,7 +84,7 @@ bool ahead_save(const struct ahead *ahead)
     FILE *out = fopen(ahead->path, "we");
     if (!out)
         return false;
-    bool ok = save_styles(ahead->styles, out);
+    bool ok = save_styles(ahead->styles, out) && words_save(ahead->workbook, out);
     for (size_t i = 0; ok && i < ahead->sheet_count; i++)
         ok = !ahead->sheets[i].view->ahead || save_sheet(&ahead->sheets[i], out);
     int reason = errno;
@@ -97,7 +100,7 @@ bool ahead_load(const struct ahead *ahead)
     if (!in)
         return false;
     errno = 0;
-    bool ok = load_styles(ahead->styles, in);
+    bool ok = load_styles(ahead->styles, in) && words_load(ahead->workbook, in);
     for (size_t i = 0; ok && i < ahead->sheet_count; i++)
         ok = !ahead->sheets[i].view->ahead || load_sheet(&ahead->sheets[i], in, ahead->path);
     int reason = errno;

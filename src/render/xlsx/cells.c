@@ -121,10 +121,15 @@ static void put_formula(struct sheet *sheet, struct place place, const struct vi
 static void put_text(struct sheet *sheet, struct place place, const struct view_cell *cell)
 {
     const struct text_look *look = &sheet->looks[place.column];
-    if (look->plain)
-        grid_plain(&sheet->out, place, cell->text, look->length);
+    const char *text = look->plain ? cell->text : sheet_text(sheet->scratch, cell->text);
+    size_t length = look->plain ? look->length : strlen(text);
+    long word = words_number(sheet->words, text, length);
+    if (word >= 0)
+        grid_word(&sheet->out, place, (unsigned long)word);
+    else if (look->plain)
+        grid_plain(&sheet->out, place, text, length);
     else
-        grid_text(&sheet->out, place, sheet_text(sheet->scratch, cell->text));
+        grid_text(&sheet->out, place, text);
 }
 
 static void put_link(struct sheet *sheet, struct place place, const struct view_cell *cell)
@@ -197,6 +202,14 @@ struct style cell_style(const struct sheet *sheet, size_t column, const struct v
     if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
         style.wrap = view->wide || overflows(sheet, column, cell->text);
     return style;
+}
+
+bool cell_is_blank(const struct sheet *sheet, size_t column, const struct view_cell *cell,
+                   const struct style *style)
+{
+    return sheet->looks[column].length == 0 && !cell->formula && !style->unlocked &&
+           !style->strong && (style->look == LOOK_MISSING || style->look == LOOK_TEXT) &&
+           (style->tone == TONE_MUTED || style->tone == TONE_NONE);
 }
 
 /* Widths are in digits; letters are narrower by about a tenth. Text that wraps is wider than its

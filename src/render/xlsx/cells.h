@@ -17,6 +17,9 @@ void cells_look(struct sheet *sheet, const struct view_cell *cells);
 
 /* What a cell in this column looks like. */
 struct style cell_style(const struct sheet *sheet, size_t column, const struct view_cell *cell);
+/* Is there nothing to write, but the line below a row? Its look is `style`. */
+bool cell_is_blank(const struct sheet *sheet, size_t column, const struct view_cell *cell,
+                   const struct style *style);
 int cell_places(int places); /* as many as a style may have */
 
 /* Writes it into the row that is begun. */

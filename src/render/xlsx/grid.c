@@ -201,6 +201,12 @@ void grid_plain(struct grid *grid, struct place place, const char *text, size_t 
         done(grid, PUT(put(begin_text(grid, place, text, length), text, length), "</t></is></c>"));
 }
 
+void grid_word(struct grid *grid, struct place place, unsigned long number)
+{
+    char *at = PUT(begin_cell(grid, place, 0), "\" t=\"s\"><v>");
+    done(grid, PUT(sheet_digits(at, number), "</v></c>"));
+}
+
 void grid_number(struct grid *grid, struct place place, double value)
 {
     char *at = PUT(begin_cell(grid, place, 0), "\"><v>");

@@ -41,6 +41,8 @@ void grid_end(struct grid *grid);
 void grid_text(struct grid *grid, struct place place, const char *text);
 /* The same, faster, of text that sheet_text_look finds plain. */
 void grid_plain(struct grid *grid, struct place place, const char *text, size_t length);
+/* By its number in the workbook's table of strings. */
+void grid_word(struct grid *grid, struct place place, unsigned long number);
 void grid_number(struct grid *grid, struct place place, double value);
 void grid_boolean(struct grid *grid, struct place place, bool value);
 

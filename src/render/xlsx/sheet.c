@@ -82,7 +82,10 @@ static void put_row(struct sheet *sheet, const struct view_cell *cells, bool str
     for (size_t i = 0; i < sheet->view->table.column_count; i++) {
         struct style style = section ? group : cell_style(sheet, i, &cells[i]);
         style.strong = strong && !section;
-        cell_put(sheet, i, &cells[i], &style);
+        if (!cell_is_blank(sheet, i, &cells[i], &style))
+            cell_put(sheet, i, &cells[i], &style);
+        else
+            sheet->blanks = true;
     }
     grid_end(&sheet->out);
 }
@@ -383,6 +386,21 @@ static bool add_rules(struct sheet *sheet, struct error *err)
     return true;
 }
 
+/* What is left out of the rows has their line below it nevertheless. */
+static bool rule_blanks(struct sheet *sheet, struct error *err)
+{
+    lxw_conditional_format format = {
+        .type = LXW_CONDITIONAL_TYPE_BLANKS,
+        .format = styles_line(sheet->styles),
+    };
+    return !sheet->blanks ||
+           check(sheet,
+                 worksheet_conditional_format_range(
+                     sheet->target, (lxw_row_t)sheet->top, 0, (lxw_row_t)(sheet->rows - 1),
+                     (lxw_col_t)(sheet->view->table.column_count - 1), &format),
+                 err);
+}
+
 /* From 0 to 100 whatever the scores are, so that bars of two sheets compare. */
 static bool add_bars(struct sheet *sheet, struct error *err)
 {
@@ -474,6 +492,6 @@ bool sheet_finish(struct sheet *sheet, const char *footer, struct error *err)
         return false;
     size_t total_width = 0;
     return set_widths(sheet, &total_width, err) && color_scale(sheet, err) &&
-           add_rules(sheet, err) && add_bars(sheet, err) && add_bar_chart(sheet, err) &&
-           set_print(sheet, total_width, footer, err);
+           add_rules(sheet, err) && add_bars(sheet, err) && rule_blanks(sheet, err) &&
+           add_bar_chart(sheet, err) && set_print(sheet, total_width, footer, err);
 }

@@ -13,6 +13,7 @@
 #include "render/xlsx/links.h"
 #include "render/xlsx/style.h"
 #include "render/xlsx/text.h"
+#include "render/xlsx/words.h"
 #include "view/workbook.h"
 
 struct sheet {
@@ -20,6 +21,7 @@ struct sheet {
     lxw_workbook *workbook;
     lxw_worksheet *target;
     struct styles *styles;
+    struct words *words;
     struct strbuf *scratch; /* for texts that cannot stay as they are */
     size_t rows;            /* written, the header included: the index of the next one */
     size_t top;             /* of them above the first row of the table */
@@ -28,6 +30,7 @@ struct sheet {
     struct text_look *looks; /* at the texts of the row that is written */
     struct grid out;
     struct links links;
+    bool blanks;         /* cells were left out that say nothing */
     bool streaming;      /* the static rows are written */
     bool ended;          /* all rows are */
     enum view_tone tone; /* of the tab */

@@ -12,11 +12,10 @@ enum {
     /* Rows repeat themselves so much that more effort costs three times as much for a fifth. */
     LEVEL = 1,
     MEMORY = 8,
-    /* Half as long again as the level searches, for three of four candidates: a little smaller, a
-     * little sooner. */
+    /* Rows are worth looking for matches longer than the level does, at fewer places. */
     GOOD = 4,
     LAZY = 4,
-    NICE = 12,
+    NICE = 32,
     CHAIN = 3,
     /* zlib's window is twice 32 KiB, less what it looks ahead. To move on in it costs more than
      * to forget it and begin again: rows are like the last few. */

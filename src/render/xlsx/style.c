@@ -11,6 +11,7 @@ struct styles {
     size_t count;
     size_t capacity;
     lxw_format *overlays[TONES];
+    lxw_format *line;
     int indexes[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2][2]; /* 0: not made yet */
 };
 
@@ -98,6 +99,12 @@ static void set_title(lxw_format *format)
     format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
 }
 
+static void set_line(lxw_format *format)
+{
+    format_set_bottom(format, LXW_BORDER_THIN);
+    format_set_bottom_color(format, PALETTE_LINE);
+}
+
 static void set_body(lxw_format *format, const struct style *style)
 {
     const struct tone_colors *colors = &tone_colors[style->tone];
@@ -105,8 +112,7 @@ static void set_body(lxw_format *format, const struct style *style)
     if (colors->fill != LXW_COLOR_UNSET)
         format_set_bg_color(format, colors->fill);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-    format_set_bottom(format, LXW_BORDER_THIN);
-    format_set_bottom_color(format, PALETTE_LINE);
+    set_line(format);
     if (style->wrap)
         format_set_text_wrap(format);
     if (style->strong) {
@@ -189,6 +195,15 @@ lxw_format *styles_overlay(struct styles *styles, enum view_tone tone)
     if (colors->fill != LXW_COLOR_UNSET)
         format_set_bg_color(*slot, colors->fill);
     return *slot;
+}
+
+lxw_format *styles_line(struct styles *styles)
+{
+    if (!styles->line) {
+        styles->line = new_format(styles);
+        set_line(styles->line);
+    }
+    return styles->line;
 }
 
 lxw_color_t style_tab_color(enum view_tone tone)

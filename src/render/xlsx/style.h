@@ -61,6 +61,9 @@ const struct style *styles_made(const struct styles *styles, size_t *count);
 /* What a conditional format lays over a cell. */
 lxw_format *styles_overlay(struct styles *styles, enum view_tone tone);
 
+/* ... over a cell that is not there: the line below its row. */
+lxw_format *styles_line(struct styles *styles);
+
 /* "#,##0.000" and the like, as far as the look has a number format; NULL otherwise. */
 const char *style_number_format(const struct style *style, char *buffer, size_t size);
 

@@ -182,6 +182,7 @@ static void init_sheets(struct xlsx *xlsx)
             .view = view,
             .workbook = xlsx->workbook,
             .styles = xlsx->styles,
+            .words = words_new(xlsx->arena, xlsx->workbook),
             .scratch = &xlsx->scratch,
             .row_limit = LXW_ROW_MAX,
             .tone = view->tone,
@@ -198,12 +199,13 @@ static void init_sheets(struct xlsx *xlsx)
 static struct ahead ahead_of(const struct xlsx *xlsx, const char *path)
 {
     return (struct ahead){.path = path,
+                          .workbook = xlsx->workbook,
                           .styles = xlsx->styles,
                           .sheets = xlsx->sheets,
                           .sheet_count = xlsx->book->sheet_count};
 }
 
-/* Rows made ahead come first of all: their styles have numbers already. */
+/* Rows made ahead come first of all: their styles and words have numbers already. */
 static bool take_rows(struct xlsx *xlsx, struct error *err)
 {
     if (!xlsx->book->rows)
