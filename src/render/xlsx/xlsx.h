@@ -9,6 +9,9 @@
  * begins with. What a workbook cannot hold exactly becomes text: numbers of
  * more than 15 digits, days before 1900. Text is cut after 32,766 characters
  * and then ends with an ellipsis; characters that XML forbids become U+FFFD.
+ * Computed numbers have 15 digits, which is what a spreadsheet computes with, whatever it shows of
+ * them. Texts that come again stand once in the table of strings; a cell that says nothing is not
+ * there, unless it is an input or coloured, and a conditional format draws the line below it.
  * Only http and https addresses are linked, the first 10,000 of a sheet; more,
  * and links inside the site, are text. Links into the workbook, "internal:'Sheet'!A1", are links.
  *
