@@ -134,7 +134,7 @@ static bool open_stage(struct build *build, struct error *err)
         return false;
     if (build->options->force)
         stage_distrust(build->stage);
-    build->parts_dir = stage_fragment(build->stage, build->arena);
+    build->parts_dir = build->source.folder = stage_fragment(build->stage, build->arena);
     return folder_make(build->parts_dir, err) && memory_open(build, err);
 }
 

@@ -4,7 +4,6 @@
 #include "base/strbuf.h"
 #include "base/uuid.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -142,20 +141,7 @@ static void close_file(void *pointer)
 static bool read_at(const struct scored_file *file, void *into, size_t size, uint64_t at,
                     struct error *err)
 {
-    char *to = into;
-    while (size > 0) {
-        ssize_t got = pread(file->fd, to, size, (off_t)at);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return error_set_errno(err, ERROR_FAILED, "cannot read '%s'", file->path);
-        if (got == 0)
-            return error_set(err, ERROR_FAILED, "'%s' is cut off", file->path);
-        to += got;
-        size -= (size_t)got;
-        at += (uint64_t)got;
-    }
-    return true;
+    return file_read_at(&(struct file_place){file->fd, file->path, at}, into, size, err);
 }
 
 bool scored_file_open(struct arena *arena, const char *path, const struct score_sector *rules,

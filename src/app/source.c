@@ -352,8 +352,9 @@ bool source_scores(struct source *source, const bool *wanted, struct error *err)
     if (!source->db)
         return true;
     source->scores_arena = arena_new();
-    return snapshot_scores(source->db, source->scores_arena, source->configs, wanted,
-                           &source->scores, err);
+    const struct scores_request request = {
+        .configs = source->configs, .wanted = wanted, .folder = source->folder};
+    return snapshot_scores(source->db, source->scores_arena, &request, &source->scores, err);
 }
 
 void source_drop_scores(struct source *source)

@@ -56,6 +56,25 @@ bool file_read(struct arena *arena, const char *path, size_t limit, char **text,
     return ok;
 }
 
+bool file_read_at(const struct file_place *place, void *into, size_t size, struct error *err)
+{
+    char *to = into;
+    uint64_t at = place->at;
+    while (size > 0) {
+        ssize_t got = pread(place->fd, to, size, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_set_errno(err, ERROR_FAILED, "cannot read '%s'", place->path);
+        if (got == 0)
+            return error_set(err, ERROR_FAILED, "'%s' is cut off", place->path);
+        to += got;
+        size -= (size_t)got;
+        at += (uint64_t)got;
+    }
+    return true;
+}
+
 bool file_digest(const char *path, struct digest *digest, long long *bytes, struct error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The whole of a file, terminated by NUL (not counted in *length). Larger than
  * `limit` bytes is an error. `length` may be NULL. */
@@ -18,6 +19,15 @@ bool file_read(struct arena *arena, const char *path, size_t limit, char **text,
                struct error *err);
 
 bool file_exists(const char *path);
+
+/* `size` bytes from an open file's byte `at` on; what it is read for does not move its position. An
+ * error names `path`. */
+struct file_place {
+    int fd;
+    const char *path;
+    uint64_t at;
+};
+bool file_read_at(const struct file_place *place, void *into, size_t size, struct error *err);
 
 /* Size and digest of a regular file (not of a symbolic link), read in pieces. */
 bool file_digest(const char *path, struct digest *digest, long long *bytes, struct error *err);

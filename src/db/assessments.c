@@ -58,8 +58,8 @@ static struct decimal decimal_or(const char *field, struct decimal fallback, boo
     return ok ? value : fallback;
 }
 
-static void fill(const struct assessment_rows *rows, struct arena *arena, const char *const *fields,
-                 struct assessment *row)
+static bool fill(const struct assessment_rows *rows, struct arena *arena, const char *const *fields,
+                 struct assessment *row, struct error *err)
 {
     size_t dimensions = rows->configs->dimension_count;
     long long evidence = 10;
@@ -81,7 +81,7 @@ static void fill(const struct assessment_rows *rows, struct arena *arena, const 
     row->enterprise_value_musd =
         decimal_or(fields[ENTERPRISE_VALUE], DECIMAL_ZERO, &row->has_enterprise_value);
     row->target_score = decimal_or(fields[TARGET_SCORE], DECIMAL_ZERO, &row->has_target);
-    scores_of(rows->scores, row->assessment_id, row);
+    return scores_of(rows->scores, row->assessment_id, row, err);
 }
 
 static bool next_row(void *subject, struct arena *arena, struct assessed_organization *organization,
@@ -107,8 +107,7 @@ static bool next_row(void *subject, struct arena *arena, struct assessed_organiz
                          ASSESSMENT_FIELDS);
     *organization = (struct assessed_organization){.organization_id = fields[ORGANIZATION_ID],
                                                    .name = fields[NAME]};
-    fill(rows, arena, fields, row);
-    return true;
+    return fill(rows, arena, fields, row, err);
 }
 
 bool snapshot_assessments(struct db *db, struct arena *arena, const struct sector *sector,

@@ -2,45 +2,40 @@
 
 #include "base/fields.h"
 #include "base/text.h"
-#include "base/uuid.h"
+#include "db/score_file.h"
 
 /* A score is a decimal in one number: its units, then its scale in the last 4 bits. */
-enum { MISSING = -1, SCALE_BITS = 4, MOST_UNITS = INT32_MAX >> SCALE_BITS };
+enum { SCALE_BITS = 4, MOST_UNITS = INT32_MAX >> SCALE_BITS };
 
 enum { CHUNK_ROWS = 1024, FIRST_SLOTS = 1024 };
 
 /* Fields of the stream. */
 enum { ASSESSMENT_ID, DIMENSION_ID, SCORE, SCORE_FIELDS };
 
-/* Rows lie in chunks, so that nothing is copied while they grow in number. Row n, from 1, is a
- * UUID in `ids` and dimension_count numbers in `values`. */
-struct chunk {
-    struct uuid *ids;
-    int32_t *values;
-};
-
+/* Rows lie in chunks, so that nothing is copied while they grow in number; they are numbered from
+ * 1. */
 struct dimension_scores {
     struct arena *arena;
+    struct arena *held; /* of the rows */
     const struct config_set *configs;
-    struct chunk *chunks;
+    size_t row_bytes;
+    unsigned char **chunks;
     size_t chunk_capacity;
     size_t count;
     uint32_t *slots; /* hash table: numbers of rows, 0: free */
     size_t slot_count;
     size_t last_dimension;       /* most often the next one is of the next dimension */
     char last_id[UUID_TEXT + 1]; /* and of the same assessment */
-    int32_t *last_row;
+    struct score_row *last_row;
+    const char *folder;
+    size_t limit;            /* of the rows that are held */
+    struct score_file *file; /* NULL: all rows are held */
 };
 
-static struct uuid *id_of(const struct dimension_scores *scores, size_t number)
+static struct score_row *row_at(const struct dimension_scores *scores, size_t number)
 {
-    return &scores->chunks[(number - 1) / CHUNK_ROWS].ids[(number - 1) % CHUNK_ROWS];
-}
-
-static int32_t *values_of(const struct dimension_scores *scores, size_t number)
-{
-    return scores->chunks[(number - 1) / CHUNK_ROWS].values +
-           (number - 1) % CHUNK_ROWS * scores->configs->dimension_count;
+    return (struct score_row *)(scores->chunks[(number - 1) / CHUNK_ROWS] +
+                                (number - 1) % CHUNK_ROWS * scores->row_bytes);
 }
 
 /* Where the row of an assessment is named, or would be. */
@@ -51,7 +46,7 @@ static uint32_t *slot_of(const struct dimension_scores *scores, const struct uui
     size_t mask = scores->slot_count - 1;
     size_t at = (size_t)(((halves[0] ^ halves[1]) * 0x9e3779b97f4a7c15u) >> 32) & mask;
     while (scores->slots[at] &&
-           memcmp(id_of(scores, scores->slots[at])->bytes, id->bytes, UUID_BYTES) != 0)
+           memcmp(row_at(scores, scores->slots[at])->id.bytes, id->bytes, UUID_BYTES) != 0)
         at = (at + 1) & mask;
     return &scores->slots[at];
 }
@@ -59,37 +54,72 @@ static uint32_t *slot_of(const struct dimension_scores *scores, const struct uui
 static void grow_slots(struct dimension_scores *scores)
 {
     scores->slot_count = scores->slot_count > 0 ? 2 * scores->slot_count : FIRST_SLOTS;
-    scores->slots = arena_array(scores->arena, scores->slot_count, sizeof *scores->slots);
+    scores->slots = arena_array(scores->held, scores->slot_count, sizeof *scores->slots);
     for (size_t i = 1; i <= scores->count; i++)
-        *slot_of(scores, id_of(scores, i)) = (uint32_t)i;
+        *slot_of(scores, &row_at(scores, i)->id) = (uint32_t)i;
 }
 
 static void add_chunk(struct dimension_scores *scores)
 {
     size_t chunks = scores->count / CHUNK_ROWS;
-    size_t values = CHUNK_ROWS * scores->configs->dimension_count;
-    scores->chunks = arena_grow(scores->arena, scores->chunks, &scores->chunk_capacity, chunks + 1,
+    scores->chunks = arena_grow(scores->held, scores->chunks, &scores->chunk_capacity, chunks + 1,
                                 sizeof *scores->chunks);
-    struct chunk *chunk = &scores->chunks[chunks];
-    chunk->ids = arena_array(scores->arena, CHUNK_ROWS, sizeof *chunk->ids);
-    chunk->values = arena_array(scores->arena, values, sizeof *chunk->values);
-    for (size_t i = 0; i < values; i++)
-        chunk->values[i] = MISSING;
+    scores->chunks[chunks] = arena_array(scores->held, CHUNK_ROWS, scores->row_bytes);
 }
 
-/* The values of an assessment, all of them missing when it is new. */
-static int32_t *row_of(struct dimension_scores *scores, const struct uuid *id)
+static void free_held(void *scores)
+{
+    arena_free(((struct dimension_scores *)scores)->held);
+}
+
+/* Nothing is held. */
+static void begin_rows(struct dimension_scores *scores)
+{
+    arena_free(scores->held);
+    scores->held = arena_new();
+    scores->chunks = NULL;
+    scores->chunk_capacity = scores->count = scores->slot_count = 0;
+    scores->last_row = NULL;
+    grow_slots(scores);
+}
+
+/* What is held goes into the file. */
+static bool spill(struct dimension_scores *scores, struct error *err)
+{
+    if (!scores->file)
+        scores->file =
+            score_file_begin(scores->arena, scores->folder, scores->configs->dimension_count);
+    struct score_row **rows = arena_array(scores->held, scores->count, sizeof *rows);
+    for (size_t i = 0; i < scores->count; i++)
+        rows[i] = row_at(scores, i + 1);
+    bool ok = score_file_add(scores->file, rows, scores->count, err);
+    begin_rows(scores);
+    return ok;
+}
+
+/* The row of an assessment, all of its values missing when it is new. NULL: it could not be made.
+ */
+static struct score_row *row_of(struct dimension_scores *scores, const struct uuid *id,
+                                struct error *err)
 {
     if (4 * (scores->count + 1) > 3 * scores->slot_count)
         grow_slots(scores);
     uint32_t *slot = slot_of(scores, id);
     if (*slot)
-        return values_of(scores, *slot);
+        return row_at(scores, *slot);
+    if (scores->count == scores->limit) {
+        if (!spill(scores, err))
+            return NULL;
+        slot = slot_of(scores, id);
+    }
     if (scores->count % CHUNK_ROWS == 0)
         add_chunk(scores);
     *slot = (uint32_t)++scores->count;
-    *id_of(scores, *slot) = *id;
-    return values_of(scores, *slot);
+    struct score_row *row = row_at(scores, *slot);
+    row->id = *id;
+    for (size_t i = 0; i < scores->configs->dimension_count; i++)
+        row->values[i] = SCORE_MISSING;
+    return row;
 }
 
 /* dimension_count: one of another platform. */
@@ -106,16 +136,21 @@ static size_t dimension_of(struct dimension_scores *scores, const char *id)
     return configs->dimension_count;
 }
 
-/* NULL: it is no UUID. */
-static int32_t *row_named(struct dimension_scores *scores, const char *text)
+static bool not_understood(struct error *err)
+{
+    return error_set(err, ERROR_FAILED, "a row of the assessed scores cannot be understood");
+}
+
+/* Of the row at hand from then on. */
+static bool find_row(struct dimension_scores *scores, const char *text, struct error *err)
 {
     struct uuid id;
     if (scores->last_row && text_equal(text, scores->last_id))
-        return scores->last_row;
+        return true;
     if (!uuid_parse(text, &id))
-        return NULL;
+        return not_understood(err);
+    scores->last_row = row_of(scores, &id, err);
     memcpy(scores->last_id, text, sizeof scores->last_id);
-    scores->last_row = row_of(scores, &id);
     return scores->last_row;
 }
 
@@ -129,18 +164,17 @@ static bool read_row(struct dimension_scores *scores, char *line, struct error *
             fields[count] = field;
     }
     struct decimal value;
-    int32_t *row = NULL;
-    if (count == SCORE_FIELDS && fields[ASSESSMENT_ID] && fields[DIMENSION_ID] && fields[SCORE])
-        row = row_named(scores, fields[ASSESSMENT_ID]);
-    if (!row)
-        return error_set(err, ERROR_FAILED, "a row of the assessed scores cannot be understood");
+    if (count != SCORE_FIELDS || !fields[ASSESSMENT_ID] || !fields[DIMENSION_ID] || !fields[SCORE])
+        return not_understood(err);
+    if (!find_row(scores, fields[ASSESSMENT_ID], err))
+        return false;
     if (!decimal_parse(fields[SCORE], &value) || value.units < 0 || value.units > MOST_UNITS)
         return error_set(err, ERROR_INVALID,
                          "score of assessment '%s' is '%s', expected a number from 0 to 100",
                          fields[ASSESSMENT_ID], fields[SCORE]);
     size_t dimension = dimension_of(scores, fields[DIMENSION_ID]);
     if (dimension < scores->configs->dimension_count)
-        row[dimension] = (int32_t)(value.units << SCALE_BITS) | value.scale;
+        scores->last_row->values[dimension] = (int32_t)(value.units << SCALE_BITS) | value.scale;
     return true;
 }
 
@@ -175,16 +209,25 @@ static const char *compose(struct db *db, struct arena *arena, const struct conf
     return sql;
 }
 
-bool snapshot_scores(struct db *db, struct arena *arena, const struct config_set *configs,
-                     const bool *wanted, struct dimension_scores **out, struct error *err)
+static struct dimension_scores *new_scores(struct arena *arena,
+                                           const struct scores_request *request)
 {
     struct dimension_scores *scores = arena_alloc(arena, sizeof *scores);
-    *scores = (struct dimension_scores){.arena = arena, .configs = configs};
-    grow_slots(scores);
-    *out = scores;
-    if (!db_copy_out_begin(db, "read the assessed scores", compose(db, arena, configs, wanted),
-                           err))
-        return false;
+    size_t held = request->held > 0 ? request->held : SCORES_HELD;
+    *scores = (struct dimension_scores){
+        .arena = arena,
+        .configs = request->configs,
+        .row_bytes = sizeof(struct score_row) + request->configs->dimension_count * sizeof(int32_t),
+        .folder = request->folder,
+        .limit = request->folder ? held : SIZE_MAX,
+    };
+    begin_rows(scores);
+    arena_defer(arena, free_held, scores);
+    return scores;
+}
+
+static bool read_rows(struct db *db, struct dimension_scores *scores, struct error *err)
+{
     for (;;) {
         char *line;
         size_t length;
@@ -197,19 +240,47 @@ bool snapshot_scores(struct db *db, struct arena *arena, const struct config_set
     }
 }
 
-void scores_of(const struct dimension_scores *scores, const char *assessment_id,
-               struct assessment *assessment)
+bool snapshot_scores(struct db *db, struct arena *arena, const struct scores_request *request,
+                     struct dimension_scores **out, struct error *err)
+{
+    struct dimension_scores *scores = new_scores(arena, request);
+    *out = scores;
+    return db_copy_out_begin(db, "read the assessed scores",
+                             compose(db, arena, request->configs, request->wanted), err) &&
+           read_rows(db, scores, err) &&
+           (!scores->file || (spill(scores, err) && score_file_end(scores->file, err)));
+}
+
+/* *row is NULL where none is known. */
+static bool find(const struct dimension_scores *scores, const char *assessment_id,
+                 const struct score_row **row, struct error *err)
 {
     struct uuid id;
-    size_t number = uuid_parse(assessment_id, &id) ? *slot_of(scores, &id) : 0;
+    *row = NULL;
+    if (!uuid_parse(assessment_id, &id))
+        return true;
+    if (scores->file)
+        return score_file_find(scores->file, &id, row, err);
+    uint32_t number = *slot_of(scores, &id);
+    *row = number > 0 ? row_at(scores, number) : NULL;
+    return true;
+}
+
+bool scores_of(const struct dimension_scores *scores, const char *assessment_id,
+               struct assessment *assessment, struct error *err)
+{
+    const struct score_row *row;
+    if (!find(scores, assessment_id, &row, err))
+        return false;
     for (size_t i = 0; i < scores->configs->dimension_count; i++) {
-        int32_t value = number > 0 ? values_of(scores, number)[i] : MISSING;
-        assessment->missing[i] = value == MISSING;
+        int32_t value = row ? row->values[i] : SCORE_MISSING;
+        assessment->missing[i] = value == SCORE_MISSING;
         assessment->scores[i] =
-            value == MISSING
+            value == SCORE_MISSING
                 ? DECIMAL_ZERO
                 : (struct decimal){value >> SCALE_BITS, value & ((1 << SCALE_BITS) - 1)};
     }
+    return true;
 }
 
 const struct config_set *scores_configs(const struct dimension_scores *scores)

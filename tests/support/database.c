@@ -164,8 +164,9 @@ struct assessed_organization *test_assessments(struct arena *arena, struct db *d
     struct assessed_organization next;
     size_t capacity = 0;
     bool done = false;
-    bool ok = snapshot_scores(db, arena, configs, NULL, &scores, &err) &&
-              snapshot_assessments(db, arena, sector, scores, &stream, &err);
+    bool ok =
+        snapshot_scores(db, arena, &(struct scores_request){.configs = configs}, &scores, &err) &&
+        snapshot_assessments(db, arena, sector, scores, &stream, &err);
     *count = 0;
     while (ok && (ok = assessed_next(stream, &next, &done, &err)) && !done) {
         rows = arena_grow(arena, rows, &capacity, *count + 1, sizeof *rows);
