@@ -176,22 +176,35 @@ static size_t padded(size_t size)
     return (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
 }
 
-/* Memory with whatever was there before. */
-static void *take(struct arena *arena, size_t size)
+static void *take_of(struct block *block, size_t size)
+{
+    void *memory = block->bytes + block->used;
+    block->used += size;
+    return memory;
+}
+
+static __attribute__((noinline)) void *take_anew(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX - alignof(max_align_t))
         out_of_memory();
 #ifdef ORGAIR_ARENA_MALLOC
-    struct block *block = add_block(arena, size);
+    return take_of(add_block(arena, size), size);
 #else
     size = padded(size);
-    struct block *block = arena->blocks;
-    if (!block || block->size - block->used < size)
-        block = add_block(arena, size > BLOCK_BYTES ? size : BLOCK_BYTES);
+    return take_of(add_block(arena, size > BLOCK_BYTES ? size : BLOCK_BYTES), size);
 #endif
-    void *memory = block->bytes + block->used;
-    block->used += size;
-    return memory;
+}
+
+/* Memory with whatever was there before. */
+static inline void *take(struct arena *arena, size_t size)
+{
+#ifndef ORGAIR_ARENA_MALLOC
+    struct block *block = arena->blocks;
+    size_t left = block ? block->size - block->used : 0;
+    if (block && size <= left && padded(size) <= left)
+        return take_of(block, padded(size));
+#endif
+    return take_anew(arena, size);
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

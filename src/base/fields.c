@@ -28,7 +28,7 @@ const char *field_read(char **cursor)
     char *start = *cursor;
     char *from = start;
     bool null = from[0] == '\\' && from[1] == 'N';
-    while (*from && *from != '\t' && *from != '\\')
+    while ((unsigned char)*from > '\t' && *from != '\\')
         from++;
     char *to = from; /* what is before the first backslash stands where it is */
     for (; *from && *from != '\t'; from++) {

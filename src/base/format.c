@@ -64,11 +64,13 @@ size_t format_text(char *to, size_t room, const char *format, va_list args)
     va_copy(again, args);
     const char *at = format;
     while (at) {
-        const char *percent = strchrnul(at, '%');
-        add(&out, at, (size_t)(percent - at));
-        if (*percent == '\0')
+        const char *plain = at;
+        while (*at != '\0' && *at != '%')
+            at++;
+        add(&out, plain, (size_t)(at - plain));
+        if (*at == '\0')
             break;
-        at = add_argument(&out, percent + 1, &again);
+        at = add_argument(&out, at + 1, &again);
     }
     va_end(again);
     if (at) {
