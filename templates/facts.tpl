@@ -2,13 +2,16 @@
 {{#TITLE}}
 <h2>{{TITLE}}</h2>
 {{/TITLE}}
+{{#GUIDE}}
+<p class="guide"><a href="{{GUIDE}}">What these mean</a></p>
+{{/GUIDE}}
 {{#FULL}}
 <dl class="facts">
 {{#ROWS}}
-<dt>{{LABEL}}{{#DESCRIPTION}} <small>{{DESCRIPTION}}</small>{{/DESCRIPTION}}<dd>{{>VALUE}}
+<dt>{{LABEL}}<dd>{{>VALUE}}
 {{/ROWS}}
 {{#KEY_ROWS}}
-<div><dt>{{LABEL}}{{#DESCRIPTION}} <small>{{DESCRIPTION}}</small>{{/DESCRIPTION}}<dd>{{>VALUE}}</div>
+<div><dt>{{LABEL}}<dd>{{>VALUE}}</div>
 {{/KEY_ROWS}}
 </dl>
 {{/FULL}}

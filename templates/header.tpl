@@ -7,7 +7,7 @@
 {{#CRUMBS}}
 <li><a href="{{HREF}}">{{#ISOLATED}}<bdi>{{/ISOLATED}}{{LABEL}}{{#ISOLATED}}</bdi>{{/ISOLATED}}</a>
 {{/CRUMBS}}
-<li><span aria-current="page">{{#TITLE_ISOLATED}}<bdi>{{/TITLE_ISOLATED}}{{TITLE}}{{#TITLE_ISOLATED}}</bdi>{{/TITLE_ISOLATED}}</span>
+<li aria-current="page">{{#TITLE_ISOLATED}}<bdi>{{/TITLE_ISOLATED}}{{TITLE}}{{#TITLE_ISOLATED}}</bdi>{{/TITLE_ISOLATED}}
 </ol>
 </nav>
 {{/HAS_CRUMBS}}

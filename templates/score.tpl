@@ -26,10 +26,8 @@
 </ul>
 </aside>
 {{/HAS_REVIEWS}}
-<div class="figures">
 {{>WATERFALL}}
 {{>BULLETS}}
-</div>
 <div class="part" id="dimensions">
 {{>DIMENSIONS}}
 </div>
@@ -37,17 +35,16 @@
 {{>EBITDA}}
 </div>
 {{>HISTORY}}
-{{#HAS_ARITHMETIC}}
+{{#METHOD}}
 <details class="arithmetic">
 <summary>The arithmetic, with its numbers</summary>
+<p><a href="{{METHOD}}">What the letters mean</a></p>
 <dl>
 {{#ARITHMETIC}}
-<dt>{{NAME}}<dd><code>{{FORMULA}}
-= {{FILLED}}
-<b>= {{RESULT}}</b></code>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}
+<dt>{{NAME}} = {{FORMULA}}<dd>{{FILLED}} <b>= {{RESULT}}</b>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}
 {{/ARITHMETIC}}
 </dl>
 </details>
-{{/HAS_ARITHMETIC}}
+{{/METHOD}}
 {{/PRESENT}}
 </section>

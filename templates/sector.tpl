@@ -29,6 +29,9 @@
 {{>ORGANIZATIONS}}
 {{>PAGER}}
 </section>
+<section id="fields">
+{{>FIELDS}}
+</section>
 </main>
 {{>FOOTER}}
 </body>

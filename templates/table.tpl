@@ -3,9 +3,11 @@
 <h2>{{TITLE}}</h2>
 {{/TITLE}}
 {{#FULL}}
+{{#ID}}
 <div class="scroll" role="region" tabindex="0" aria-labelledby="{{ID}}">
+{{/ID}}
 <table{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>
-<caption id="{{ID}}">{{CAPTION}}</caption>
+<caption{{#ID}} id="{{ID}}"{{/ID}}>{{CAPTION}}</caption>
 <thead><tr>{{#COLUMNS}}<th{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{TITLE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}{{/COLUMNS}}</thead>
 <tbody>
 {{#ROWS}}
@@ -13,7 +15,9 @@
 {{/ROWS}}
 </tbody>
 </table>
+{{#ID}}
 </div>
+{{/ID}}
 {{/FULL}}
 {{#EMPTY}}
 <p class="empty">{{EMPTY}}</p>

@@ -4,11 +4,8 @@
 <svg class="accent" aria-hidden="true" focusable="false"><rect width="100%" height="100%" fill="{{COLOR}}"/></svg>
 {{/COLOR}}
 {{#KIND}}
-<p class="kind">{{KIND}}</p>
+<p class="kind">{{#KIND_ISOLATED}}<bdi>{{/KIND_ISOLATED}}{{KIND}}{{#KIND_ISOLATED}}</bdi>{{/KIND_ISOLATED}}</p>
 {{/KIND}}
-{{#LINK}}
-<p class="kind"><a href="{{LINK}}">{{#LINK_LABEL_ISOLATED}}<bdi>{{/LINK_LABEL_ISOLATED}}{{LINK_LABEL}}{{#LINK_LABEL_ISOLATED}}</bdi>{{/LINK_LABEL_ISOLATED}}</a></p>
-{{/LINK}}
 <h1{{#LONG}} class="long"{{/LONG}}>{{#TITLE_ISOLATED}}<bdi>{{/TITLE_ISOLATED}}{{TITLE}}{{#TITLE_ISOLATED}}</bdi>{{/TITLE_ISOLATED}}</h1>
 <p class="facts-line">{{>STATUS}}{{#AS_OF}} <span>{{AS_OF}}</span>{{/AS_OF}}{{#PARAMETERS}} <span>{{PARAMETERS}}</span>{{/PARAMETERS}}</p>
 {{#LEAD}}

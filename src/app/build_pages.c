@@ -55,8 +55,9 @@ bool build_pages_begin(struct build *build, const struct sector *sector,
 
 static void put_chart(const struct chart_plan *plan, struct view_figure *figure)
 {
+    figure->top = chart_body(plan);
     figure->width = chart_width(plan);
-    figure->height = chart_height(plan);
+    figure->height = chart_height(plan) - figure->top;
     figure->drawing = chart_drawing(plan);
 }
 

@@ -252,8 +252,10 @@ static bool put_sector_page(struct sector_build *work, struct error *err)
     struct build *build = work->build;
     struct view_context context = build->context;
     context.findings = work->findings;
+    const struct view_sector_input input = {
+        .sector = work->sector, .columns = &work->columns, .organizations = &work->first};
     struct view_sector view;
-    view_build_sector(&context, work->sector, &work->first, work->arena, &view);
+    view_build_sector(&context, &input, work->arena, &view);
     struct view_bar_chart chart;
     view_weights_chart(work->arena, &build->configs, work->sector, &chart);
     strbuf_reset(&work->html);

@@ -22,9 +22,13 @@ void view_build_portfolio(const struct view_context *context, struct arena *aren
                           struct view_portfolio *view);
 
 /* A sector's page. `organizations`: the rows of page 1, as view_listing_row made them. */
-void view_build_sector(const struct view_context *context, const struct sector *sector,
-                       const struct view_table *organizations, struct arena *arena,
-                       struct view_sector *view);
+struct view_sector_input {
+    const struct sector *sector;
+    const struct column_set *columns;
+    const struct view_table *organizations;
+};
+void view_build_sector(const struct view_context *context, const struct view_sector_input *input,
+                       struct arena *arena, struct view_sector *view);
 void view_build_listing(const struct view_context *context, const struct sector *sector,
                         const struct view_table *organizations, size_t page, struct arena *arena,
                         struct view_listing *view);

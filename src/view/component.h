@@ -35,7 +35,7 @@ struct view_cell {
     bool external;    /* href is an address outside the site */
     enum view_tone tone;
     const char *note; /* small print beside it, NULL: none */
-    double share;     /* 0..1: drawn as a bar behind the number; negative: none */
+    double share;     /* 0..1: drawn as a bar beside the number; negative: none */
     /* A workbook computes the cell: a formula without its =, '#' stands for the number of the
      * cell's row; what the cell says is its result so far. NULL: none. */
     const char *formula;
@@ -68,8 +68,7 @@ struct view_table {
 struct view_fact {
     const char *label;
     struct view_cell value;
-    const char *unit;        /* NULL: none */
-    const char *description; /* what the label means, NULL: none */
+    const char *unit; /* NULL: none */
 };
 struct view_facts {
     const char *title; /* NULL: none */
@@ -77,6 +76,7 @@ struct view_facts {
     size_t count;
     const char *note; /* below: "9 of 11 attributes are known", NULL: none */
     const char *empty;
+    const char *guide; /* path to what the labels mean, NULL: none */
 };
 
 /* A message across the page that no reader can miss. */
@@ -250,18 +250,21 @@ struct view_drawing {
     const char *elements; /* NULL: none */
 };
 
-/* A chart in a page: how it is said in words, and its numbers, or where on the page they are. It is
- * drawn as a file beside the page or within it; `id` is NULL where there is no chart. */
+/* A chart in a page: how it is said in words, and its numbers, which a table beside it may have
+ * instead. It is drawn as a file beside the page or within it; `id` is NULL where there is no
+ * chart.
+ */
 struct view_figure {
     const char *id; /* anchor: "weights" */
     const char *title;
+    const char *subtitle;        /* of a drawing within the page, NULL: none */
     const char *alt;             /* the chart in one or two sentences */
     const char *svg;             /* path from the root of the site; NULL: within the page */
     const char *png;             /* NULL: there is none */
     struct view_drawing drawing; /* within the page */
+    int top;                     /* of it, below a heading that the page has in words */
     int width, height;           /* of the drawing, in CSS pixels */
     struct view_table data;
-    const char *numbers; /* id of the part of the page that has the numbers; NULL: `data` */
 };
 
 /* One page of a long list. page counts from 1; pages is at least 1. */

@@ -187,27 +187,18 @@ static void add_scenarios(struct handout *handout, const struct view_table *tabl
     add_facts(handout, HANDOUT_FACTS, facts);
 }
 
-/* Which parameters they were made with stands at the foot of every page. */
-static const struct view_facts *parts_of(struct arena *arena, const struct view_facts *parts)
-{
-    struct view_facts *kept = arena_alloc(arena, sizeof *kept);
-    *kept = *parts;
-    if (kept->count > 0 && text_equal(kept->rows[kept->count - 1].label, "Made with"))
-        kept->count--;
-    return kept;
-}
-
-/* Half a page has no room for what two columns beside it tell. */
-static const struct view_table *without_column(struct arena *arena, const struct view_table *table,
-                                               const char *title)
+/* Half a page has no room for what two columns beside it tell, and draws no bars. */
+static const struct view_table *dimensions_of(struct arena *arena, const struct view_table *table)
 {
     size_t left_out = 0, count = table->column_count;
-    while (left_out < count && !text_equal(table->columns[left_out].title, title))
+    while (left_out < count && !text_equal(table->columns[left_out].title, "Difference"))
         left_out++;
     if (left_out == count)
         return table;
     struct view_table *kept = arena_alloc(arena, sizeof *kept);
     *kept = *table;
+    kept->caption = "Score, weight and contribution of each dimension, in points of the weighted "
+                    "mean, and what one point more in it would change Vᴿ by";
     kept->column_count = 0;
     kept->columns = arena_array(arena, count, sizeof *kept->columns);
     kept->cells = arena_array(arena, table->row_count * count, sizeof *kept->cells);
@@ -231,9 +222,8 @@ static void add_score(struct handout *handout, const struct handout_organization
     }
     add_headline(handout, organization->view);
     add_columns(handout, 0.63);
-    add_table(handout, 3, without_column(handout->arena, &score->dimensions, "Difference"),
-              (struct table_cut){0});
-    add_facts(handout, HANDOUT_FACTS, parts_of(handout->arena, &score->parts));
+    add_table(handout, 3, dimensions_of(handout->arena, &score->dimensions), (struct table_cut){0});
+    add_facts(handout, HANDOUT_FACTS, &score->parts);
     add_scenarios(handout, &score->ebitda);
     add_mark(handout, HANDOUT_COLUMN);
     add_chart(handout, organization->waterfall, &score->waterfall);
@@ -244,29 +234,16 @@ static void add_score(struct handout *handout, const struct handout_organization
                       arena_printf(handout->arena, "%s. %s", score->gate.text, score->gate_text));
 }
 
-/* Those that nobody stated are named together, below the others. */
-static void add_stated(struct handout *handout, const struct view_facts *facts)
+/* No heading over nothing. */
+static void add_company(struct handout *handout, const char *title, const struct view_facts *facts)
 {
-    struct arena *arena = handout->arena;
-    struct view_facts *stated = arena_alloc(arena, sizeof *stated);
-    *stated = *facts;
-    stated->count = 0;
-    stated->rows = arena_array(arena, facts->count, sizeof *stated->rows);
-    const char *missing = NULL;
-    for (size_t i = 0; i < facts->count; i++) {
-        const struct view_fact *fact = &facts->rows[i];
-        if (fact->value.kind != CELL_MISSING || !text_equal(fact->value.text, "Not stated"))
-            stated->rows[stated->count++] = *fact;
-        else
-            missing = missing ? arena_printf(arena, "%s, %s", missing, fact->label) : fact->label;
-    }
-    const char *note = facts->note ? facts->note : "";
-    if (missing)
-        stated->note = arena_printf(arena, "%s%sNot stated: %s.", note, *note ? " " : "", missing);
-    if (stated->count > 0)
-        add_facts(handout, HANDOUT_FACTS, stated);
+    if (facts->count == 0 && !facts->note)
+        return;
+    add_heading(handout, 3, title);
+    if (facts->count > 0)
+        add_facts(handout, HANDOUT_FACTS, facts);
     else
-        add_paragraph(handout, stated->note);
+        add_paragraph(handout, facts->note);
 }
 
 /* One page, unless a name or a list is very long. */
@@ -281,14 +258,8 @@ static void add_page(struct handout *handout, const struct handout_organization 
                                                 .second = other ? view->legal_name : NULL,
                                                 .anchor = view->frame.path});
     add_score(handout, organization);
-    if (view->firmographics.count > 0) {
-        add_heading(handout, 3, "Company");
-        add_stated(handout, &view->firmographics);
-    }
-    if (view->attributes.count > 0) {
-        add_heading(handout, 3, view->attributes.title);
-        add_stated(handout, &view->attributes);
-    }
+    add_company(handout, "Company", &view->firmographics);
+    add_company(handout, view->attributes.title, &view->attributes);
     handout->compact = false;
 }
 

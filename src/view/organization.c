@@ -10,48 +10,83 @@ static bool stands_in_heading(const struct column *column)
            text_equal(column->name, "status");
 }
 
-static void add_fact(struct arena *arena, const struct column *column, const char *value,
-                     struct view_facts *facts)
+/* What nobody stated is named below the facts, all of it in one sentence. */
+struct facts_builder {
+    struct arena *arena;
+    struct view_facts *facts;
+    struct strbuf missing;
+};
+
+static struct facts_builder begin_facts(struct arena *arena, size_t most, struct view_facts *facts)
 {
-    struct view_cell cell = view_value(arena, column, value);
+    struct facts_builder builder = {.arena = arena, .facts = facts};
+    facts->rows = arena_array(arena, most, sizeof *facts->rows);
+    strbuf_init(&builder.missing);
+    return builder;
+}
+
+static void add_fact(struct facts_builder *builder, const struct column *column, const char *value)
+{
+    if (text_is_blank(value)) {
+        strbuf_addstr(&builder->missing, builder->missing.length > 0 ? ", " : "Not stated: ");
+        strbuf_addstr(&builder->missing, column->label);
+        return;
+    }
     /* A year says what it is; "1987 year" does not read. */
-    bool unit_reads = cell.kind != CELL_MISSING && !text_equal(column->unit, "year");
-    facts->rows[facts->count++] = (struct view_fact){
+    builder->facts->rows[builder->facts->count++] = (struct view_fact){
         .label = column->label,
-        .value = cell,
-        .unit = unit_reads ? column->unit : NULL,
-        .description = column->description,
+        .value = view_value(builder->arena, column, value),
+        .unit = text_equal(column->unit, "year") ? NULL : column->unit,
     };
+}
+
+static void end_facts(struct facts_builder *builder)
+{
+    struct view_facts *facts = builder->facts;
+    if (builder->missing.length > 0) {
+        const char *note = facts->note;
+        facts->note = arena_printf(builder->arena, "%s%s%s.", note ? note : "", note ? " " : "",
+                                   builder->missing.text);
+        facts->empty = NULL;
+    }
+    strbuf_release(&builder->missing);
 }
 
 static void build_facts(const struct view_organization_input *input, struct arena *arena,
                         struct view_organization *view)
 {
     const struct column_set *columns = input->columns;
+    const struct organization *organization = input->organization;
+    const char *guide = arena_printf(arena, "%s#" SECTOR_FIELDS_PART, view->sector.href);
     view->firmographics = (struct view_facts){
         .title = "Company",
-        .rows = arena_array(arena, columns->count, sizeof(struct view_fact)),
+        .guide = guide,
         .empty = "Nothing is known about this company.",
     };
     view->attributes = (struct view_facts){
         .title = arena_printf(arena, "%s attributes", input->sector->group_name),
-        .rows = arena_array(arena, columns->count, sizeof(struct view_fact)),
         .empty = columns->has_attribute_table
                      ? "No attributes have been recorded for this organization."
                      : "This sector has no attributes of its own.",
     };
+    size_t attributes = columns->count - columns->attribute_start;
+    if (organization->has_attributes && attributes > 0) {
+        view->attributes.guide = guide;
+        view->attributes.note =
+            arena_printf(arena, "%zu of %zu attributes are known.",
+                         organization_known_attributes(organization, columns), attributes);
+    }
+    struct facts_builder company = begin_facts(arena, columns->count, &view->firmographics);
+    struct facts_builder own = begin_facts(arena, columns->count, &view->attributes);
     for (size_t i = 0; i < columns->count; i++) {
         const struct column *column = &columns->columns[i];
-        const char *value = input->organization->values[i];
-        if (i >= columns->attribute_start && input->organization->has_attributes)
-            add_fact(arena, column, value, &view->attributes);
+        if (i >= columns->attribute_start && organization->has_attributes)
+            add_fact(&own, column, organization->values[i]);
         else if (i < columns->attribute_start && !stands_in_heading(column))
-            add_fact(arena, column, value, &view->firmographics);
+            add_fact(&company, column, organization->values[i]);
     }
-    if (view->attributes.count > 0)
-        view->attributes.note = arena_printf(
-            arena, "%zu of %zu attributes are known.",
-            organization_known_attributes(input->organization, columns), view->attributes.count);
+    end_facts(&company);
+    end_facts(&own);
 }
 
 void view_build_organization(const struct view_context *context,

@@ -7,7 +7,7 @@
 
 #include "view/component.h"
 
-/* A formula with its numbers: Vᴿ | Dw x penalty x talent | 68.62 x 0.983 x 1.000 | 67.45 */
+/* A formula with its numbers: Vᴿ | Dw × penalty × talent | 68.62 × 0.983 × 1.000 | 67.45 */
 struct view_formula {
     const char *name;
     const char *formula;
@@ -18,18 +18,17 @@ struct view_formula {
 
 /* The scores of one organization. Where `absent` is set nothing else is: "Not assessed", or why
  * the sector's organizations have no scores. */
-#define SCORE_DIMENSIONS_PART "dimensions"
 struct view_score {
     const char *absent;
     struct view_cell headline;    /* Org-AI-R, 2 decimals */
     struct view_cell band;        /* toned */
     const char *interval;         /* "95 % interval 59.73 to 83.57" */
     const char *position;         /* "3rd of 8 in Technology, 71st percentile" */
-    struct view_facts parts;      /* Vᴿ, Hᴿ, Synergy, assessed on, evidence, parameters */
+    struct view_facts parts;      /* Vᴿ, Hᴿ, Synergy, assessed on, evidence */
     struct view_figure waterfall; /* the parts that add up to the score */
     struct view_figure bullets;   /* dimensions against the sector's average */
-    /* Score, average, difference, weight, contribution, one more point; the part of the page that
-     * has it is SCORE_DIMENSIONS_PART. */
+    /* The numbers of the bullets: score, average, difference; weight, contribution, one more point.
+     */
     struct view_table dimensions;
     struct view_cell gate; /* toned; missing where the sector has no gate */
     const char *gate_text; /* NULL: none */
@@ -37,6 +36,7 @@ struct view_score {
     size_t review_count;
     struct view_table ebitda;   /* column_count 0: no projection */
     struct view_figure history; /* none: only one assessment */
+    const char *method;         /* path to what the letters of the formulas mean */
     struct view_formula *arithmetic;
     size_t arithmetic_count;
     struct view_score_charts *charts; /* build.h: what the figures draw; NULL without a score */
@@ -80,6 +80,7 @@ struct view_portfolio {
 };
 
 /* sectors/<sector>/index.html, and organizations-<n>.html for the further pages of its list */
+#define SECTOR_FIELDS_PART "fields"
 struct view_sector {
     struct view_frame frame;
     struct view_banner *banners;
@@ -92,6 +93,9 @@ struct view_sector {
     struct view_cell weights_check; /* "Sum 1.000: valid" with its tone */
     struct view_figure chart;
     struct view_table calibrations; /* parameter, value, source, meaning, since */
+    /* What the labels on its organizations' pages mean; the part of the page that has it is
+     * SECTOR_FIELDS_PART. */
+    struct view_table fields;
     struct view_table findings;
     struct view_table organizations;
     struct view_pager pager;

@@ -136,7 +136,6 @@ static void add_assessment(const struct score_subject *subject, struct view_fact
     if (score->has_change)
         change.note = "since the assessment before, both by the rules in force today";
     add_fact(facts, "Change", change);
-    add_fact(facts, "Made with", cell_text(subject->context->parameters));
 }
 
 static void build_parts(const struct score_subject *subject, struct view_facts *facts)
@@ -185,11 +184,10 @@ static void build_dimensions(const struct score_subject *subject, struct view_ta
     const struct score *score = subject->score;
     struct view_table_builder builder;
     table_of(arena,
-             &(struct table_words){
-                 .title = "Dimensions",
-                 .caption = "Score, weight and contribution of each dimension, in points of the "
-                            "weighted mean, and what one point more in it would change Vᴿ by",
-                 .empty = "There are no dimensions."},
+             &(struct table_words){.title = "Dimensions",
+                                   .caption =
+                                       "The last column is what one point more would change Vᴿ by",
+                                   .empty = "There are no dimensions."},
              COLUMNS(columns), table, &builder);
     for (size_t i = 0; i < score->dimension_count; i++) {
         const struct score_dimension *dimension = &score->dimensions[i];

@@ -8,6 +8,8 @@
 #include "view/score_words.h"
 #include "view/value.h"
 
+#include <math.h>
+
 enum { FORMULAS = 15 };
 
 struct sheet {
@@ -19,8 +21,14 @@ struct sheet {
     /* What one formula has for a result and others ask for. */
     const char *mean, *sigma, *cv, *penalty, *talent, *v_r, *position, *h_r, *alignment, *synergy,
         *org_ai_r, *rho, *sem;
-    const char **weights, **scores; /* of the dimensions */
+    const char **weights, **scores, **distances; /* of the dimensions; from the mean */
 };
+
+/* Said where a formula gives more or less than its result may be. */
+static const char *held(bool is_held, const char *note)
+{
+    return is_held ? note : NULL;
+}
 
 static void add(const struct sheet *sheet, struct view_formula formula)
 {
@@ -66,26 +74,26 @@ static void write_results(struct sheet *sheet)
     sheet->sem = text4(sheet, score->sem[SCORE_ORG_AI_R]);
     sheet->weights = arena_array(sheet->arena, score->dimension_count, sizeof *sheet->weights);
     sheet->scores = arena_array(sheet->arena, score->dimension_count, sizeof *sheet->scores);
+    sheet->distances = arena_array(sheet->arena, score->dimension_count, sizeof *sheet->distances);
     for (size_t i = 0; i < score->dimension_count; i++) {
         sheet->weights[i] = stored(sheet, sheet->rules->weights[i], 3);
         sheet->scores[i] = number_text(sheet->arena, score->dimensions[i].score, 2);
+        sheet->distances[i] =
+            number_text(sheet->arena, fabs(score->dimensions[i].score - score->weighted_mean), 4);
     }
 }
 
 /* ---- the mean and how far the dimensions lie from it ---- */
 
-/* "0.220 × 70.00 + ...", or the squares of the distances from the mean. */
+/* "0.220 × 70.00 + ...", or with the squares of the distances from the mean. */
 static const char *sum_text(const struct sheet *sheet, bool squares)
 {
     struct strbuf text;
     strbuf_init(&text);
     for (size_t i = 0; i < sheet->score->dimension_count; i++) {
         strbuf_addstr(&text, i > 0 ? " + " : "");
-        if (squares)
-            strbuf_addf(&text, "%s × (%s \u2212 %s)²", sheet->weights[i], sheet->scores[i],
-                        sheet->mean);
-        else
-            strbuf_addf(&text, "%s × %s", sheet->weights[i], sheet->scores[i]);
+        strbuf_addf(&text, squares ? "%s × %s²" : "%s × %s", sheet->weights[i],
+                    squares ? sheet->distances[i] : sheet->scores[i]);
     }
     const char *copy = arena_strdup(sheet->arena, text.text);
     strbuf_release(&text);
@@ -117,19 +125,19 @@ static void add_mean(const struct sheet *sheet)
     struct arena *arena = sheet->arena;
     const char *weights = weights_text(sheet);
     add(sheet, (struct view_formula){
-                   .name = "Weighted mean Dw",
-                   .formula = "Σ w × D / Σ w",
+                   .name = "Dw",
+                   .formula = "Σ w D / Σ w",
                    .filled = arena_printf(arena, "(%s) / %s", sum_text(sheet, false), weights),
                    .result = sheet->mean,
                    .note = imputed_note(sheet)});
     add(sheet, (struct view_formula){
-                   .name = "Spread σ",
-                   .formula = "√(Σ w × (D \u2212 Dw)² / Σ w)",
+                   .name = "σ",
+                   .formula = "√(Σ w (D \u2212 Dw)² / Σ w)",
                    .filled = arena_printf(arena, "√((%s) / %s)", sum_text(sheet, true), weights),
                    .result = sheet->sigma});
     bool zero = !(score->weighted_mean > 0);
     add(sheet, (struct view_formula){
-                   .name = "Coefficient of variation cv",
+                   .name = "cv",
                    .formula = "σ / Dw",
                    .filled = zero ? "no division: Dw is 0"
                                   : arena_printf(arena, "%s / %s", sheet->sigma, sheet->mean),
@@ -144,20 +152,21 @@ static void add_readiness(const struct sheet *sheet)
     struct arena *arena = sheet->arena;
     add(sheet,
         (struct view_formula){
-            .name = "Penalty for imbalance",
-            .formula = "1 \u2212 λ × cv, within 0 to 1",
+            .name = "Penalty",
+            .formula = "1 \u2212 λ cv",
             .filled = arena_printf(arena, "1 \u2212 %s × %s",
                                    stored(sheet, sheet->rules->parameters->lambda, 2), sheet->cv),
-            .result = sheet->penalty});
+            .result = sheet->penalty,
+            .note = held(sheet->score->penalty <= 0, "Held at 0.")});
     add(sheet, (struct view_formula){
-                   .name = "Talent factor",
-                   .formula = "1 \u2212 0.15 × max(0, TC \u2212 θ), within 0 to 1",
+                   .name = "Talent",
+                   .formula = "1 \u2212 0.15 max(0, TC \u2212 θ)",
                    .filled = arena_printf(arena, "1 \u2212 0.15 × max(0, %s \u2212 %s)",
                                           stored(sheet, sheet->assessment->talent_concentration, 2),
                                           stored(sheet, sheet->rules->talent_threshold, 2)),
                    .result = sheet->talent});
-    add(sheet, (struct view_formula){.name = "Idiosyncratic readiness Vᴿ",
-                                     .formula = "Dw × penalty × talent factor, within 0 to 100",
+    add(sheet, (struct view_formula){.name = "Vᴿ",
+                                     .formula = "Dw × penalty × talent",
                                      .filled = arena_printf(arena, "%s × %s × %s", sheet->mean,
                                                             sheet->penalty, sheet->talent),
                                      .result = sheet->v_r});
@@ -169,21 +178,21 @@ static void add_opportunity(const struct sheet *sheet)
 {
     struct arena *arena = sheet->arena;
     add(sheet, (struct view_formula){
-                   .name = "Position factor PF",
-                   .formula = "0.6 × clamp((Vᴿ \u2212 sector Vᴿ) / 50) + 0.4 × 2 × (percentile "
-                              "\u2212 0.5), both within \u22121 to 1",
+                   .name = "PF",
+                   .formula = "0.6 clamp((Vᴿ \u2212 average) / 50) + 0.8 (percentile \u2212 0.5)",
                    .filled = arena_printf(
-                       arena, "0.6 × clamp((%s \u2212 %s) / 50) + 0.4 × 2 × (%s \u2212 0.5)",
+                       arena, "0.6 × clamp((%s \u2212 %s) / 50) + 0.8 × (%s \u2212 0.5)",
                        sheet->v_r, stored(sheet, sheet->rules->average_v_r, 2),
                        stored(sheet, sheet->assessment->market_cap_percentile, 2)),
                    .result = sheet->position});
     add(sheet, (struct view_formula){
-                   .name = "Systematic opportunity Hᴿ",
-                   .formula = "baseline × (1 + δ × PF), within 0 to 100",
+                   .name = "Hᴿ",
+                   .formula = "baseline × (1 + δ PF)",
                    .filled = arena_printf(arena, "%s × (1 + %s × %s)",
                                           stored(sheet, sheet->rules->h_r_baseline, 2),
                                           stored(sheet, sheet->rules->delta, 2), sheet->position),
-                   .result = sheet->h_r});
+                   .result = sheet->h_r,
+                   .note = held(sheet->score->h_r >= 100, "Held at 100.")});
 }
 
 static void add_synergy(const struct sheet *sheet)
@@ -204,7 +213,7 @@ static void add_synergy(const struct sheet *sheet)
     bool clamped = stated < 0.8 || stated > 1.2;
     add(sheet, (struct view_formula){
                    .name = "Synergy",
-                   .formula = "Vᴿ × Hᴿ / 100 × alignment × timing, within 0 to 100",
+                   .formula = "Vᴿ × Hᴿ / 100 × alignment × timing",
                    .filled = arena_printf(arena, "%s × %s / 100 × %s × %s", sheet->v_r, sheet->h_r,
                                           sheet->alignment, text4(sheet, score->timing)),
                    .result = sheet->synergy,
@@ -223,7 +232,7 @@ static void add_org_ai_r(const struct sheet *sheet)
     const char *beta = stored(sheet, sheet->rules->parameters->beta, 2);
     add(sheet, (struct view_formula){
                    .name = "Org-AI-R",
-                   .formula = "(1 \u2212 β) × (α × Vᴿ + (1 \u2212 α) × Hᴿ) + β × Synergy",
+                   .formula = "(1 \u2212 β)(α Vᴿ + (1 \u2212 α) Hᴿ) + β Synergy",
                    .filled = arena_printf(
                        sheet->arena, "(1 \u2212 %s) × (%s × %s + (1 \u2212 %s) × %s) + %s × %s",
                        beta, alpha, sheet->v_r, alpha, sheet->h_r, beta, sheet->synergy),
@@ -237,22 +246,24 @@ static void add_interval(const struct sheet *sheet)
     const char *n = cell_integer(arena, sheet->assessment->evidence_count).text;
     struct score_interval interval = score->interval[SCORE_ORG_AI_R];
     add(sheet,
-        (struct view_formula){.name = "Reliability ρ",
-                              .formula = "min(0.99, n × r / (1 + (n \u2212 1) × r)), r = 0.30",
+        (struct view_formula){.name = "ρ",
+                              .formula = "min(0.99, n r / (1 + (n \u2212 1) r))",
                               .filled = arena_printf(
                                   arena, "min(0.99, %s × 0.30 / (1 + (%s \u2212 1) × 0.30))", n, n),
                               .result = sheet->rho});
     add(sheet,
-        (struct view_formula){.name = "Standard error SEM",
-                              .formula = "14 × √(1 \u2212 ρ)",
+        (struct view_formula){.name = "SEM",
+                              .formula = "14 √(1 \u2212 ρ)",
                               .filled = arena_printf(arena, "14 × √(1 \u2212 %s)", sheet->rho),
                               .result = sheet->sem});
     add(sheet, (struct view_formula){
                    .name = "95 % interval",
-                   .formula = "Org-AI-R ± 1.959964 × SEM, each end within 0 to 100",
+                   .formula = "Org-AI-R ± 1.959964 SEM",
                    .filled = arena_printf(arena, "%s ± 1.959964 × %s", sheet->org_ai_r, sheet->sem),
                    .result = arena_printf(arena, "%s to %s", text4(sheet, interval.low),
-                                          text4(sheet, interval.high))});
+                                          text4(sheet, interval.high)),
+                   .note = held(interval.low <= 0 || interval.high >= 100,
+                                "Each end is held within 0 to 100.")});
 }
 
 static void add_ebitda(const struct sheet *sheet)
@@ -265,11 +276,10 @@ static void add_ebitda(const struct sheet *sheet)
     const char *d = text4(sheet, distance);
     add(sheet,
         (struct view_formula){
-            .name = "EBITDA impact, base, in percent",
-            .formula = "(0.25 + 0.05 × d + 0.025 × d × Hᴿ / 100 + 1 where d > 25) × multiplier, "
-                       "d = target \u2212 Org-AI-R",
-            .filled = arena_printf(arena, "(0.25 + 0.05 × %s + 0.025 × %s × %s / 100%s) × %s", d, d,
-                                   sheet->h_r, distance > 25 ? " + 1" : "",
+            .name = "EBITDA impact, base, %",
+            .formula = "(0.25 + 0.05 d + 0.025 d Hᴿ / 100 + step) × multiplier",
+            .filled = arena_printf(arena, "(0.25 + 0.05 × %s + 0.025 × %s × %s / 100 + %s) × %s", d,
+                                   d, sheet->h_r, distance > 25 ? "1" : "0",
                                    stored(sheet, sheet->rules->ebitda_multiplier, 2)),
             .result = text4(sheet, score->ebitda.base),
             .note =
@@ -289,6 +299,7 @@ void build_arithmetic(const struct score_subject *subject, struct view_score *vi
         .view = view,
     };
     view->arithmetic = arena_array(subject->arena, FORMULAS, sizeof *view->arithmetic);
+    view->method = "method/index.html";
     write_results(&sheet);
     add_mean(&sheet);
     add_readiness(&sheet);

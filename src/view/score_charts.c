@@ -67,25 +67,17 @@ static void parts_chart(const struct score_subject *subject, struct view_waterfa
         .steps = arena_array(subject->arena, MOST, sizeof *chart->steps),
     };
     add_step(subject, chart,
-             (struct view_step){.label = "Dimensions",
-                                .value = readiness * score->weighted_mean,
-                                .note = "their weighted mean, in the share of Vᴿ"});
+             (struct view_step){.label = "Dimensions", .value = readiness * score->weighted_mean});
     add_step(subject, chart,
              (struct view_step){.label = "Imbalance",
-                                .value = readiness * (balanced - score->weighted_mean),
-                                .note = "dimensions that differ cost points"});
+                                .value = readiness * (balanced - score->weighted_mean)});
     add_step(subject, chart,
              (struct view_step){.label = "Talent concentration",
-                                .value = readiness * (score->v_r - balanced),
-                                .note = "above the sector's threshold"});
+                                .value = readiness * (score->v_r - balanced)});
     add_step(subject, chart,
-             (struct view_step){.label = "Opportunity Hᴿ",
-                                .value = opportunity * score->h_r,
-                                .note = "what the market and the position offer"});
+             (struct view_step){.label = "Opportunity Hᴿ", .value = opportunity * score->h_r});
     add_step(subject, chart,
-             (struct view_step){.label = "Synergy",
-                                .value = beta * score->synergy,
-                                .note = "readiness and opportunity together"});
+             (struct view_step){.label = "Synergy", .value = beta * score->synergy});
     add_step(subject, chart,
              (struct view_step){.label = "Org-AI-R", .value = score->org_ai_r, .total = true});
 }
@@ -115,8 +107,6 @@ static void dimensions_chart(const struct score_subject *subject, struct view_bu
             .value = dimension->score,
             .target = average,
             .text = number_text(arena, dimension->score, 2),
-            .detail = isnan(average) ? NULL : signed_points(arena, dimension->score - average, 2),
-            .note = dimension->imputed ? "no score: counts as 50" : NULL,
             .imputed = dimension->imputed,
         };
     }
@@ -184,8 +174,7 @@ static void parts_figure(const struct score_subject *subject, const struct view_
 {
     static const struct view_column columns[] = {
         {.title = "Part", .kind = CELL_TEXT},
-        {.title = "Points of Org-AI-R", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
-        {.title = "What it is", .kind = CELL_TEXT, .wide = true},
+        {.title = "Points", .align = ALIGN_END, .kind = CELL_DECIMAL, .places = 2},
     };
     struct arena *arena = subject->arena;
     *figure = (struct view_figure){
@@ -198,13 +187,9 @@ static void parts_figure(const struct score_subject *subject, const struct view_
              COLUMNS(columns), &figure->data, &builder);
     figure->data.has_total = true;
     for (size_t i = 0; i < chart->count; i++) {
-        const struct view_step *step = &chart->steps[i];
-        struct view_cell value = points_cell(arena, step->value);
-        value.text = step->text;
-        table_row(&builder,
-                  (struct view_cell[]){cell_text(step->label), value,
-                                       step->note ? cell_text(view_sentence(arena, step->note))
-                                                  : cell_missing("")});
+        struct view_cell value = points_cell(arena, chart->steps[i].value);
+        value.text = chart->steps[i].text;
+        table_row(&builder, (struct view_cell[]){cell_text(chart->steps[i].label), value});
     }
 }
 
@@ -241,7 +226,6 @@ static void bullets_figure(const struct score_subject *subject,
         .id = "dimensions-chart",
         .title = chart->title,
         .alt = bullets_in_words(subject->arena, chart),
-        .numbers = SCORE_DIMENSIONS_PART,
     };
 }
 
@@ -272,14 +256,13 @@ static void history_figure(const struct score_subject *subject, const struct vie
     *figure = (struct view_figure){
         .id = "history-chart",
         .title = chart->title,
+        .subtitle = chart->subtitle,
         .alt = history_in_words(arena, chart),
     };
     struct view_table_builder builder;
     table_of(arena,
              &(struct table_words){
-                 .caption = "Org-AI-R of every assessment up to the day of the report, with the "
-                            "ends of its 95 % interval; all of them are scored by the weights, "
-                            "calibrations and settings in force on that day"},
+                 .caption = "Org-AI-R of every assessment with the ends of its 95 % interval"},
              COLUMNS(columns), &figure->data, &builder);
     for (size_t i = 0; i < chart->count; i++) {
         const struct view_moment *moment = &chart->moments[i];

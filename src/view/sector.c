@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "rules/validate.h"
-#include "view/frame.h"
+#include "view/score_words.h"
 #include "view/value.h"
 
 static struct view_cell text_or(const char *text, const char *missing)
@@ -281,6 +281,36 @@ static void build_findings(const struct view_context *context, const struct sect
                                       MOST, total);
 }
 
+/* Titles of the pages they stand on, and what the database says of them. */
+static void build_fields(const struct column_set *columns, struct arena *arena,
+                         struct view_table *table)
+{
+    static const struct view_column headings[] = {
+        {.title = "Field", .kind = CELL_TEXT},
+        {.title = "Unit", .kind = CELL_TEXT},
+        {.title = "Meaning", .kind = CELL_TEXT, .wide = true},
+        {.title = "Part", .kind = CELL_TEXT},
+    };
+    struct view_table_builder builder;
+    table_of(arena,
+             &(struct table_words){
+                 .title = "Fields",
+                 .caption = "What the facts on the pages of this sector's organizations mean",
+                 .empty = "Nothing is said of an organization but its name."},
+             COLUMNS(headings), table, &builder);
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->columns[i];
+        table_row(&builder,
+                  (struct view_cell[]){
+                      cell_text(column->label),
+                      text_is_blank(column->unit) ? cell_missing("") : cell_text(column->unit),
+                      text_is_blank(column->description)
+                          ? cell_missing("")
+                          : cell_text(view_sentence(arena, column->description)),
+                      cell_text(i < columns->attribute_start ? "Company" : "Attributes")});
+    }
+}
+
 static void build_downloads(const struct sector *sector, struct arena *arena,
                             struct view_sector *view)
 {
@@ -302,15 +332,15 @@ static void build_downloads(const struct sector *sector, struct arena *arena,
     memcpy(view->downloads, downloads, sizeof downloads);
 }
 
-void view_build_sector(const struct view_context *context, const struct sector *sector,
-                       const struct view_table *organizations, struct arena *arena,
-                       struct view_sector *view)
+void view_build_sector(const struct view_context *context, const struct view_sector_input *input,
+                       struct arena *arena, struct view_sector *view)
 {
+    const struct sector *sector = input->sector;
     const char *path = view_sector_path(arena, sector->slug);
     *view = (struct view_sector){
         .color = sector->color_hex,
         .description = text_is_blank(sector->description) ? NULL : sector->description,
-        .organizations = *organizations,
+        .organizations = *input->organizations,
     };
     frame_init(context, arena, path, path, &view->frame);
     view->frame.title = sector->group_name;
@@ -329,6 +359,7 @@ void view_build_sector(const struct view_context *context, const struct sector *
     build_weights(context, sector, arena, view);
     build_chart(context, sector, arena, view);
     build_calibrations(context, sector, arena, &view->calibrations);
+    build_fields(input->columns, arena, &view->fields);
     build_findings(context, sector, arena, &view->findings);
     build_downloads(sector, arena, view);
     listing_pager(context, sector, 1, arena, &view->pager);

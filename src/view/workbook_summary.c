@@ -31,8 +31,7 @@ static void add_facts(struct view_table_builder *builder, const struct view_fact
         const char *unit = amount ? "USD" : fact->unit;
         const char *label =
             unit ? arena_printf(builder->arena, "%s (%s)", fact->label, unit) : fact->label;
-        add(builder, cell_text(label), fact->value,
-            fact->value.note ? fact->value.note : fact->description);
+        add(builder, cell_text(label), fact->value, fact->value.note);
     }
 }
 

@@ -136,22 +136,22 @@ START_TEST(a_drawing_is_part_of_its_page)
     struct view_organization view = sample_organization(arena);
     struct strbuf page;
     strbuf_init(&page);
-    view.score.waterfall.alt = "\"><script>alert(1)</script>";
-    view.score.waterfall.drawing.elements = "<rect class=\"accent\" width=\"1\" height=\"2\"/>";
+    view.score.history.alt = "\"><script>alert(1)</script>";
+    view.score.history.drawing.elements = "<rect class=\"accent\" width=\"1\" height=\"2\"/>";
     ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
     ck_assert_ptr_nonnull(strstr(
         page.text,
         "<svg class=\"chart\" role=\"img\" tabindex=\"0\" aria-label=\"&quot;&gt;&lt;script&gt;"));
     ck_assert_ptr_nonnull(strstr(page.text,
-                                 "viewBox=\"0 0 760 120\" preserveAspectRatio=\"xMinYMid\">"
+                                 "viewBox=\"0 40 760 80\">"
                                  "<rect class=\"accent\" width=\"1\" height=\"2\"/></svg>"));
     ck_assert_ptr_null(strstr(page.text, "<img"));
     ck_assert_ptr_null(strstr(page.text, "figure-links"));
 
-    view.score.waterfall.drawing.elements = NULL;
+    view.score.history.drawing.elements = NULL;
     strbuf_reset(&page);
     ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
-    ck_assert_ptr_null(strstr(page.text, "parts-chart"));
+    ck_assert_ptr_null(strstr(page.text, "history-chart"));
     strbuf_release(&page);
 }
 END_TEST

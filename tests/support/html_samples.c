@@ -187,10 +187,11 @@ static struct view_figure sample_drawing(struct arena *arena, const char *id)
 {
     struct view_figure figure = sample_figure(arena, NULL, NULL);
     figure.id = id;
+    figure.subtitle = "sum 1.000, valid & in force";
+    figure.top = 40;
     figure.width = 760;
-    figure.height = 120;
+    figure.height = 80;
     figure.drawing.elements =
-        "<text class=\"ink b z16\" x=\"20\" y=\"32\">How Energy &amp; Utilities weighs</text>\n"
         "<g><title>Data Infrastructure: 0.220</title>\n"
         "<rect class=\"hit\" x=\"20\" y=\"48\" width=\"720\" height=\"32\"/>\n"
         "<text class=\"ink e z13\" x=\"180\" y=\"68.75\">Data Infrastructure</text>\n"
@@ -315,10 +316,7 @@ static struct view_facts sample_facts(struct arena *arena, const char *title, si
         {.label = "Employees", .value = cell_integer(arena, 1234567)},
         {.label = "Annual revenue", .value = cell_text("12.3 billion"), .unit = "USD"},
         {.label = "Findings", .value = cell_toned(cell_integer(arena, 3), TONE_ERROR)},
-        {.label = "Carbon intensity",
-         .value = cell_decimal(arena, 311.5, 1),
-         .unit = "kg/MWh",
-         .description = "Scope 1 emissions by energy sold"},
+        {.label = "Carbon intensity", .value = cell_decimal(arena, 311.5, 1), .unit = "kg/MWh"},
         {.label = "Smart meters", .value = cell_boolean(true)},
         {.label = "Grid modernization", .value = cell_missing("Not stated"), .unit = "%"},
         {.label = "Founded", .value = cell_date("1898-04-25")},
@@ -400,10 +398,14 @@ static struct view_score sample_score(struct arena *arena)
         .reviews = reviews,
         .review_count = COUNT(reviews),
         .ebitda = sample_calibrations(arena),
+        .history = sample_drawing(arena, "history-chart"),
+        .method = "method/index.html",
         .arithmetic = arithmetic,
         .arithmetic_count = COUNT(arithmetic),
     };
     score.dimensions.title = "Dimensions";
+    /* Its numbers are those of the table of dimensions. */
+    score.bullets.data = (struct view_table){0};
     score.ebitda.title = "EBITDA impact";
     return score;
 }
@@ -486,6 +488,22 @@ struct view_portfolio sample_portfolio(struct arena *arena)
     return view;
 }
 
+static struct view_table sample_fields(struct arena *arena)
+{
+    static const struct view_column columns[] = {
+        {.title = "Field", .kind = CELL_TEXT},
+        {.title = "Meaning", .kind = CELL_TEXT, .wide = true},
+    };
+    struct view_table table = {.title = "Fields", .caption = "What the facts mean"};
+    struct view_table_builder builder;
+    sample_table(arena, &table, columns, COUNT(columns));
+    table_begin(&builder, arena, &table);
+    table_row(&builder, (struct view_cell[]){cell_text("Carbon intensity"),
+                                             cell_text("Scope 1 emissions by energy sold.")});
+    table_row(&builder, (struct view_cell[]){cell_text(LONG_NAME), cell_missing("")});
+    return table;
+}
+
 struct view_sector sample_sector(struct arena *arena)
 {
     struct view_sector view = {
@@ -500,6 +518,7 @@ struct view_sector sample_sector(struct arena *arena)
         .findings = sample_finding_table(arena, 0),
         .organizations = sample_organizations(arena, 41),
         .pager = sample_pager(arena),
+        .fields = sample_fields(arena),
     };
     add_downloads(arena, &view.downloads, &view.download_count);
     view.scores = sample_sector_scores(arena);
@@ -552,14 +571,28 @@ static struct view_organization sample_company(struct arena *arena, const char *
     };
 }
 
+/* As the view makes them: who is missing is named in the note. */
+static struct view_facts stated_facts(struct arena *arena, const char *title, size_t count)
+{
+    struct view_facts facts = sample_facts(arena, title, count);
+    size_t stated = 0;
+    for (size_t i = 0; i < count; i++)
+        if (facts.rows[i].value.kind != CELL_MISSING)
+            facts.rows[stated++] = facts.rows[i];
+    facts.count = stated;
+    facts.note = "Not stated: Grid modernization.";
+    return facts;
+}
+
 struct view_organization sample_organization(struct arena *arena)
 {
     struct view_organization view =
         sample_company(arena, "organizations/5a/5a0e7c54.html", "Nordsee Windpark Betreiber");
     view.legal_name = "Nordsee Windpark Betreiber Aktiengesellschaft";
-    view.firmographics = sample_facts(arena, "Company", 9);
-    view.attributes = sample_facts(arena, "Energy & Utilities attributes", 8);
-    view.attributes.note = "7 of 8 attributes are known.";
+    view.firmographics = stated_facts(arena, "Company", 9);
+    view.firmographics.guide = "sectors/energy/index.html#" SECTOR_FIELDS_PART;
+    view.attributes = stated_facts(arena, "Energy & Utilities attributes", 8);
+    view.attributes.note = "7 of 8 attributes are known. Not stated: Grid modernization.";
     view.findings = sample_finding_table(arena, 2);
     view.score = sample_score(arena);
     return view;
@@ -570,7 +603,7 @@ struct view_organization sample_awkward_organization(struct arena *arena)
     const char *script = "\"><script>alert('1')</script> & 'Sons' onmouseover=\"x";
     struct view_organization view = sample_company(arena, "organizations/5a/5a0e7c56.html", script);
     struct view_fact rows[] = {
-        {.label = LONG_NAME, .value = cell_text(LONG_NAME), .unit = "<b>", .description = script},
+        {.label = LONG_NAME, .value = cell_text(LONG_NAME), .unit = "<b>"},
         {.label = RTL_NAME, .value = cell_text(RTL_NAME)},
         {.label = CJK_NAME, .value = cell_text(CJK_NAME)},
         {.label = "Formula", .value = cell_text("=1+1")},

@@ -56,7 +56,9 @@ static void sector(size_t index, struct strbuf *out)
     if (index == 0)
         fill_list(&list);
     struct view_sector view;
-    view_build_sector(&model.context, &model.configs.sectors[index], &list, arena, &view);
+    const struct view_sector_input input = {
+        .sector = &model.configs.sectors[index], .columns = &model.columns, .organizations = &list};
+    view_build_sector(&model.context, &input, arena, &view);
     dump_sector(&view, out);
 }
 

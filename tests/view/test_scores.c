@@ -211,11 +211,10 @@ START_TEST(displayed_numbers_give_the_displayed_result)
 {
     struct view_score view = score_of(SCORE_SOUND);
     double mean, penalty, talent, v_r, h_r, alignment, timing, alpha, beta, synergy, org;
-    ck_assert_int_eq(sscanf(formula_of(&view, "Idiosyncratic")->filled, "%lf × %lf × %lf", &mean,
-                            &penalty, &talent),
-                     3);
-    ck_assert_double_eq_tol(mean * penalty * talent,
-                            strtod(formula_of(&view, "Idio")->result, NULL), 1e-3);
+    ck_assert_int_eq(
+        sscanf(formula_of(&view, "Vᴿ")->filled, "%lf × %lf × %lf", &mean, &penalty, &talent), 3);
+    ck_assert_double_eq_tol(mean * penalty * talent, strtod(formula_of(&view, "Vᴿ")->result, NULL),
+                            1e-3);
     ck_assert_int_eq(sscanf(formula_of(&view, "Synergy")->filled, "%lf × %lf / 100 × %lf × %lf",
                             &v_r, &h_r, &alignment, &timing),
                      4);

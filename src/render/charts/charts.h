@@ -40,13 +40,15 @@ struct chart_plan *chart_plan_shares(struct arena *arena, const struct view_shar
 
 int chart_width(const struct chart_plan *plan); /* CSS pixels */
 int chart_height(const struct chart_plan *plan);
+int chart_body(const struct chart_plan *plan); /* where it begins, below title and subtitle */
 
 /* Both append the file's bytes. `alt` becomes <title>/<desc> of the SVG. The same plan gives the
  * same bytes, whatever was drawn before. */
 bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *out,
                struct error *err);
-/* What a page has within its <svg class="chart">: no style, no ids; its colours and sizes are those
- * of the page's style sheet (css/35-charts.css), which knows no role of a scale. */
+/* What a page has within its <svg class="chart">: the body alone, as title and subtitle are the
+ * page's; no style, no ids; its colours and sizes are those of the page's style sheet
+ * (css/35-charts.css), which knows no role of a scale. */
 struct view_drawing chart_drawing(const struct chart_plan *plan);
 bool chart_png(const struct chart_plan *plan, struct strbuf *out, struct error *err);
 

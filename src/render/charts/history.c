@@ -288,6 +288,8 @@ static void draw_dot_of(const struct history *history, size_t i)
     bool noted = moment->note && *moment->note;
     bool many = history->chart->count > RINGS_UP_TO;
     draw_dot(plan, ROLE_ACCENT, at, i + 1 == history->chart->count ? 5 : many ? 2 : 4, !many);
+    if (has_label(history->chart, i)) /* its number stands there, and the table has the rest */
+        return;
     draw_hit(plan, (struct box){at.x - 10, plot->y.to, 20, plot->y.from - plot->y.to},
              arena_printf(plan->arena, "%s: %s%s%s", moment->date, moment->text,
                           noted ? " \u2013 " : "", noted ? moment->note : ""));

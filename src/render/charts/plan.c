@@ -36,6 +36,11 @@ int chart_height(const struct chart_plan *plan)
     return (int)plan->height;
 }
 
+int chart_body(const struct chart_plan *plan)
+{
+    return (int)plan->body;
+}
+
 static double rounded(double value)
 {
     if (!(fabs(value) < 1e9)) /* no drawing's; also for NaN */
@@ -183,6 +188,8 @@ double draw_heading(struct chart_plan *plan, const char *title, const char *subt
     lines = font_wrap(plan, small, subtitle, room, 3);
     draw_lines(plan, small, (struct point){CHART_MARGIN, top + 16}, lines);
     top += (double)lines.count * text_line_height(small.size);
+    plan->heading = plan->count;
+    plan->body = top;
     return top + (lines.count ? 16 : 12);
 }
 

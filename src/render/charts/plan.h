@@ -79,6 +79,8 @@ struct chart_plan {
     struct chart_item *items;
     size_t count;
     size_t capacity;
+    size_t heading;          /* how many of the items are title and subtitle: the first ones */
+    double body;             /* y where the rest begins */
     struct chart_item *hits; /* of each, its box and what the pointer is told there */
     size_t hit_count;
     size_t hit_capacity;
@@ -114,7 +116,7 @@ void draw_centered(struct chart_plan *plan, struct text_style style, struct poin
 /* Of two hits the later one lies above. */
 void draw_hit(struct chart_plan *plan, struct box box, const char *text);
 
-/* Title and subtitle at the top left; gives the y below them. */
+/* Title and subtitle at the top left, before anything else; gives the y below them. */
 double draw_heading(struct chart_plan *plan, const char *title, const char *subtitle);
 /* "No data" under the heading; finishes the plan. */
 struct chart_plan *draw_empty(struct chart_plan *plan, double top);

@@ -2,6 +2,7 @@
 #include "render/charts/plan.h"
 
 #include <assert.h>
+#include <math.h>
 
 /* Sizes of text are whole pixels. */
 enum { BASE_SIZE = 12, MAX_SIZE = 40 };
@@ -61,6 +62,7 @@ enum { MOST_OF_PIECE = 256 };
 struct markup {
     struct strbuf *out;
     struct used used;
+    bool in_page; /* every byte counts: texts stand at whole pixels */
     char *end;
     char text[1024];
 };
@@ -318,9 +320,15 @@ static bool is_aligned(const struct chart_item *items, size_t count)
     return count > 2 && (column || line);
 }
 
+static struct spot text_spot(const struct markup *markup, const struct chart_item *item)
+{
+    return markup->in_page ? spot_of(round(item->box.x), round(item->box.y))
+                           : spot_of(item->box.x, item->box.y);
+}
+
 static void put_text(struct markup *markup, const struct chart_item *item, struct spot origin)
 {
-    struct spot at = spot_of(item->box.x, item->box.y);
+    struct spot at = text_spot(markup, item);
     at = (struct spot){at.x - origin.x, at.y - origin.y};
     if (at.x != 0)
         put_attribute(markup, " x=\"", at.x);
@@ -340,7 +348,7 @@ static void add_texts(struct markup *markup, const struct chart_item *items, siz
     struct spot origin = {0, 0};
     put_start(markup, count > 1 ? "<g" : "<text", items);
     if (is_aligned(items, count)) {
-        origin = spot_of(items->box.x, items->box.y);
+        origin = text_spot(markup, items);
         put_spot(markup, " transform=\"translate(", origin);
         put(markup, ")\"");
     }
@@ -402,12 +410,12 @@ static void add_hits(struct markup *markup, const struct chart_item *hits, size_
     markup->used.hit = true;
 }
 
-/* Gives which rules it needs. */
-static struct used add_all(struct strbuf *out, const struct chart_plan *plan)
+/* In a page without the heading. Gives which rules it needs. */
+static struct used add_all(struct strbuf *out, const struct chart_plan *plan, bool in_page)
 {
-    struct markup markup = {.out = out};
+    struct markup markup = {.out = out, .in_page = in_page};
     markup.end = markup.text;
-    for (size_t i = 0, end; i < plan->count; i = end) {
+    for (size_t i = in_page ? plan->heading : 0, end; i < plan->count; i = end) {
         end = i + 1;
         while (end < plan->count && is_alike(&plan->items[i], &plan->items[end]))
             end++;
@@ -443,7 +451,7 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
     (void)err; /* text cannot fail; the painters share one form */
     struct strbuf elements;
     strbuf_init(&elements);
-    struct used used = add_all(&elements, plan);
+    struct used used = add_all(&elements, plan, false);
     used.fill[ROLE_SURFACE] = true;
     add_description(out, plan, alt);
     add_style(out, &used);
@@ -460,7 +468,7 @@ struct view_drawing chart_drawing(const struct chart_plan *plan)
     strbuf_init(&out);
     for (size_t i = 0; i < plan->count; i++)
         assert(plan->items[i].role < ROLE_SCALE);
-    add_all(&out, plan);
+    add_all(&out, plan, true);
     struct view_drawing drawing = {arena_strndup(plan->arena, out.text, out.length)};
     strbuf_release(&out);
     return drawing;

@@ -35,11 +35,10 @@ void fill_navigation_key(const struct view_frame *frame, struct strbuf *key);
 
 /* The head of the content: the page's one h1 and what stands around it. */
 struct fill_title {
-    const char *kind; /* "Sector", above the title; NULL: none */
+    const char *kind; /* "Sector", above the title, or what it belongs to; NULL: none */
     const char *title;
     const char *lead;               /* NULL: none */
     const char *color;              /* "#RRGGBB"; NULL or anything else: the site's accent */
-    const struct view_link *link;   /* beside the kind; NULL: none */
     const struct view_cell *status; /* NULL: none */
 };
 extern const struct shape title_shape;

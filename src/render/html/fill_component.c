@@ -90,7 +90,7 @@ enum {
 static const struct marker table_markers[] = {
     [TABLE_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
     [TABLE_FULL] = {"FULL", MARKER_FLAG, NULL},
-    [TABLE_ID] = {"ID", MARKER_VALUE, NULL},
+    [TABLE_ID] = {"ID", MARKER_OPTIONAL, NULL},
     [TABLE_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
     [TABLE_CAPTION] = {"CAPTION", MARKER_VALUE, NULL},
     [TABLE_COLUMNS] = {"COLUMNS", MARKER_LIST, &column_shape},
@@ -99,17 +99,17 @@ static const struct marker table_markers[] = {
 };
 const struct shape table_shape = SHAPE("table.tpl", table_markers);
 
-enum { FACT_LABEL, FACT_VALUE, FACT_DESCRIPTION };
+enum { FACT_LABEL, FACT_VALUE };
 static const struct marker fact_markers[] = {
     [FACT_LABEL] = {"LABEL", MARKER_VALUE, NULL},
     [FACT_VALUE] = {"VALUE", MARKER_INCLUDE, &cell_shape},
-    [FACT_DESCRIPTION] = {"DESCRIPTION", MARKER_OPTIONAL, NULL},
 };
 static const struct shape fact_shape = SHAPE(NULL, fact_markers);
 
-enum { FACTS_TITLE, FACTS_FULL, FACTS_ROWS, FACTS_KEY_ROWS, FACTS_NOTE, FACTS_EMPTY };
+enum { FACTS_TITLE, FACTS_GUIDE, FACTS_FULL, FACTS_ROWS, FACTS_KEY_ROWS, FACTS_NOTE, FACTS_EMPTY };
 static const struct marker facts_markers[] = {
     [FACTS_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
+    [FACTS_GUIDE] = {"GUIDE", MARKER_OPTIONAL, NULL},
     [FACTS_FULL] = {"FULL", MARKER_FLAG, NULL},
     [FACTS_ROWS] = {"ROWS", MARKER_LIST, &fact_shape},
     [FACTS_KEY_ROWS] = {"KEY_ROWS", MARKER_LIST, &fact_shape},
@@ -127,8 +127,10 @@ static const struct marker file_markers[] = {
 };
 static const struct shape file_shape = SHAPE(NULL, file_markers);
 
-enum { DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_ELEMENTS };
+enum { DRAWING_SUBTITLE, DRAWING_TOP, DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_ELEMENTS };
 static const struct marker drawing_markers[] = {
+    [DRAWING_SUBTITLE] = {"SUBTITLE", MARKER_OPTIONAL, NULL},
+    [DRAWING_TOP] = {"TOP", MARKER_VALUE, NULL},
     [DRAWING_WIDTH] = {"WIDTH", MARKER_VALUE, NULL},
     [DRAWING_HEIGHT] = {"HEIGHT", MARKER_VALUE, NULL},
     [DRAWING_ELEMENTS] = {"ELEMENTS", MARKER_MARKUP, NULL},
@@ -141,7 +143,6 @@ enum {
     FIGURE_ALT,
     FIGURE_FILE,
     FIGURE_DRAWING,
-    FIGURE_NUMBERS,
     FIGURE_HAS_DATA,
     FIGURE_DATA
 };
@@ -151,7 +152,6 @@ static const struct marker figure_markers[] = {
     [FIGURE_ALT] = {"ALT", MARKER_VALUE, NULL},
     [FIGURE_FILE] = {"FILE", MARKER_LIST, &file_shape},
     [FIGURE_DRAWING] = {"DRAWING", MARKER_LIST, &drawing_shape},
-    [FIGURE_NUMBERS] = {"NUMBERS", MARKER_OPTIONAL, NULL},
     [FIGURE_HAS_DATA] = {"HAS_DATA", MARKER_FLAG, NULL},
     [FIGURE_DATA] = {"DATA", MARKER_INCLUDE, &table_shape},
 };
@@ -397,6 +397,16 @@ static void fill_row(const struct fill *fill, const struct view_table *table, si
     }
 }
 
+/* So small that it neither scrolls nor is sorted. */
+static bool is_small(const struct view_table *table)
+{
+    enum { COLUMNS = 2, ROWS = 8 };
+    bool wide = false;
+    for (size_t i = 0; i < table->column_count; i++)
+        wide = wide || table->columns[i].wide;
+    return table->column_count <= COLUMNS && table->row_count <= ROWS && !wide;
+}
+
 static void fill_full_table(const struct fill *fill, const struct view_table *table,
                             struct values *values)
 {
@@ -404,7 +414,8 @@ static void fill_full_table(const struct fill *fill, const struct view_table *ta
     for (size_t i = 0; i < table->column_count; i++)
         classes[i] = class_of(table, i);
     values_raise(values, TABLE_FULL, true);
-    values_set(values, TABLE_ID, arena_printf(fill->arena, "t%zu", ++*fill->tables));
+    if (!is_small(table))
+        values_set(values, TABLE_ID, arena_printf(fill->arena, "t%zu", ++*fill->tables));
     values_set(values, TABLE_CLASS, class_of_table(fill, table));
     values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
     fill_columns(fill, table, classes, values);
@@ -430,7 +441,6 @@ static struct values *add_fact(const struct fill *fill, const struct view_fact *
 {
     struct values *row = values_add(fill->arena, values, rows);
     values_set(row, FACT_LABEL, fact->label);
-    values_set(row, FACT_DESCRIPTION, fact->description);
     return values_add(fill->arena, row, FACT_VALUE);
 }
 
@@ -439,6 +449,7 @@ static struct values *add_facts(const struct fill *fill, const struct view_facts
 {
     struct values *values = values_add(fill->arena, page, marker);
     values_set(values, FACTS_TITLE, facts->title);
+    values_set(values, FACTS_GUIDE, fill_href(fill, facts->guide));
     values_raise(values, FACTS_FULL, facts->count > 0);
     values_set(values, FACTS_NOTE, facts->note);
     values_set(values, FACTS_EMPTY, facts->count == 0 ? facts->empty : NULL);
@@ -489,6 +500,8 @@ static void fill_file(const struct fill *fill, const struct view_figure *figure,
 static void fill_drawing(const struct fill *fill, const struct view_figure *figure,
                          struct values *values)
 {
+    values_set(values, DRAWING_SUBTITLE, figure->subtitle);
+    values_set(values, DRAWING_TOP, pixels(fill, figure->top));
     values_set(values, DRAWING_WIDTH, pixels(fill, figure->width));
     values_set(values, DRAWING_HEIGHT, pixels(fill, figure->height));
     values_set_drawing(values, DRAWING_ELEMENTS, figure->drawing);
@@ -507,11 +520,8 @@ void fill_figure(const struct fill *fill, const struct view_figure *figure, stru
         fill_file(fill, figure, values_add(fill->arena, values, FIGURE_FILE));
     else
         fill_drawing(fill, figure, values_add(fill->arena, values, FIGURE_DRAWING));
-    values_set(values, FIGURE_NUMBERS,
-               figure->numbers ? arena_printf(fill->arena, "#%s", figure->numbers) : NULL);
-    values_raise(values, FIGURE_HAS_DATA, !figure->numbers);
-    if (!figure->numbers)
-        fill_table(fill, &figure->data, values, FIGURE_DATA);
+    values_raise(values, FIGURE_HAS_DATA, figure->data.column_count > 0);
+    fill_table(fill, &figure->data, values, FIGURE_DATA);
 }
 
 void fill_pager(const struct fill *fill, const struct view_pager *pager, struct values *page,

@@ -4,13 +4,10 @@
 /* Characters from which on a title is set smaller. */
 enum { LONG_TITLE = 72 };
 
-enum { HEAD_TITLE, HEAD_SITE, HEAD_DESCRIPTION, HEAD_ICON, HEAD_STYLE, HEAD_SCRIPT };
+enum { HEAD_TITLE, HEAD_SITE, HEAD_ICON, HEAD_STYLE, HEAD_SCRIPT };
 static const struct marker head_markers[] = {
-    [HEAD_TITLE] = {"TITLE", MARKER_VALUE, NULL},
-    [HEAD_SITE] = {"SITE", MARKER_OPTIONAL, NULL},
-    [HEAD_DESCRIPTION] = {"DESCRIPTION", MARKER_OPTIONAL, NULL},
-    [HEAD_ICON] = {"ICON", MARKER_VALUE, NULL},
-    [HEAD_STYLE] = {"STYLE", MARKER_VALUE, NULL},
+    [HEAD_TITLE] = {"TITLE", MARKER_VALUE, NULL},   [HEAD_SITE] = {"SITE", MARKER_OPTIONAL, NULL},
+    [HEAD_ICON] = {"ICON", MARKER_VALUE, NULL},     [HEAD_STYLE] = {"STYLE", MARKER_VALUE, NULL},
     [HEAD_SCRIPT] = {"SCRIPT", MARKER_VALUE, NULL},
 };
 const struct shape head_shape = SHAPE("head.tpl", head_markers);
@@ -71,9 +68,7 @@ const struct shape footer_shape = SHAPE("footer.tpl", footer_markers);
 enum {
     TITLE_COLOR,
     TITLE_KIND,
-    TITLE_LINK,
-    TITLE_LINK_LABEL,
-    TITLE_LINK_LABEL_ISOLATED,
+    TITLE_KIND_ISOLATED,
     TITLE_LONG,
     TITLE_TITLE,
     TITLE_TITLE_ISOLATED,
@@ -85,9 +80,7 @@ enum {
 static const struct marker title_markers[] = {
     [TITLE_COLOR] = {"COLOR", MARKER_OPTIONAL, NULL},
     [TITLE_KIND] = {"KIND", MARKER_OPTIONAL, NULL},
-    [TITLE_LINK] = {"LINK", MARKER_OPTIONAL, NULL},
-    [TITLE_LINK_LABEL] = {"LINK_LABEL", MARKER_VALUE, NULL},
-    [TITLE_LINK_LABEL_ISOLATED] = {"LINK_LABEL_ISOLATED", MARKER_FLAG, NULL},
+    [TITLE_KIND_ISOLATED] = {"KIND_ISOLATED", MARKER_FLAG, NULL},
     [TITLE_LONG] = {"LONG", MARKER_FLAG, NULL},
     [TITLE_TITLE] = {"TITLE", MARKER_VALUE, NULL},
     [TITLE_TITLE_ISOLATED] = {"TITLE_ISOLATED", MARKER_FLAG, NULL},
@@ -129,7 +122,6 @@ static void fill_head(const struct fill *fill, const struct view_frame *frame, s
     values_set(head, HEAD_TITLE, frame->title);
     if (!text_equal(frame->title, frame->site_name))
         values_set(head, HEAD_SITE, frame->site_name);
-    values_set(head, HEAD_DESCRIPTION, if_said(frame->description));
     values_set(head, HEAD_ICON, fill_href(fill, "assets/favicon.svg"));
     values_set(head, HEAD_STYLE, fill_href(fill, "assets/orgair.css"));
     values_set(head, HEAD_SCRIPT, fill_href(fill, "assets/orgair.js"));
@@ -225,11 +217,7 @@ void fill_title(const struct fill *fill, const struct view_frame *frame,
 {
     struct values *values = values_add(fill->arena, page, marker);
     values_set(values, TITLE_COLOR, is_color(title->color) ? title->color : NULL);
-    values_set(values, TITLE_KIND, title->kind);
-    if (title->link) {
-        values_set(values, TITLE_LINK, fill_href(fill, title->link->href));
-        fill_name(values, TITLE_LINK_LABEL, TITLE_LINK_LABEL_ISOLATED, title->link->label);
-    }
+    fill_name(values, TITLE_KIND, TITLE_KIND_ISOLATED, title->kind);
     values_raise(values, TITLE_LONG, title->title && text_length(title->title) > LONG_TITLE);
     fill_name(values, TITLE_TITLE, TITLE_TITLE_ISOLATED, title->title);
     if (title->status)

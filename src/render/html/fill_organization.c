@@ -28,7 +28,7 @@ bool html_organization(struct html *html, const struct view_organization *view, 
     bool same = text_equal(view->frame.title, view->legal_name);
     struct fill_title title = {.title = view->frame.title,
                                .lead = same ? NULL : view->legal_name,
-                               .link = &view->sector,
+                               .kind = view->sector.label,
                                .status = &view->status};
 
     fill_frame(&fill, &view->frame, page);

@@ -34,7 +34,7 @@ enum {
     SCORE_DIMENSIONS,
     SCORE_EBITDA,
     SCORE_HISTORY,
-    SCORE_HAS_ARITHMETIC,
+    SCORE_METHOD,
     SCORE_ARITHMETIC
 };
 static const struct marker score_markers[] = {
@@ -54,7 +54,7 @@ static const struct marker score_markers[] = {
     [SCORE_DIMENSIONS] = {"DIMENSIONS", MARKER_INCLUDE, &table_shape},
     [SCORE_EBITDA] = {"EBITDA", MARKER_INCLUDE, &table_shape},
     [SCORE_HISTORY] = {"HISTORY", MARKER_INCLUDE, &figure_shape},
-    [SCORE_HAS_ARITHMETIC] = {"HAS_ARITHMETIC", MARKER_FLAG, NULL},
+    [SCORE_METHOD] = {"METHOD", MARKER_OPTIONAL, NULL},
     [SCORE_ARITHMETIC] = {"ARITHMETIC", MARKER_LIST, &step_shape},
 };
 const struct shape score_shape = SHAPE("score.tpl", score_markers);
@@ -108,7 +108,7 @@ const struct shape fund_shape = SHAPE("fund.tpl", fund_markers);
 static void fill_arithmetic(const struct fill *fill, const struct view_score *score,
                             struct values *values)
 {
-    values_raise(values, SCORE_HAS_ARITHMETIC, score->arithmetic_count > 0);
+    values_set(values, SCORE_METHOD, fill_href(fill, score->method));
     for (size_t i = 0; i < score->arithmetic_count; i++) {
         const struct view_formula *formula = &score->arithmetic[i];
         struct values *step = values_add(fill->arena, values, SCORE_ARITHMETIC);

@@ -12,7 +12,8 @@ enum {
     SECTOR_CALIBRATIONS,
     SECTOR_FINDINGS,
     SECTOR_ORGANIZATIONS,
-    SECTOR_PAGER
+    SECTOR_PAGER,
+    SECTOR_FIELDS
 };
 static const struct marker markers[] = {
     PAGE_MARKERS,
@@ -28,6 +29,7 @@ static const struct marker markers[] = {
     [SECTOR_FINDINGS] = {"FINDINGS", MARKER_INCLUDE, &table_shape},
     [SECTOR_ORGANIZATIONS] = {"ORGANIZATIONS", MARKER_INCLUDE, &table_shape},
     [SECTOR_PAGER] = {"PAGER", MARKER_INCLUDE, &pager_shape},
+    [SECTOR_FIELDS] = {"FIELDS", MARKER_INCLUDE, &table_shape},
 };
 const struct shape sector_shape = SHAPE("sector.tpl", markers);
 
@@ -54,5 +56,6 @@ bool html_sector(struct html *html, const struct view_sector *view, struct strbu
     fill_table(&fill, &view->findings, page, SECTOR_FINDINGS);
     fill_table(&fill, &view->organizations, page, SECTOR_ORGANIZATIONS);
     fill_pager(&fill, &view->pager, page, SECTOR_PAGER);
+    fill_table(&fill, &view->fields, page, SECTOR_FIELDS);
     return html_finish(html, page, out, err);
 }

@@ -143,8 +143,6 @@ static void dump_figure(const struct view_figure *figure, struct strbuf *out)
     if (figure->svg && figure->png)
         strbuf_addf(out, " <%s>", figure->png);
     strbuf_addch(out, '\n');
-    if (figure->numbers)
-        strbuf_addf(out, "Numbers: #%s\n", figure->numbers);
     dump_table(&figure->data, out);
 }
 
@@ -280,6 +278,7 @@ void dump_sector(const struct view_sector *view, struct strbuf *out)
     dump_table(&view->calibrations, out);
     dump_table(&view->findings, out);
     dump_table(&view->organizations, out);
+    dump_table(&view->fields, out);
     dump_pager(&view->pager, out);
     dump_links("Downloads", view->downloads, view->download_count, out);
 }
