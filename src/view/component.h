@@ -28,7 +28,7 @@ enum view_kind {
 
 struct view_cell {
     enum view_kind kind;
-    const char *text; /* ready to be placed, never NULL */
+    const char *text; /* ready to be placed, never NULL; of a number in a workbook perhaps "" */
     double number;    /* unrounded value of INTEGER, DECIMAL, BOOLEAN: for workbooks */
     int places;       /* fractional digits shown of a DECIMAL */
     const char *href; /* CELL_LINK; NULL otherwise */

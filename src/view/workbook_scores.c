@@ -291,7 +291,7 @@ static void add(struct row *row, struct view_cell cell)
 
 static void add_number(struct row *row, double value, int places)
 {
-    add(row, cell_decimal(row->arena, value, places));
+    add(row, number_cell(value, places));
 }
 
 static void add_input(struct row *row, struct view_cell cell)
@@ -303,7 +303,7 @@ static void add_input(struct row *row, struct view_cell cell)
 
 static void add_exact(struct row *row, bool stated, struct decimal value, int places)
 {
-    add_input(row, stated ? view_decimal(row->arena, value, places) : cell_missing(""));
+    add_input(row, stated ? exact_cell(value, places) : cell_missing(""));
 }
 
 /* As the formula says it. */
@@ -329,12 +329,11 @@ static void add_results(struct row *row, const struct score *score)
     add_number(row, score->org_ai_r, 2);
     add(row, cell_text(score_band_name(score->band)));
     add_number(row, 0, 2);
-    add(row, cell_toned(cell_decimal(row->arena, score->org_ai_r, 2), TONE_MUTED));
+    add(row, cell_toned(number_cell(score->org_ai_r, 2), TONE_MUTED));
     add_number(row, interval->low, 2);
     add_number(row, interval->high, 2);
     add(row, gate_cell(score->gate));
-    add(row,
-        score->has_ebitda ? cell_decimal(row->arena, score->ebitda.base, 2) : cell_missing("None"));
+    add(row, score->has_ebitda ? number_cell(score->ebitda.base, 2) : cell_missing("None"));
     add(row, review_cell(row->arena, score->reviews));
 }
 
@@ -344,7 +343,7 @@ static void add_inputs(struct row *row, const struct assessment *assessment,
     add_input(row, cell_date(assessment->effective_from));
     for (size_t i = 0; i < score->dimension_count; i++) {
         const struct score_dimension *dimension = &score->dimensions[i];
-        add_input(row, cell_decimal(row->arena, dimension->score, 2));
+        add_input(row, number_cell(dimension->score, 2));
         if (dimension->imputed)
             row->cells[row->count - 1].tone = TONE_MUTED;
     }
@@ -352,12 +351,12 @@ static void add_inputs(struct row *row, const struct assessment *assessment,
     add_exact(row, true, assessment->market_cap_percentile, 4);
     add_exact(row, true, assessment->timing_factor, 3);
     add_exact(row, assessment->has_alignment, assessment->alignment, 4);
-    add_input(row, cell_integer(row->arena, assessment->evidence_count));
+    add_input(row, count_cell(assessment->evidence_count));
     add_exact(row, assessment->has_enterprise_value, assessment->enterprise_value_musd, 2);
     add_exact(row, assessment->has_target, assessment->target_score, 2);
-    add_input(row, score->has_change ? cell_decimal(row->arena, score->org_ai_r - score->change, 2)
+    add_input(row, score->has_change ? number_cell(score->org_ai_r - score->change, 2)
                                      : cell_missing(""));
-    add_input(row, cell_integer(row->arena, (long long)score->imputed_count));
+    add_input(row, count_cell((long long)score->imputed_count));
 }
 
 static void add_calculation(struct row *row, const struct score *score)

@@ -46,6 +46,23 @@ struct score_parameters parameters_of(const struct view_context *context)
                                         : score_parameters_default();
 }
 
+struct view_cell number_cell(double value, int places)
+{
+    return (struct view_cell){
+        .kind = CELL_DECIMAL, .text = "", .number = value, .places = places, .share = -1};
+}
+
+struct view_cell exact_cell(struct decimal value, int places)
+{
+    return number_cell(decimal_to_double(value), places);
+}
+
+struct view_cell count_cell(long long value)
+{
+    return (struct view_cell){
+        .kind = CELL_INTEGER, .text = "", .number = (double)value, .share = -1};
+}
+
 /* The plan with, or without, its first column. */
 static struct sheet_plan plan_of(const struct view_column *columns, size_t count, bool with_sector)
 {

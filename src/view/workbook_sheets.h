@@ -36,6 +36,11 @@ const char *formula_of(struct arena *arena, const char *template, const struct f
         (column), "Nascent", TONE_ERROR                                                            \
     }
 
+/* Numbers of streamed rows, finite and below 1e15: they have no text, a workbook writes none. */
+struct view_cell number_cell(double value, int places);
+struct view_cell exact_cell(struct decimal value, int places);
+struct view_cell count_cell(long long value);
+
 /* "Passed", "Blocked", "None"; and the tones of what a column says of it. */
 struct view_cell gate_cell(enum score_gate gate);
 #define GATE_RULES(column)                                                                         \

@@ -250,6 +250,30 @@ START_TEST(same_data_gives_the_same_bytes)
 }
 END_TEST
 
+/* Column widths and number formats are those of the texts. */
+static void write_numbers(const char *path, bool with_text)
+{
+    static const double numbers[] = {-1, 0, 9.5, 99.994, 1000, -123456789.25, 1e12};
+    struct xlsx *xlsx;
+    assert_ok(xlsx_open(arena, path, folder, small_book(), &xlsx, &err));
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct view_cell cells[] = {cell_decimal(arena, numbers[i], (int)(i % 4)),
+                                    cell_integer(arena, (long long)numbers[i])};
+        if (!with_text)
+            cells[0].text = cells[1].text = "";
+        assert_ok(xlsx_row(xlsx, 0, cells, &err));
+    }
+    assert_ok(xlsx_close(xlsx, &err));
+}
+
+START_TEST(numbers_need_no_text)
+{
+    write_numbers(in_folder("a.xlsx"), true);
+    write_numbers(in_folder("b.xlsx"), false);
+    assert_same_bytes(in_folder("a.xlsx"), in_folder("b.xlsx"));
+}
+END_TEST
+
 START_TEST(streamed_rows_take_no_memory)
 {
     struct xlsx *xlsx;
@@ -547,6 +571,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, workbooks_for_other_programs);
     tcase_add_test(tcase, same_data_gives_the_same_bytes);
+    tcase_add_test(tcase, numbers_need_no_text);
     tcase_add_test(tcase, streamed_rows_take_no_memory);
     tcase_add_test(tcase, streamed_formulas_take_no_memory);
     tcase_add_test(tcase, a_full_sheet_is_an_error_that_names_it);

@@ -12,6 +12,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
+#include <xlsxwriter/shared_strings.h>
 
 static struct arena *arena;
 static char folder[64];
@@ -266,6 +267,17 @@ static long number_of(struct words *words, const char *text)
     return words_number(words, text, strlen(text));
 }
 
+/* A number stands for the text that it was given for. */
+static void assert_said(lxw_workbook *book, struct words *words, const char *text)
+{
+    long number = number_of(words, text);
+    struct sst_element *element = number < 0 ? NULL : STAILQ_FIRST(book->sst->order_list);
+    for (long i = 0; i < number; i++)
+        element = STAILQ_NEXT(element, sst_order_pointers);
+    if (number >= 0)
+        ck_assert_str_eq(element->string, text);
+}
+
 static lxw_workbook *new_book(const char *name)
 {
     return workbook_new(path_join(arena, folder, name));
@@ -308,8 +320,10 @@ START_TEST(names_are_no_words)
     for (int i = 0; i < 3000; i++) {
         char name[32];
         snprintf(name, sizeof name, "Organization %d", i % 1500);
-        number_of(words, name);
-        number_of(words, "Not stated");
+        assert_said(book, words, name);
+        if (i > 1500)
+            assert_said(book, words, name);
+        assert_said(book, words, "Not stated");
     }
     ck_assert_int_ge(number_of(words, "Not stated"), 0);
     ck_assert_uint_le(book->sst->unique_count, 256);

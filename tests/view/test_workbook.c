@@ -281,7 +281,8 @@ START_TEST(inputs_of_scores_are_marked)
     const struct view_sheet *sheet = &sector_book(0)->sheets[SECTOR_SHEET_SCORES];
     const struct view_cell *cells = score_row(sheet, 1);
     size_t governance = column_of(sheet, "AI Governance");
-    ck_assert_str_eq(cells[governance].text, "50.00");
+    ck_assert_double_eq(cells[governance].number, 50);
+    ck_assert_int_eq(cells[governance].places, 2);
     ck_assert_int_eq(cells[governance].tone, TONE_MUTED);
     ck_assert_int_eq(cells[governance + 1].tone, TONE_INFO);
     ck_assert_double_eq(cells[column_of(sheet, "Imputed scores")].number, 1);
@@ -379,7 +380,7 @@ START_TEST(the_fund_is_computed_from_its_members)
     const struct view_cell *row =
         view_standing_cells(arena, scores, &data->context, &data->board.rows[1]);
     ck_assert_int_eq(row[column_of(scores, "Enterprise value")].kind, CELL_MISSING);
-    ck_assert_str_eq(row[column_of(scores, "Value counted")].text, "100.00");
+    ck_assert_double_eq(row[column_of(scores, "Value counted")].number, 100);
     ck_assert_str_eq(row[column_of(scores, "Value counted")].formula,
                      "IF(ISNUMBER($O#),$O#,value_assumed)");
 }

@@ -69,7 +69,7 @@ static enum look number_look(const struct view_column *column, const struct view
         return LOOK_PERCENT;
     if (cell->kind == CELL_DECIMAL)
         return LOOK_DECIMAL;
-    bool grouped = fabs(cell->number) < 1000 || strchr(cell->text, ',');
+    bool grouped = fabs(cell->number) < 1000 || !*cell->text || strchr(cell->text, ',');
     return grouped ? LOOK_INTEGER : LOOK_UNGROUPED;
 }
 
@@ -227,16 +227,32 @@ void cells_look(struct sheet *sheet, const struct view_cell *cells)
         sheet->looks[i] = sheet_text_look(cells[i].text);
 }
 
+/* A number that has no text: digits, a comma before every three, a point, a sign. */
+static size_t number_width(const struct view_cell *cell)
+{
+    double size = fabs(cell->number);
+    size_t digits = 1;
+    for (double limit = 10; size >= limit && limit < number_limit; limit *= 10)
+        digits++;
+    size_t places = cell->kind == CELL_DECIMAL ? (size_t)cell_places(cell->places) : 0;
+    return digits + (digits - 1) / 3 + (places > 0) + places + (cell->number < 0);
+}
+
+static size_t width_of(const struct sheet *sheet, size_t column, const struct view_cell *cell)
+{
+    const struct text_look *look = &sheet->looks[column];
+    if (look->length == 0 && (cell->kind == CELL_DECIMAL || cell->kind == CELL_INTEGER))
+        return number_width(cell);
+    return look->plain ? look->length : sheet_text_width(cell->text);
+}
+
 double cells_measure(struct sheet *sheet, const struct view_cell *cells)
 {
     size_t lines = 1;
     for (size_t i = 0; i < sheet->view->table.column_count; i++) {
-        const char *text = cells[i].text;
-        const struct text_look *look = &sheet->looks[i];
-        size_t taken = lines_of(sheet, i, text);
+        size_t taken = lines_of(sheet, i, cells[i].text);
         lines = taken > lines ? taken : lines;
-        column_widen(sheet, i,
-                     (look->plain ? look->length : sheet_text_width(text)) + CELL_PADDING);
+        column_widen(sheet, i, width_of(sheet, i, &cells[i]) + CELL_PADDING);
     }
     if (lines == 1)
         return 0;

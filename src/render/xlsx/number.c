@@ -10,16 +10,29 @@ enum { DIGITS = 15, MANTISSA_BITS = 53 };
 
 __extension__ typedef unsigned __int128 wide;
 
+/* 00 01 02 ... 99 */
+static const char pairs[] = "0001020304050607080910111213141516171819"
+                            "2021222324252627282930313233343536373839"
+                            "4041424344454647484950515253545556575859"
+                            "6061626364656667686970717273747576777879"
+                            "8081828384858687888990919293949596979899";
+
+/* The last `count` digits of the value, before `end`. */
+static void put_last(char *end, uint64_t value, int count)
+{
+    for (; count > 1; count -= 2, value /= 100)
+        memcpy(end -= 2, pairs + value % 100 * 2, 2);
+    if (count > 0)
+        end[-1] = (char)('0' + value % 10);
+}
+
 char *sheet_digits(char *at, unsigned long long value)
 {
-    char digits[20];
-    size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
-    memcpy(at, digits + first, sizeof digits - first);
-    return at + (sizeof digits - first);
+    int count = 1;
+    for (unsigned long long rest = value; rest >= 10; rest /= 10)
+        count++;
+    put_last(at + count, value, count);
+    return at + count;
 }
 
 static const uint64_t powers[] = {
@@ -80,8 +93,7 @@ static char *put_fraction(char *at, uint64_t digits, int exponent)
 {
     char text[DIGITS];
     int last = DIGITS - 1;
-    for (int i = DIGITS; i-- > 0; digits /= 10)
-        text[i] = (char)('0' + digits % 10);
+    put_last(text + DIGITS, digits, DIGITS);
     while (last > 0 && text[last] == '0')
         last--;
     if (exponent < 0) {

@@ -38,14 +38,17 @@ static bool is_awkward(const char *text, size_t length)
 static uint64_t hash_of(const char *text, size_t length)
 {
     static const uint64_t odd = 0x9E3779B97F4A7C15;
-    uint64_t hash = length;
-    for (size_t i = 0; i < length; i += sizeof hash) {
-        uint64_t bytes = 0;
-        memcpy(&bytes, text + i, length - i < sizeof bytes ? length - i : sizeof bytes);
+    uint64_t hash = length, bytes = 0;
+    size_t at = 0;
+    for (; length - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, text + at, sizeof bytes);
         hash = (hash ^ bytes) * odd;
         hash ^= hash >> 32;
     }
-    return hash;
+    for (bytes = 0; at < length; at++)
+        bytes = bytes << 8 | (unsigned char)text[at];
+    hash = (hash ^ bytes) * odd;
+    return hash ^ hash >> 32;
 }
 
 static bool says(const struct slot *slot, const char *text, size_t length)
