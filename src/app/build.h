@@ -46,7 +46,7 @@ struct sector_plan {
     const char *reason;      /* why it has to be built, in words; NULL: it need not be */
     bool reason_shows;       /* of itself, not only a reason to look at the rows again */
     struct plan_scope scope; /* what it is made from; no parts: nothing is known of that */
-    bool files_kept;         /* its files are in the stage already */
+    bool files_kept;         /* its files are in the stage, or will be with build->keeping */
     bool same_rows;          /* its standings of the last run are those of this one */
 };
 
@@ -68,6 +68,7 @@ struct build_memory {
 };
 
 struct shard_set;
+struct keeping;
 
 struct build {
     struct app *app;
@@ -89,7 +90,8 @@ struct build {
     struct html *html;
     struct pdf_text *pdf_text; /* what the handouts of this process share */
     struct stage *stage;
-    const char *baseline; /* id of the release that changes/ compares with, NULL: none */
+    struct keeping *keeping; /* pages are kept by another process; NULL: none are */
+    const char *baseline;    /* id of the release that changes/ compares with, NULL: none */
     struct build_comparison *comparison;
     const struct changes_record *changes; /* of the whole fund, for its workbook and handout */
     const char *shard_aside;              /* where a shard is made; NULL: none is */
@@ -179,8 +181,6 @@ struct sector_tasks {
     const size_t *sectors; /* indices into configs.sectors */
     size_t count;
     bool (*run)(struct build *build, struct source *source, size_t sector, struct error *err);
-    /* In this process while they work, step by step (app/workers.h); NULL: nothing. */
-    bool (*meanwhile)(struct build *build, bool *more, struct error *err);
     /* One task more, taken when `place` sectors are; NULL: none. */
     bool (*beside)(struct build *build, struct source *source, struct error *err);
     size_t place;
@@ -189,15 +189,9 @@ struct sector_tasks {
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 
-/* A step of what may be done while workers score or build the others: keeps the files of one
- * sector of which nothing changed. */
-bool keep_next_unchanged(struct build *build, bool *more, struct error *err);
-
 /* The sectors that are built, by workers; every other sector as it was, and then build->findings
  * has every finding; both. */
-bool make_sectors(struct build *build,
-                  bool (*meanwhile)(struct build *build, bool *more, struct error *err),
-                  struct error *err);
+bool make_sectors(struct build *build, struct error *err);
 bool collect_findings(struct build *build, struct error *err);
 bool build_sectors(struct build *build, struct error *err);
 
@@ -227,6 +221,12 @@ bool build_chart(struct build *build, const struct chart_plan *plan, struct view
 /* Keeps the organizations' pages and the data of a sector that is not built, as the current
  * release has them. */
 bool keep_sector_files(struct build *build, const struct sector *sector, struct error *err);
+
+/* Keeps those of the sectors of which nothing changed, the pages by another process: a hundred
+ * thousand hard links are made while sectors are built. Such sectors cannot have a page that
+ * another one makes today. From end_keeping on the pages are in the stage. */
+bool begin_keeping(struct build *build, struct error *err);
+bool end_keeping(struct build *build, struct error *err);
 
 /* Adds the findings that were published with them, and what the configuration shows today. */
 bool keep_sector_findings(struct build *build, const struct sector *sector,

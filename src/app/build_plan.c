@@ -142,14 +142,18 @@ static bool plan_sector(struct build *build, size_t index, struct error *err)
 
 /* Where something changed, and the rest is kept, another release is expected: what is kept is
  * linked as soon as it is known. */
-static void expect_release(struct build *build)
+static bool expect_release(struct build *build, struct error *err)
 {
     const struct build_options *options = build->options;
+    bool builds = false;
     if (build->memory.why_all || options->dry_run || options->explain || options->shard > 0)
-        return;
+        return true;
     for (size_t i = 0; i < build->configs.sector_count; i++)
-        if (build->plans[i].state == SECTOR_BUILD)
-            stage_link_at_once(build->stage);
+        builds = builds || build->plans[i].state == SECTOR_BUILD;
+    if (!builds)
+        return true;
+    stage_link_at_once(build->stage);
+    return begin_keeping(build, err);
 }
 
 bool plan_sectors(struct build *build, struct error *err)
@@ -162,6 +166,5 @@ bool plan_sectors(struct build *build, struct error *err)
             build->plans[i].state = SECTOR_KEEP;
         else if (!plan_sector(build, i, err))
             return false;
-    expect_release(build);
-    return shards_suffice(build, err);
+    return shards_suffice(build, err) && expect_release(build, err);
 }

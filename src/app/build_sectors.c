@@ -19,20 +19,6 @@ static bool run_sector(struct build *build, struct source *source, size_t index,
     return ok;
 }
 
-/* Such sectors cannot have a page that another one makes today. */
-bool keep_next_unchanged(struct build *build, bool *more, struct error *err)
-{
-    for (size_t i = 0; i < build->configs.sector_count; i++) {
-        struct sector_plan *plan = &build->plans[i];
-        if (plan->state != SECTOR_UNCHANGED || plan->files_kept)
-            continue;
-        plan->files_kept = true;
-        return keep_sector_files(build, &build->configs.sectors[i], err);
-    }
-    *more = false;
-    return true;
-}
-
 /* What a sector that is kept adds: its files, where they are not kept yet, and its findings. */
 static bool collect_kept(struct build *build, size_t index, struct findings *all, struct error *err)
 {
@@ -87,16 +73,13 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
     return place;
 }
 
-bool make_sectors(struct build *build,
-                  bool (*meanwhile)(struct build *build, bool *more, struct error *err),
-                  struct error *err)
+bool make_sectors(struct build *build, struct error *err)
 {
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
     struct sector_tasks tasks = {
         .build = build,
         .sectors = sectors,
         .run = run_sector,
-        .meanwhile = meanwhile,
         .exports = true,
     };
     long long organizations = 0;
@@ -120,5 +103,5 @@ bool make_sectors(struct build *build,
 
 bool build_sectors(struct build *build, struct error *err)
 {
-    return make_sectors(build, keep_next_unchanged, err) && collect_findings(build, err);
+    return make_sectors(build, err) && collect_findings(build, err);
 }

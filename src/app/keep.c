@@ -1,5 +1,6 @@
 /* What a build takes over from the current release, and what it must not lose of it. */
 #include "app/build.h"
+#include "app/companion.h"
 #include "app/published.h"
 #include "app/run_record.h"
 #include "base/file.h"
@@ -8,6 +9,10 @@
 #include "view/build.h"
 #include "view/changes.h"
 #include "view/value.h"
+
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 
 bool guard_organizations(struct build *build, struct error *err)
 {
@@ -97,19 +102,109 @@ static bool keep_organizations(struct build *build, struct arena *arena,
     return keep_paths(build, paths, count, err);
 }
 
-bool keep_sector_files(struct build *build, const struct sector *sector, struct error *err)
+static bool keep_sector_data(struct build *build, const struct sector *sector, struct error *err)
 {
     struct arena *arena = arena_new();
-    const char *data_path = api_sector_path(arena, sector);
     size_t kept;
-    bool ok = stage_keep(build->stage, data_path, &kept, err) &&
+    bool ok = stage_keep(build->stage, api_sector_path(arena, sector), &kept, err) &&
               stage_keep(build->stage, view_changes_path(arena, sector->slug), &kept, err);
     build->memory.damaged = build->memory.damaged || !ok;
-    const char *pages = memory_before(build, arena, sector, "pages");
-    ok = ok && (pages ? keep_pages(build, arena, pages, err)
-                      : keep_organizations(build, arena, sector, err));
     arena_free(arena);
     return ok;
+}
+
+static bool keep_sector_pages(struct build *build, const struct sector *sector, struct error *err)
+{
+    struct arena *arena = arena_new();
+    const char *pages = memory_before(build, arena, sector, "pages");
+    bool ok = pages ? keep_pages(build, arena, pages, err)
+                    : keep_organizations(build, arena, sector, err);
+    arena_free(arena);
+    return ok;
+}
+
+bool keep_sector_files(struct build *build, const struct sector *sector, struct error *err)
+{
+    return keep_sector_data(build, sector, err) && keep_sector_pages(build, sector, err);
+}
+
+/* ---- by another process ---- */
+
+struct keeping {
+    struct build *build;
+    struct companion *companion;
+    atomic_size_t *next; /* sector whose pages nobody keeps yet, in memory that both share */
+    const char *files;   /* what the companion added to the stage */
+};
+
+static bool keep_pages_left(struct keeping *keeping, struct error *err)
+{
+    struct build *build = keeping->build;
+    size_t index;
+    while ((index = atomic_fetch_add(keeping->next, 1)) < build->configs.sector_count)
+        if (build->plans[index].state == SECTOR_UNCHANGED &&
+            !keep_sector_pages(build, &build->configs.sectors[index], err))
+            return false;
+    return true;
+}
+
+/* Nobody waits for the links before the end: the workers go first. */
+static bool keep_aside(void *subject, struct error *err)
+{
+    enum { POLITE = 10 };
+    struct keeping *keeping = subject;
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + POLITE);
+    return keep_pages_left(keeping, err) &&
+           stage_export(keeping->build->stage, keeping->files, err);
+}
+
+static void end_sharing(void *pointer)
+{
+    struct keeping *keeping = pointer;
+    munmap(keeping->next, sizeof *keeping->next);
+}
+
+static bool start_keeping(struct build *build, struct error *err)
+{
+    struct keeping *keeping = arena_alloc(build->arena, sizeof *keeping);
+    keeping->build = build;
+    keeping->files = stage_fragment(build->stage, build->arena);
+    keeping->next = mmap(NULL, sizeof *keeping->next, PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (keeping->next == MAP_FAILED)
+        return error_set_errno(err, ERROR_FAILED, "cannot share memory with another process");
+    arena_defer(build->arena, end_sharing, keeping);
+    keeping->companion = companion_start(build->arena, keep_aside, keeping, err);
+    build->keeping = keeping;
+    return keeping->companion != NULL;
+}
+
+bool begin_keeping(struct build *build, struct error *err)
+{
+    bool any = false;
+    for (size_t i = 0; i < build->configs.sector_count; i++) {
+        struct sector_plan *plan = &build->plans[i];
+        if (plan->state != SECTOR_UNCHANGED)
+            continue;
+        any = plan->files_kept = true;
+        if (!keep_sector_data(build, &build->configs.sectors[i], err))
+            return false;
+    }
+    return !any || start_keeping(build, err);
+}
+
+/* A page that the companion could not keep is made anew, with all others. */
+bool end_keeping(struct build *build, struct error *err)
+{
+    struct keeping *keeping = build->keeping;
+    if (!keeping)
+        return true;
+    if (!keep_pages_left(keeping, err))
+        return false;
+    if (companion_end(keeping->companion, err) && stage_import(build->stage, keeping->files, err))
+        return true;
+    build->memory.damaged = err->code == ERROR_FAILED;
+    return false;
 }
 
 /* What was found in the release that files are kept from; nothing where it does not say. */

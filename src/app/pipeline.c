@@ -230,6 +230,7 @@ static const struct phase {
     {"site", build_site, WHOLE | MERGE},
     {"portfolio workbook", build_portfolio_workbook, WHOLE | MERGE},
     {"end of reading", end_reading, ALL},
+    {"kept pages", end_keeping, WHOLE | MERGE},
     {"verification", verify, WHOLE | MERGE},
     {"publication", publish, WHOLE | MERGE},
     {"shard", shard_save, SHARD},

@@ -180,12 +180,10 @@ bool score_sectors(struct build *build, struct error *err)
 {
     build->parameters = scoring_parameters(build->arena, build->app->settings);
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
-    bool whole = build->options->shard == 0 && !build->options->merge;
     struct sector_tasks tasks = {
         .build = build,
         .sectors = sectors,
         .run = score_sector,
-        .meanwhile = whole ? keep_next_unchanged : NULL,
         .assesses = true,
     };
     for (size_t i = 0; i < build->configs.sector_count; i++)

@@ -67,12 +67,6 @@ static bool finish_worker(void *subject, void *state, struct error *err)
            stage_export(tasks->build->stage, files_of(tasks->build, worker->number), err);
 }
 
-static bool run_meanwhile(void *subject, bool *more, struct error *err)
-{
-    const struct sector_tasks *tasks = subject;
-    return tasks->meanwhile(tasks->build, more, err);
-}
-
 static size_t job_count(const struct build *build)
 {
     if (build->app->settings->jobs > 0)
@@ -92,7 +86,6 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
         .start = start_worker,
         .run = run_task,
         .finish = finish_worker,
-        .meanwhile = tasks->meanwhile ? run_meanwhile : NULL,
         .subject = tasks,
         .peaks = build->record.worker_peaks,
     };

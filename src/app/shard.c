@@ -74,7 +74,7 @@ bool shard_open_stage(struct build *build, struct error *err)
 
 bool shard_build_sectors(struct build *build, struct error *err)
 {
-    return stage_begin_part(build->stage, err) && make_sectors(build, NULL, err);
+    return stage_begin_part(build->stage, err) && make_sectors(build, err);
 }
 
 /* What the merge compares and takes over; in the form of the plan that it becomes a part of. */

@@ -15,7 +15,6 @@
 /* Shared by all processes: the next task and each worker's verdict. */
 struct board {
     atomic_size_t next;
-    atomic_size_t ended; /* workers that are done, or have failed */
     struct error verdicts[];
 };
 
@@ -42,7 +41,6 @@ _Noreturn static void work(const struct worker_tasks *tasks, struct board *board
     if (getppid() != parent)
         _exit(1);
     bool ok = run_tasks(tasks, board, worker, &board->verdicts[worker]);
-    atomic_fetch_add(&board->ended, 1);
     _exit(ok ? 0 : 1);
 }
 
@@ -53,7 +51,8 @@ static void stop_all(const pid_t *workers, size_t count)
             kill(workers[i], SIGTERM);
 }
 
-/* Waits for every worker; the first that fails, or a signal, stops the others. */
+/* Waits for every worker; the first that fails, or a signal, stops the others. Another child that
+ * ends meanwhile is not its business (app/companion.c). */
 static bool wait_all(const struct worker_tasks *tasks, const struct board *board, pid_t *workers,
                      size_t count, struct error *err)
 {
@@ -138,8 +137,6 @@ bool workers_run(const struct worker_tasks *tasks, struct error *err)
         else
             error_set_errno(err, ERROR_FAILED, "cannot start a worker");
     }
-    for (bool more = tasks->meanwhile; ok && more && atomic_load(&board->ended) < started;)
-        ok = tasks->meanwhile(tasks->subject, &more, err);
     if (!ok)
         stop_all(workers, started);
     struct error stopped = ERROR_INIT; /* what is told to stop has nothing to say */

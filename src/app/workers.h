@@ -21,9 +21,6 @@ struct worker_tasks {
     bool (*run)(void *subject, void *state, size_t index, struct error *err);
     /* After its last task: hands over what it made. */
     bool (*finish)(void *subject, void *state, struct error *err);
-    /* A step of what this process does while they work: again and again until they are done, or
-     * *more is false; false stops them. NULL: it waits for them. */
-    bool (*meanwhile)(void *subject, bool *more, struct error *err);
     void *subject;
     long long *peaks; /* one a worker, filled in as it ends: its largest memory in bytes; or NULL */
 };

@@ -154,72 +154,6 @@ START_TEST(an_end_without_a_word_is_a_failure)
 }
 END_TEST
 
-/* What is done meanwhile: so many steps, the last of which may fail. */
-struct meantime {
-    int steps;
-    int most;
-    bool fails;
-};
-
-static bool step(void *opaque, bool *more, struct error *problem)
-{
-    struct meantime *meantime = opaque;
-    meantime->steps++;
-    *more = meantime->steps < meantime->most;
-    return *more || !meantime->fails || error_set(problem, ERROR_FAILED, "no more steps");
-}
-
-static bool wait_for_end(void *subject, void *state, size_t index, struct error *problem)
-{
-    (void)subject;
-    (void)state;
-    (void)index;
-    for (int tenths = 0; tenths < 10 && !told; tenths++)
-        usleep(100000);
-    return !told || error_set(problem, ERROR_TERMINATED, "terminated");
-}
-
-static bool wait_and_step(struct meantime *meantime)
-{
-    struct worker_tasks tasks = {
-        .count = 1,
-        .jobs = 1,
-        .start = start,
-        .run = wait_for_end,
-        .finish = finish,
-        .meanwhile = step,
-        .subject = meantime,
-    };
-    return workers_run(&tasks, &err);
-}
-
-START_TEST(steps_are_taken_meanwhile_until_there_are_no_more)
-{
-    struct meantime meantime = {.most = 5};
-    ck_assert_msg(wait_and_step(&meantime), "%s", err.message);
-    ck_assert_int_eq(meantime.steps, 5);
-    ck_assert_int_eq(atomic_load(&shared->finished), 1);
-}
-END_TEST
-
-START_TEST(steps_are_taken_meanwhile_until_the_workers_are_done)
-{
-    struct meantime meantime = {.most = INT_MAX};
-    ck_assert_msg(wait_and_step(&meantime), "%s", err.message);
-    ck_assert_int_gt(meantime.steps, 0);
-    ck_assert_int_eq(atomic_load(&shared->finished), 1);
-}
-END_TEST
-
-START_TEST(a_step_that_fails_stops_the_workers)
-{
-    struct meantime meantime = {.most = 3, .fails = true};
-    ck_assert(!wait_and_step(&meantime));
-    ck_assert_str_eq(err.message, "no more steps");
-    ck_assert_int_eq(atomic_load(&shared->finished), 0);
-}
-END_TEST
-
 static Suite *suite(void)
 {
     Suite *all = suite_create("workers");
@@ -229,9 +163,6 @@ static Suite *suite(void)
     tcase_add_test(tests, an_error_keeps_its_words_and_status);
     tcase_add_test(tests, a_crash_is_said_even_if_others_were_told_to_stop);
     tcase_add_test(tests, an_end_without_a_word_is_a_failure);
-    tcase_add_test(tests, steps_are_taken_meanwhile_until_there_are_no_more);
-    tcase_add_test(tests, steps_are_taken_meanwhile_until_the_workers_are_done);
-    tcase_add_test(tests, a_step_that_fails_stops_the_workers);
     suite_add_tcase(all, tests);
     return all;
 }
