@@ -128,6 +128,11 @@ bool validate_configurations(struct build *build, struct error *err);
  * the run before. */
 bool look_for_changes(struct build *build, struct error *err);
 
+/* build->totals and build->organizations. */
+bool count_organizations(struct build *build, struct error *err);
+/* Those of a sector that is built, for the next run. */
+bool remember_totals(const struct build *build, size_t index, struct error *err);
+
 /* Which sectors are built, and which are kept. */
 bool plan_sectors(struct build *build, struct error *err);
 
@@ -149,9 +154,14 @@ const char *memory_site_reason(const struct build *build, struct arena *arena);
 /* memory.folder/<focus_group_id>.<kind> */
 const char *memory_file(const struct build *build, struct arena *arena, const struct sector *sector,
                         const char *kind);
-/* The same of the run before; NULL: there is none, or plan_sectors found it damaged. */
+/* The same of the run before; NULL: there is none, or look_for_changes found it damaged. */
 const char *memory_before(const struct build *build, struct arena *arena,
                           const struct sector *sector, const char *kind);
+
+/* What the sector is made from today, as far as is known before its rows are read. */
+struct plan_scope memory_scope(const struct build *build, const struct sector *sector);
+/* That is what the run before made it from. */
+bool memory_same(const struct build *build, const struct sector *sector);
 
 /* The run before left every file of the sector, and sound. */
 bool memory_has(const struct build *build, const struct sector *sector);

@@ -64,24 +64,13 @@ static bool is_asked_for(const struct build *build, const struct sector *sector)
     return false;
 }
 
-static struct plan_scope scope_of(const struct build *build, const struct sector *sector)
-{
-    const struct build_memory *memory = &build->memory;
-    if (!memory->known)
-        return (struct plan_scope){.name = sector->focus_group_id};
-    struct plan_scope scope =
-        plan_scope_from(build->arena, &memory->common, sector->focus_group_id);
-    basis_revisions(build->arena, &memory->revisions, sector->focus_group_id, &scope);
-    return scope;
-}
-
 /* What is new today, and whether the run before left all that stands in for the sector's rows. */
 static void compare_with_before(struct build *build, const struct sector *sector,
                                 struct sector_plan *plan)
 {
     const struct build_memory *memory = &build->memory;
     const struct plan_scope *before = plan_find(&memory->before, sector->focus_group_id);
-    plan->scope = scope_of(build, sector);
+    plan->scope = memory_scope(build, sector);
     const struct plan_part *part = plan_difference(before, &plan->scope);
     plan->reason_shows = true;
     if (memory->why_all) {
@@ -160,11 +149,12 @@ bool plan_sectors(struct build *build, struct error *err)
 {
     size_t count = build->configs.sector_count;
     build->plans = arena_array(build->arena, count, sizeof *build->plans);
-    plan_check_files(&build->memory.before, build->memory.before_folder);
     for (size_t i = 0; i < count; i++)
         if (shard_is_of_another(build, i))
             build->plans[i].state = SECTOR_KEEP;
-        else if (!plan_sector(build, i, err))
+        else if (!plan_sector(build, i, err) || (build->plans[i].state == SECTOR_BUILD &&
+                                                 !shards_have(build, &build->configs.sectors[i]) &&
+                                                 !remember_totals(build, i, err)))
             return false;
     return shards_suffice(build, err) && expect_release(build, err);
 }

@@ -26,7 +26,7 @@ struct show {
 static bool read_totals(struct show *show, struct error *err)
 {
     show->source = (struct source){.app = show->app, .db = show->db, .configs = &show->configs};
-    return source_totals(&show->source, show->app->arena, &show->totals, err);
+    return source_totals(&show->source, show->app->arena, NULL, &show->totals, err);
 }
 
 static bool read_configs(struct show *show, struct error *err)

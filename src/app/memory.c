@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static const char *const kinds[] = {"pages", "findings", "scores"};
+static const char *const kinds[] = {"pages", "findings", "scores", "totals"};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const char *file_name(struct arena *arena, const struct sector *sector, const char *kind)
@@ -31,6 +31,25 @@ const char *memory_before(const struct build *build, struct arena *arena,
     const char *name = file_name(arena, sector, kind);
     return plan_has_file(&memory->before, name) ? path_join(arena, memory->before_folder, name)
                                                 : NULL;
+}
+
+struct plan_scope memory_scope(const struct build *build, const struct sector *sector)
+{
+    const struct build_memory *memory = &build->memory;
+    if (!memory->known)
+        return (struct plan_scope){.name = sector->focus_group_id};
+    struct plan_scope scope =
+        plan_scope_from(build->arena, &memory->common, sector->focus_group_id);
+    basis_revisions(build->arena, &memory->revisions, sector->focus_group_id, &scope);
+    return scope;
+}
+
+bool memory_same(const struct build *build, const struct sector *sector)
+{
+    const struct build_memory *memory = &build->memory;
+    const struct plan_scope *before = plan_find(&memory->before, sector->focus_group_id);
+    struct plan_scope scope = memory_scope(build, sector);
+    return !memory->why_all && before && !plan_difference(before, &scope);
 }
 
 bool memory_has(const struct build *build, const struct sector *sector)
@@ -158,6 +177,8 @@ bool look_for_changes(struct build *build, struct error *err)
     }
     memory->why_all = why_all(build);
     memory->unchanged = is_unchanged(build) && repeat_result(build);
+    if (!memory->unchanged)
+        plan_check_files(&memory->before, memory->before_folder);
     return true;
 }
 

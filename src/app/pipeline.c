@@ -68,15 +68,6 @@ static bool read_configs(struct build *build, struct error *err)
     return ok;
 }
 
-static bool count_organizations(struct build *build, struct error *err)
-{
-    if (!source_totals(&build->source, build->arena, &build->totals, err))
-        return false;
-    for (size_t i = 0; i < build->configs.sector_count; i++)
-        build->organizations += build->totals[i].organizations;
-    return true;
-}
-
 /* SOURCE_DATE_EPOCH, as reproducible builds know it; -1: not set. */
 static long long source_date_epoch(const struct build *build)
 {
@@ -143,16 +134,9 @@ static bool take_lock(struct build *build, struct error *err)
     return lock_acquire(build->arena, build->app->settings->out_dir, err);
 }
 
-/* Every row was read, and read whole: what the cache holds of them from now on. Where nothing will
- * be published it stays that of the release. */
+/* Every row was read, and read whole. */
 static bool end_reading(struct build *build, struct error *err)
 {
-    if (build->options->dry_run || build->options->explain) {
-        source_drop(&build->source);
-    } else {
-        source_keep(&build->source);
-        source_confirm(&build->source, build->source.snapshot);
-    }
     return !build->db || (memory_horizon(build, err) && snapshot_end(build->db, err));
 }
 
@@ -255,6 +239,21 @@ static bool run(struct build *build, struct error *err)
     return true;
 }
 
+/* What the cache holds of the rows from now on: where nothing was published, what it held for the
+ * release that is there. To flush it is cheap once the release is flushed, and dear before. */
+static void end_source(const struct build *build, bool ok)
+{
+    const struct source *source = &build->source;
+    if (!ok || build->options->dry_run || build->options->explain) {
+        source_drop(source);
+    } else if (build->memory.unchanged) {
+        source_confirm(source, build->memory.before.snapshot);
+    } else {
+        source_keep(source);
+        source_confirm(source, source->snapshot);
+    }
+}
+
 /* One attempt. *damaged: it failed since a file that was to be kept could not be. */
 static bool attempt(struct app *app, const struct build_options *options,
                     struct build_result *result, bool *damaged, struct error *err)
@@ -264,15 +263,12 @@ static bool attempt(struct app *app, const struct build_options *options,
     findings_init(&build.findings, build.arena);
     build.pdf_text = pdf_text_open(build.arena);
     bool ok = run(&build, err);
-    if (ok && build.memory.unchanged)
-        source_confirm(&build.source, build.memory.before.snapshot);
+    end_source(&build, ok);
     if (ok && options->shard == 0) {
         bool recorded = record_publication(&build);
         if (!build.memory.unchanged)
             remember_release(&build, recorded);
         shards_remove(&build);
-    } else if (!ok) {
-        source_drop(&build.source);
     }
     *damaged = build.memory.damaged;
     arena_free(build.arena);

@@ -254,11 +254,10 @@ void source_init(struct source *source, struct app *app, struct db *db, struct c
     };
 }
 
-bool source_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
-                   struct error *err)
+bool source_totals(struct source *source, struct arena *arena, const bool *wanted,
+                   struct sector_totals **rows, struct error *err)
 {
-    size_t count;
-    bool ok = source->db ? snapshot_totals(source->db, arena, source->configs, rows, &count, err)
+    bool ok = source->db ? snapshot_totals(source->db, arena, source->configs, wanted, rows, err)
                          : cached_totals(source, arena, rows, err);
     source->totals = ok ? *rows : NULL;
     return ok;

@@ -52,9 +52,10 @@ bool source_has(const struct source *source, const struct sector *sector, const 
  * one: they count as read just now, by the run of that snapshot. */
 void source_confirm(const struct source *source, const char *snapshot);
 
-/* One row a sector of the configurations. First of all, and before workers have their copies. */
-bool source_totals(struct source *source, struct arena *arena, struct sector_totals **rows,
-                   struct error *err);
+/* One row a sector of the configurations; one that is not wanted (wanted[i]: sector i, NULL: all)
+ * is the caller's to fill in. First of all, and before workers have their copies. */
+bool source_totals(struct source *source, struct arena *arena, const bool *wanted,
+                   struct sector_totals **rows, struct error *err);
 
 /* The organizations of a sector, ordered by legal_name COLLATE "C", then id. What the columns
  * show goes into `findings`. One stream at a time; read it to its end, or end the run. */

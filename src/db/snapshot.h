@@ -41,9 +41,10 @@ bool snapshot_fingerprints(struct db *db, struct arena *arena, const char *as_of
 bool snapshot_columns(struct db *db, struct arena *arena, const struct sector *sector,
                       struct column_set *columns, struct findings *findings, struct error *err);
 
-/* One row a sector, in the order of snapshot_configs; sectors without organizations have 0. */
+/* One row a sector of the set, in its order; sectors without organizations, and those that are not
+ * wanted (wanted[i]: sector i, NULL: all), have 0. */
 bool snapshot_totals(struct db *db, struct arena *arena, const struct config_set *set,
-                     struct sector_totals **rows, size_t *count, struct error *err);
+                     const bool *wanted, struct sector_totals **rows, struct error *err);
 
 /* The organizations of a sector through the unified view, ordered by legal_name COLLATE "C",
  * then id, streamed by COPY. */

@@ -21,24 +21,40 @@ static bool has_table(const struct db_result *tables, const char *name)
     return false;
 }
 
-/* One branch a sector that has an attribute table. */
-static void add_branches(struct db *db, struct arena *arena, const struct config_set *set,
-                         const struct db_result *tables, struct strbuf *sql)
+/* What is asked for. */
+struct asked {
+    struct db *db;
+    struct arena *arena;
+    const struct sector **sectors;
+    size_t count;
+};
+
+static void ask_for(struct asked *asked, const struct config_set *set, const bool *wanted)
 {
-    for (size_t i = 0; i < set->sector_count; i++) {
-        const char *sector = set->sectors[i].focus_group_id;
-        const char *table = attribute_table_name(arena, sector);
+    asked->sectors = arena_array(asked->arena, set->sector_count, sizeof *asked->sectors);
+    for (size_t i = 0; i < set->sector_count; i++)
+        if (!wanted || wanted[i])
+            asked->sectors[asked->count++] = &set->sectors[i];
+}
+
+/* One branch a sector that has an attribute table. */
+static void add_branches(const struct asked *asked, const struct db_result *tables,
+                         struct strbuf *sql)
+{
+    for (size_t i = 0; i < asked->count; i++) {
+        const char *sector = asked->sectors[i]->focus_group_id;
+        const char *table = attribute_table_name(asked->arena, sector);
         if (has_table(tables, table))
             strbuf_addf(sql,
                         "        WHEN %s THEN EXISTS (\n"
                         "            SELECT FROM public.%s AS a\n"
                         "            WHERE a.organization_id = o.organization_id)\n",
-                        db_quote_literal(db, arena, sector), db_quote_identifier(db, arena, table));
+                        db_quote_literal(asked->db, asked->arena, sector),
+                        db_quote_identifier(asked->db, asked->arena, table));
     }
 }
 
-static const char *compose(struct db *db, struct arena *arena, const struct config_set *set,
-                           const struct db_result *tables)
+static const char *compose(const struct asked *asked, const struct db_result *tables)
 {
     struct strbuf sql;
     strbuf_init(&sql);
@@ -47,15 +63,20 @@ static const char *compose(struct db *db, struct arena *arena, const struct conf
                         "    pg_catalog.count(*) FILTER (WHERE o.status = 'active'),\n"
                         "    pg_catalog.count(*) FILTER (WHERE CASE o.focus_group_id\n"
                         "        WHEN '' THEN false\n");
-    add_branches(db, arena, set, tables, &sql);
+    add_branches(asked, tables, &sql);
     strbuf_addstr(&sql, "        END),\n"
                         "    COALESCE(pg_catalog.sum(o.employee_count), 0),\n"
                         "    pg_catalog.count(o.employee_count),\n"
                         "    COALESCE(pg_catalog.sum(o.annual_revenue_usd), 0),\n"
                         "    pg_catalog.count(o.annual_revenue_usd)\n"
                         "FROM public.organizations AS o\n"
+                        "WHERE o.focus_group_id IN (");
+    for (size_t i = 0; i < asked->count; i++)
+        strbuf_addf(&sql, "%s%s", i > 0 ? ", " : "",
+                    db_quote_literal(asked->db, asked->arena, asked->sectors[i]->focus_group_id));
+    strbuf_addstr(&sql, ")\n"
                         "GROUP BY o.focus_group_id");
-    const char *text = arena_strndup(arena, sql.text, sql.length);
+    const char *text = arena_strndup(asked->arena, sql.text, sql.length);
     strbuf_release(&sql);
     return text;
 }
@@ -83,16 +104,19 @@ static struct sector_totals totals_of(const struct db_result *result, const char
 }
 
 bool snapshot_totals(struct db *db, struct arena *arena, const struct config_set *set,
-                     struct sector_totals **rows, size_t *count, struct error *err)
+                     const bool *wanted, struct sector_totals **rows, struct error *err)
 {
-    struct db_result tables, result;
-    if (!db_query(db, arena, &(struct db_statement){.purpose = purpose, .sql = tables_sql}, &tables,
-                  err))
-        return false;
-    const char *sql = compose(db, arena, set, &tables);
-    if (!db_query(db, arena, &(struct db_statement){.purpose = purpose, .sql = sql}, &result, err))
-        return false;
-    *count = set->sector_count;
+    struct db_result tables, result = {0};
+    struct asked asked = {.db = db, .arena = arena};
+    struct db_statement statement = {.purpose = purpose, .sql = tables_sql};
+    ask_for(&asked, set, wanted);
+    if (asked.count > 0) {
+        if (!db_query(db, arena, &statement, &tables, err))
+            return false;
+        statement.sql = compose(&asked, &tables);
+        if (!db_query(db, arena, &statement, &result, err))
+            return false;
+    }
     *rows = arena_array(arena, set->sector_count, sizeof **rows);
     for (size_t i = 0; i < set->sector_count; i++)
         (*rows)[i] = totals_of(&result, set->sectors[i].focus_group_id);
