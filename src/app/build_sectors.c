@@ -1,5 +1,7 @@
 /* The sectors that are built, each by one of the workers; the others are kept. */
 #include "app/build.h"
+#include "app/companion.h"
+#include "base/file.h"
 #include "base/progress.h"
 #include "rules/validate.h"
 
@@ -73,6 +75,21 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
     return place;
 }
 
+static bool flush(void *subject, struct error *err)
+{
+    const struct build *build = subject;
+    return folder_sync_all(build->parts_dir, err);
+}
+
+/* Most of what will be published is written, and a core has nothing to do: what the disk takes now
+ * does not have to be waited for at the end, where everything is flushed whatever becomes of this.
+ */
+static void flush_early(struct build *build)
+{
+    if (!build->flusher && !build->keeping)
+        build->flusher = companion_start(build->arena, flush, build, NULL);
+}
+
 bool make_sectors(struct build *build, struct error *err)
 {
     size_t *sectors = arena_array(build->arena, build->configs.sector_count, sizeof *sectors);
@@ -80,6 +97,7 @@ bool make_sectors(struct build *build, struct error *err)
         .build = build,
         .sectors = sectors,
         .run = run_sector,
+        .spare = flush_early,
         .exports = true,
     };
     long long organizations = 0;
@@ -98,6 +116,8 @@ bool make_sectors(struct build *build, struct error *err)
     progress_begin(log, "organizations", organizations);
     bool ok = run_sector_tasks(&tasks, err);
     progress_end(log);
+    if (ok)
+        flush_early(build);
     return ok;
 }
 

@@ -151,7 +151,7 @@ static bool keep_pages_left(struct keeping *keeping, struct error *err)
 /* Nobody waits for the links before the end: the workers go first. */
 static bool keep_aside(void *subject, struct error *err)
 {
-    enum { POLITE = 5 };
+    enum { POLITE = 10 };
     struct keeping *keeping = subject;
     setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + POLITE);
     return keep_pages_left(keeping, err) &&

@@ -67,6 +67,13 @@ static bool finish_worker(void *subject, void *state, struct error *err)
            stage_export(tasks->build->stage, files_of(tasks->build, worker->number), err);
 }
 
+static void note_spare(void *subject)
+{
+    const struct sector_tasks *tasks = subject;
+    if (tasks->spare)
+        tasks->spare(tasks->build);
+}
+
 static size_t job_count(const struct build *build)
 {
     if (build->app->settings->jobs > 0)
@@ -86,6 +93,7 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
         .start = start_worker,
         .run = run_task,
         .finish = finish_worker,
+        .spare = note_spare,
         .subject = tasks,
         .peaks = build->record.worker_peaks,
     };

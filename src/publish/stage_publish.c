@@ -266,6 +266,14 @@ static bool link_files(struct stage *stage, struct error *err)
     return ok;
 }
 
+/* By a descriptor that was opened before anything was written: what failed to be written since is
+ * told here, even if it was told to another who flushed the file system. */
+static bool flush_all(const struct stage *stage, struct error *err)
+{
+    return syncfs(stage->tree_fd) == 0 ||
+           error_set_errno(err, ERROR_FAILED, "cannot flush the folder '%s'", stage->tree);
+}
+
 static bool publish(struct stage *stage, const struct stage_options *options,
                     const struct manifest_head *head, struct stage_release *release,
                     struct error *err)
@@ -274,8 +282,7 @@ static bool publish(struct stage *stage, const struct stage_options *options,
         return false;
     const char *releases = path_join(stage->scratch, stage->out_dir, TREE_RELEASES);
     return write_own_files(stage, head, options->run_json, err) && folder_make(releases, err) &&
-           folder_sync_all(stage->tree, err) && interrupt_check(err) &&
-           switch_over(stage, release->id, err);
+           flush_all(stage, err) && interrupt_check(err) && switch_over(stage, release->id, err);
 }
 
 /* The release is published; what is left to do can wait for the next run. */

@@ -278,8 +278,10 @@ build
 unchanged
 passed "what is gone of the cache is filled again by an unchanged night"
 
-# The rows of a sector that stays are read from there: the database is not asked for them.
+# The rows of a sector that stays are read from there, and what the run before counted stands: the
+# database is asked for neither.
 asked() { tail -c "+$((from + 1))" "$log" | tr '\n' ' ' | grep -oP 'COPY \(.*?TO STDOUT' | grep vw_organizations_full | grep -c "'$1'" || true; }
+counted() { tail -c "+$((from + 1))" "$log" | tr '\n' ' ' | grep -oP 'SELECT o.focus_group_id,.*?GROUP BY' | grep -c "'$1'" || true; }
 log=$(dirname "$(sql "SHOW data_directory")")/log
 sql "ALTER ROLE CURRENT_USER SET log_statement = 'all'"
 from=$(stat -c %s "$log")
@@ -288,8 +290,10 @@ build
 published
 [[ $(asked pe_energy) -gt 0 ]] || fail "the database was not asked for the changed sector: $(tail -c "+$((from + 1))" "$log")"
 [[ $(asked pe_retail) -eq 0 ]] || fail "the database was asked for a sector that stays"
+[[ $(counted pe_energy) -gt 0 ]] || fail "the changed sector was not counted: $(tail -c "+$((from + 1))" "$log")"
+[[ $(counted pe_retail) -eq 0 ]] || fail "the database counted a sector that stays"
 sql "ALTER ROLE CURRENT_USER RESET log_statement"
-passed "a build asks the database for no organization of a sector that stays"
+passed "a build asks the database for no organization of a sector that stays, and for no number of them"
 
 # Not where they are not what they were.
 entry=("$out/cache"/organizations*retail*)
