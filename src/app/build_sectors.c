@@ -5,6 +5,9 @@
 #include "base/progress.h"
 #include "rules/validate.h"
 
+#include <limits.h>
+#include <unistd.h>
+
 static bool run_sector(struct build *build, struct source *source, size_t index, struct error *err)
 {
     struct arena *arena = arena_new();
@@ -75,9 +78,11 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
     return place;
 }
 
+/* May stay in the kernel for a while after this run was killed: the lock is not its to hold. */
 static bool flush(void *subject, struct error *err)
 {
     const struct build *build = subject;
+    close_range(STDERR_FILENO + 1, UINT_MAX, 0);
     return folder_sync_all(build->parts_dir, err);
 }
 
