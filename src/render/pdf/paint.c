@@ -67,10 +67,42 @@ static void paint_chart(struct painter *painter, const struct pdf_item *item)
     cairo_restore(cairo);
 }
 
+/* All rules are of one height. */
+static bool is_rule(const struct pdf_item *item)
+{
+    return item->kind == PDF_RECT && item->ink == PDF_INK_RULE;
+}
+
+/* One path, before all else: rules reach from the head of a page to its foot, and where Cairo knows
+ * that an area can be drawn it need not join what lies within to it, text by text. Strokes: viewers
+ * fit each of them to their pixels. */
+static void paint_rules(struct painter *painter, const struct pdf_page *page)
+{
+    cairo_t *cairo = painter->cairo;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct pdf_item *item = &page->items[i];
+        if (!is_rule(item))
+            continue;
+        cairo_move_to(cairo, item->x, item->y + item->height / 2);
+        cairo_rel_line_to(cairo, item->width, 0);
+        cairo_set_line_width(cairo, item->height);
+    }
+    set_ink(painter, PDF_INK_RULE);
+    cairo_stroke(cairo);
+}
+
+static void paint_rect(struct painter *painter, const struct pdf_item *item)
+{
+    set_ink(painter, item->ink);
+    cairo_rectangle(painter->cairo, item->x, item->y, item->width, item->height);
+    cairo_fill(painter->cairo);
+}
+
 static void paint_page(struct painter *painter, const struct pdf_page *page)
 {
     const char *open[8];
     size_t depth = 0;
+    paint_rules(painter, page);
     for (size_t i = 0; i < page->count; i++) {
         const struct pdf_item *item = &page->items[i];
         switch (item->kind) {
@@ -79,9 +111,8 @@ static void paint_page(struct painter *painter, const struct pdf_page *page)
             paint_text(painter, item);
             break;
         case PDF_RECT:
-            set_ink(painter, item->ink);
-            cairo_rectangle(painter->cairo, item->x, item->y, item->width, item->height);
-            cairo_fill(painter->cairo);
+            if (!is_rule(item))
+                paint_rect(painter, item);
             break;
         case PDF_CHART:
             paint_chart(painter, item);
