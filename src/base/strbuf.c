@@ -100,6 +100,8 @@ void strbuf_addxml(struct strbuf *buffer, const char *text)
 {
     const char *plain = text;
     for (; *text; text++) {
+        if ((unsigned char)*text > '>')
+            continue;
         const char *entity = xml_of(*text);
         if (!entity)
             continue;

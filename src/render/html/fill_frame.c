@@ -99,8 +99,8 @@ const char *fill_href(const struct fill *fill, const char *path)
 bool fill_needs_isolation(const char *text)
 {
     for (const unsigned char *c = (const unsigned char *)text; *c; c++)
-        if ((*c >= 0xD6 && *c <= 0xE0) || (*c == 0xE2 && (c[1] == 0x80 || c[1] == 0x81)) ||
-            *c == 0xEF || *c == 0xF0)
+        if (*c >= 0xD6 && (*c <= 0xE0 || (*c == 0xE2 && (c[1] == 0x80 || c[1] == 0x81)) ||
+                           *c == 0xEF || *c == 0xF0))
             return true;
     return false;
 }
