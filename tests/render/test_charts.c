@@ -470,6 +470,29 @@ START_TEST(a_drawing_leaks_nothing_into_its_page)
 }
 END_TEST
 
+/* A page has the title in words: the drawing begins below it. A file has it all. */
+START_TEST(a_drawing_leaves_its_heading_to_the_page)
+{
+    struct view_step steps[] = {{.label = "one", .value = 1, .text = "1.00"}};
+    struct view_waterfall chart = {
+        .title = "What is above", .subtitle = "and below", .steps = steps, .count = 1};
+    struct chart_plan *plan = chart_plan_waterfall(arena, &chart);
+    const char *drawn = chart_drawing(plan).elements;
+    ck_assert_ptr_null(strstr(drawn, "above"));
+    ck_assert_ptr_null(strstr(drawn, "below"));
+    ck_assert_ptr_nonnull(strstr(drawn, ">one</text>"));
+    ck_assert_uint_eq(plan->heading, 2);
+    for (size_t i = 0; i < plan->count; i++)
+        ck_assert_int_eq(plan->items[i].box.y <= chart_body(plan), i < plan->heading);
+    struct strbuf file;
+    strbuf_init(&file);
+    ck_assert(chart_svg(plan, "alt", &file, NULL));
+    ck_assert_ptr_nonnull(strstr(file.text, ">What is above</text>"));
+    ck_assert_ptr_nonnull(strstr(file.text, ">and below</text>"));
+    strbuf_release(&file);
+}
+END_TEST
+
 /* Neighbours of one look are one element, told what they share once; a hit lies above them all. */
 START_TEST(a_drawing_says_nothing_twice)
 {
@@ -628,6 +651,7 @@ int main(void)
     tcase_add_test(tests, history_is_placed_by_the_calendar);
     tcase_add_test(tests, a_page_has_the_colors_of_the_files);
     tcase_add_loop_test(tests, a_drawing_leaks_nothing_into_its_page, 0, PAGE_CASES);
+    tcase_add_test(tests, a_drawing_leaves_its_heading_to_the_page);
     tcase_add_test(tests, a_drawing_says_nothing_twice);
     tcase_add_test(tests, a_drawing_escapes_its_texts);
     tcase_add_test(tests, a_plan_paints_on_any_surface);

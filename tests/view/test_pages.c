@@ -185,6 +185,31 @@ static const struct column *column_named(const char *name)
     ck_abort_msg("no column '%s'", name);
 }
 
+/* What nobody stated is named once, after what is known; with nothing known it is all there is. */
+START_TEST(what_is_missing_is_named)
+{
+    struct organization subject = model_case_full(arena);
+    subject.values = arena_array(arena, model.columns.count, sizeof *subject.values);
+    struct view_organization_input input = {
+        .sector = &model.configs.sectors[0], .columns = &model.columns, .organization = &subject};
+    struct view_organization view;
+    view_build_organization(&model.context, &input, arena, &view);
+    ck_assert_uint_eq(view.firmographics.count, 0);
+    ck_assert_ptr_null(view.firmographics.empty);
+    ck_assert(text_starts_with(view.firmographics.note, "Not stated: Ticker, "));
+    ck_assert(text_starts_with(view.attributes.note, "0 of "));
+    ck_assert_ptr_nonnull(strstr(view.attributes.note, " attributes are known. Not stated: "));
+    ck_assert(text_ends_with(view.attributes.guide, "/index.html#" SECTOR_FIELDS_PART));
+
+    const struct column *revenue = column_named("annual_revenue_usd");
+    subject.values[revenue - model.columns.columns] = "5";
+    view_build_organization(&model.context, &input, arena, &view);
+    ck_assert_uint_eq(view.firmographics.count, 1);
+    ck_assert_str_eq(view.firmographics.rows[0].label, revenue->label);
+    ck_assert_ptr_null(strstr(view.firmographics.note, revenue->label));
+}
+END_TEST
+
 START_TEST(values_read_by_kind_and_unit)
 {
     static const struct {
@@ -375,6 +400,7 @@ static Suite *suite(void)
     tcase_add_test(tests, global_weights_are_shown_where_they_score);
     tcase_add_test(tests, formulas_are_set);
     tcase_add_test(tests, sentences_write_symbols);
+    tcase_add_test(tests, what_is_missing_is_named);
     tcase_add_test(tests, values_read_by_kind_and_unit);
     tcase_add_test(tests, lists_are_paged_from_200_rows);
     tcase_add_test(tests, every_page_of_a_list_is_reachable);

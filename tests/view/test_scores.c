@@ -230,6 +230,30 @@ START_TEST(displayed_numbers_give_the_displayed_result)
 }
 END_TEST
 
+/* What a formula gives is not always what it counts as. */
+START_TEST(a_result_at_its_bound_says_so)
+{
+    struct view_organization_input input = *input_of(SCORE_SOUND);
+    struct scored_organization scored = *input.scored;
+    struct score bound = *scored.score;
+    scored.score = &bound;
+    input.scored = &scored;
+    struct view_score view;
+    view_build_score(&model.context, &input, arena, &view);
+    ck_assert_ptr_null(formula_of(&view, "Penalty")->note);
+    ck_assert_ptr_null(formula_of(&view, "Hᴿ")->note);
+    ck_assert_ptr_null(formula_of(&view, "95 %")->note);
+    bound.penalty = 0;
+    bound.h_r = 100;
+    bound.interval[SCORE_ORG_AI_R].high = 100;
+    view_build_score(&model.context, &input, arena, &view);
+    ck_assert_str_eq(formula_of(&view, "Penalty")->note, "Held at 0.");
+    ck_assert_str_eq(formula_of(&view, "Hᴿ")->note, "Held at 100.");
+    ck_assert_str_eq(formula_of(&view, "95 %")->note, "Each end is held within 0 to 100.");
+    ck_assert_str_eq(view.method, "method/index.html");
+}
+END_TEST
+
 /* ---- what must not be missed ---- */
 
 START_TEST(equals_share_a_rank)
@@ -386,6 +410,7 @@ int main(void)
     tcase_add_test(all, parts_add_up_to_the_score);
     tcase_add_test(all, contributions_add_up_to_the_mean);
     tcase_add_test(all, displayed_numbers_give_the_displayed_result);
+    tcase_add_test(all, a_result_at_its_bound_says_so);
     tcase_add_test(all, equals_share_a_rank);
     tcase_add_test(all, gates_say_what_they_looked_at);
     tcase_add_test(all, one_assessment_is_no_history);
