@@ -77,15 +77,16 @@ static void put_row(struct sheet *sheet, const struct view_cell *cells, bool str
 {
     static const struct style group = {.look = LOOK_GROUP};
     bool section = is_section(sheet, cells);
+    bool leave_out = !sheet->view->sections; /* a heading is coloured where it says nothing */
     cells_look(sheet, cells);
     grid_begin(&sheet->out, sheet->rows + 1, cells_measure(sheet, cells));
     for (size_t i = 0; i < sheet->view->table.column_count; i++) {
         struct style style = section ? group : cell_style(sheet, i, &cells[i]);
         style.strong = strong && !section;
-        if (!cell_is_blank(sheet, i, &cells[i], &style))
-            cell_put(sheet, i, &cells[i], &style);
-        else
+        if (leave_out && cell_is_blank(sheet, i, &cells[i], &style))
             sheet->blanks = true;
+        else
+            cell_put(sheet, i, &cells[i], &style);
     }
     grid_end(&sheet->out);
 }
