@@ -83,6 +83,7 @@ struct build {
     struct sector_plan *plans;    /* one a sector of configs */
     struct build_memory memory;
     struct findings findings;
+    const char **findings_files; /* one a sector of configs, and one of the set as a whole */
     struct score_parameters parameters;
     struct scoreboard board;
     struct arena *board_arena; /* shared with the workers; NULL: it is not made yet */
@@ -208,6 +209,12 @@ bool make_sectors(struct build *build, struct error *err);
 bool collect_findings(struct build *build, struct error *err);
 bool build_sectors(struct build *build, struct error *err);
 
+/* All of them in order, as collect_findings left them; build->findings counts all, and has the
+ * first. */
+struct findings_stream;
+bool open_findings(const struct build *build, struct arena *arena, struct findings_stream **out,
+                   struct error *err);
+
 /* Every file of one sector; what its organizations' rows show goes into `findings` too. */
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,
                   struct findings *findings, struct error *err);
@@ -250,9 +257,5 @@ bool find_baseline(struct build *build, struct error *err);
 
 /* Refuses when the current release had many more organizations (MAX_ORGANIZATION_DROP_PCT). */
 bool guard_organizations(struct build *build, struct error *err);
-
-/* Findings from a worker to its parent: a file of JSON lines. */
-bool findings_save(const struct findings *findings, const char *path, struct error *err);
-bool findings_load(const char *path, struct findings *findings, struct error *err);
 
 #endif

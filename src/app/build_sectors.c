@@ -1,9 +1,11 @@
 /* The sectors that are built, each by one of the workers; the others are kept. */
 #include "app/build.h"
 #include "app/companion.h"
+#include "app/findings_file.h"
 #include "base/file.h"
 #include "base/progress.h"
 #include "rules/validate.h"
+#include "view/build.h"
 
 #include <limits.h>
 #include <unistd.h>
@@ -24,34 +26,86 @@ static bool run_sector(struct build *build, struct source *source, size_t index,
     return ok;
 }
 
-/* What a sector that is kept adds: its files, where they are not kept yet, and its findings. */
-static bool collect_kept(struct build *build, size_t index, struct findings *all, struct error *err)
+static const char *findings_path(const struct build *build, size_t index)
 {
-    const struct sector *sector = &build->configs.sectors[index];
-    return (build->plans[index].files_kept || keep_sector_files(build, sector, err)) &&
-           keep_sector_findings(build, sector, all, err);
+    return arena_printf(build->arena, "%s/findings-%zu", build->parts_dir, index);
 }
 
-/* The findings of the set as a whole stay; each sector's come from its worker or from what it is
- * kept from. The order is the same whoever finished first. */
-bool collect_findings(struct build *build, struct error *err)
+/* What a sector that is kept adds: its files, where they are not kept yet, and its findings. */
+static bool collect_kept(struct build *build, size_t index, struct error *err)
 {
-    struct findings all;
-    findings_init(&all, build->arena);
+    const struct sector *sector = &build->configs.sectors[index];
+    struct arena *arena = arena_new();
+    struct findings findings;
+    findings_init(&findings, arena);
+    bool ok = (build->plans[index].files_kept || keep_sector_files(build, sector, err)) &&
+              keep_sector_findings(build, sector, &findings, err);
+    findings_sort(&findings);
+    build->findings_files[index] = findings_path(build, index);
+    ok = ok && findings_save(&findings, build->findings_files[index], err);
+    arena_free(arena);
+    return ok;
+}
+
+/* Those of the set as a whole. */
+static bool collect_general(struct build *build, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct findings findings;
+    findings_init(&findings, arena);
     for (size_t i = 0; i < build->findings.count; i++)
         if (!build->findings.rows[i].focus_group_id)
-            findings_add(&all, &build->findings.rows[i]);
-    for (size_t i = 0; i < build->configs.sector_count; i++) {
-        const struct sector *sector = &build->configs.sectors[i];
-        const char *found = memory_file(build, build->arena, sector, "findings");
-        bool ok = build->plans[i].state == SECTOR_BUILD ? findings_load(found, &all, err)
-                                                        : collect_kept(build, i, &all, err);
-        if (!ok)
-            return false;
-    }
-    findings_sort(&all);
+            findings_add(&findings, &build->findings.rows[i]);
+    findings_sort(&findings);
+    size_t last = build->configs.sector_count;
+    build->findings_files[last] = findings_path(build, last);
+    bool ok = findings_save(&findings, build->findings_files[last], err);
+    arena_free(arena);
+    return ok;
+}
+
+bool open_findings(const struct build *build, struct arena *arena, struct findings_stream **out,
+                   struct error *err)
+{
+    return findings_open(arena, build->findings_files, build->configs.sector_count + 1, out, err);
+}
+
+/* Counts all; holds more of the gravest than the portfolio's page shows, and what is about no
+ * single organization, which banners say. */
+static bool take_first(struct build *build, struct error *err)
+{
+    enum { HELD = LIST_PAGE_ROWS };
+    struct arena *arena = arena_new();
+    struct findings_stream *stream;
+    const struct finding *finding;
+    struct findings all;
+    findings_init(&all, build->arena);
+    bool ok = open_findings(build, arena, &stream, err);
+    while (ok && (ok = findings_next(stream, &finding, err)) && finding)
+        if (all.count < HELD || !finding->organization_id)
+            findings_add(&all, finding);
+        else
+            all.by_severity[finding->severity]++;
     build->findings = all;
-    return true;
+    arena_free(arena);
+    return ok;
+}
+
+/* Each sector's come from its worker or from what it is kept from. The order is the same whoever
+ * finished first. */
+bool collect_findings(struct build *build, struct error *err)
+{
+    size_t count = build->configs.sector_count;
+    build->findings_files = arena_array(build->arena, count + 1, sizeof *build->findings_files);
+    bool ok = collect_general(build, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        if (build->plans[i].state != SECTOR_BUILD)
+            ok = collect_kept(build, i, err);
+        else
+            build->findings_files[i] =
+                memory_file(build, build->arena, &build->configs.sectors[i], "findings");
+    }
+    return ok && take_first(build, err);
 }
 
 /* The largest sectors first, so that no worker is left with one when the others are done. */

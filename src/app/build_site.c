@@ -1,6 +1,8 @@
 /* The files about all sectors together. */
 #include "app/build.h"
 #include "app/build_handout.h"
+#include "app/findings_file.h"
+#include "base/file.h"
 #include "base/interrupt.h"
 #include "render/charts/charts.h"
 #include "render/xlsx/xlsx.h"
@@ -70,20 +72,38 @@ static bool put_portfolio(struct site *site, struct error *err)
            put(site, portfolio.frame.path, err) && handout_put_fund(build, &portfolio, err);
 }
 
-static bool put_findings(struct site *site, struct error *err)
+static bool put_findings_page(struct site *site, size_t page, const struct findings *rows,
+                              struct error *err)
 {
     struct build *build = site->build;
-    size_t pages = view_page_count(build->findings.count);
+    struct arena *arena = arena_new();
+    struct view_findings view;
+    view_build_findings(&build->context, page, rows, arena, &view);
+    bool ok = interrupt_check(err) && html_findings(build->html, &view, &site->text, err) &&
+              put(site, view.frame.path, err);
+    arena_free(arena);
+    return ok;
+}
+
+static bool put_findings(struct site *site, struct error *err)
+{
+    size_t pages = view_page_count(findings_total(&site->build->findings));
+    struct arena *arena = arena_new();
     struct arena *page_arena = arena_new();
-    bool ok = true;
+    struct findings_stream *stream;
+    const struct finding *finding;
+    bool ok = open_findings(site->build, arena, &stream, err);
     for (size_t page = 1; ok && page <= pages; page++) {
-        struct view_findings view;
-        view_build_findings(&build->context, page, page_arena, &view);
-        ok = interrupt_check(err) && html_findings(build->html, &view, &site->text, err) &&
-             put(site, view.frame.path, err);
+        struct findings rows;
+        findings_init(&rows, page_arena);
+        while (ok && rows.count < LIST_PAGE_ROWS && (ok = findings_next(stream, &finding, err)) &&
+               finding)
+            findings_add(&rows, finding);
+        ok = ok && put_findings_page(site, page, &rows, err);
         arena_reset(page_arena);
     }
     arena_free(page_arena);
+    arena_free(arena);
     return ok;
 }
 
@@ -195,11 +215,50 @@ bool build_data(struct build *build, struct error *err)
     return put_data(build, files, sizeof files / sizeof files[0], err);
 }
 
+static bool write_findings(const struct build *build, struct file_writer *file, struct error *err)
+{
+    enum { FLUSH_BYTES = 64 * 1024 };
+    struct arena *arena = arena_new();
+    struct strbuf text;
+    struct findings_stream *stream;
+    const struct finding *finding;
+    strbuf_init(&text);
+    struct writer writer = api_findings_begin(&build->api, &text);
+    bool ok = open_findings(build, arena, &stream, err);
+    while (ok && (ok = findings_next(stream, &finding, err)) && finding) {
+        api_findings_row(&writer, finding);
+        if (text.length > FLUSH_BYTES) {
+            file_add(file, text.text, text.length);
+            strbuf_reset(&text);
+        }
+    }
+    api_findings_end(&writer);
+    file_add(file, text.text, text.length);
+    strbuf_release(&text);
+    arena_free(arena);
+    return ok;
+}
+
+static bool put_findings_data(struct build *build, struct error *err)
+{
+    static const char path[] = "api/v1/findings.json";
+    struct arena *arena = arena_new();
+    const char *full;
+    bool ok = stage_path(build->stage, arena, path, &full, err);
+    if (ok) {
+        struct file_writer *file = file_begin(full);
+        ok = write_findings(build, file, err);
+        if (ok)
+            ok = file_commit(file, err) && stage_adopt(build->stage, path, err);
+        else
+            file_discard(file);
+    }
+    arena_free(arena);
+    return ok;
+}
+
 bool build_findings_data(struct build *build, struct error *err)
 {
-    static const struct data_file files[] = {
-        {"api/v1/findings.json", api_findings},
-        {"health.json", api_health},
-    };
-    return put_data(build, files, sizeof files / sizeof files[0], err);
+    static const struct data_file health = {"health.json", api_health};
+    return put_findings_data(build, err) && put_data(build, &health, 1, err);
 }

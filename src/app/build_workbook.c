@@ -1,4 +1,5 @@
 #include "app/build_changes.h"
+#include "app/findings_file.h"
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "render/xlsx/xlsx.h"
@@ -89,15 +90,18 @@ bool add_changes_rows(struct xlsx *xlsx, size_t sheet, const struct changes_reco
 
 static bool add_findings(const struct build *build, struct xlsx *xlsx, struct error *err)
 {
+    struct arena *arena = arena_new();
     struct arena *scratch = arena_new();
-    bool ok = true;
-    for (size_t i = 0; ok && i < build->findings.count; i++) {
-        const struct finding *finding = &build->findings.rows[i];
+    struct findings_stream *stream;
+    const struct finding *finding;
+    bool ok = open_findings(build, arena, &stream, err);
+    while (ok && (ok = findings_next(stream, &finding, err)) && finding) {
         ok = xlsx_row(xlsx, PORTFOLIO_SHEET_FINDINGS,
                       view_finding_cells(&build->context, true, finding, scratch), err);
         arena_reset(scratch);
     }
     arena_free(scratch);
+    arena_free(arena);
     return ok;
 }
 
@@ -152,7 +156,7 @@ bool build_portfolio_workbook(struct build *build, struct error *err)
               stage_path(build->stage, arena, "portfolio.xlsx", &full, err);
     if (ok) {
         struct view_context context = build->context;
-        context.findings = NULL; /* streamed: there may be a hundred thousand of them */
+        context.findings = NULL; /* streamed */
         struct view_workbook *book = view_portfolio_workbook(&context, &columns, arena);
         book->rows = rows_path(build, arena);
         ok = xlsx_open(arena, full, build->parts_dir, book, &xlsx, err) &&

@@ -1,70 +1,136 @@
-#include "app/build.h"
-#include "base/file.h"
+#include "app/findings_file.h"
 
-#include <jansson.h>
+#include "base/fields.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#include <stdio.h>
+
+enum { SEVERITY, CODE, FOCUS_GROUP_ID, ORGANIZATION_ID, SUBJECT, MESSAGE, FIELDS };
+
+static void add_field(struct strbuf *line, const char *text, char after)
+{
+    field_write(line, text);
+    strbuf_addch(line, after);
+}
 
 bool findings_save(const struct findings *findings, const char *path, struct error *err)
 {
-    struct strbuf lines;
-    strbuf_init(&lines);
+    struct file_writer *file = file_begin(path);
+    struct strbuf line;
+    strbuf_init(&line);
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *row = &findings->rows[i];
-        json_t *line =
-            json_pack("[i, s, s?, s?, s, s]", (int)row->severity, row->code, row->focus_group_id,
-                      row->organization_id, row->subject, row->message);
-        char *text = line ? json_dumps(line, JSON_COMPACT) : NULL;
-        json_decref(line);
-        if (!text)
-            out_of_memory();
-        strbuf_addf(&lines, "%s\n", text);
-        free(text);
+        strbuf_reset(&line);
+        add_field(&line, severity_name(row->severity), '\t');
+        add_field(&line, row->code, '\t');
+        add_field(&line, row->focus_group_id, '\t');
+        add_field(&line, row->organization_id, '\t');
+        add_field(&line, row->subject, '\t');
+        add_field(&line, row->message, '\n');
+        file_add(file, line.text, line.length);
     }
-    bool ok = file_put(path, lines.text, lines.length, err);
-    strbuf_release(&lines);
-    return ok;
+    strbuf_release(&line);
+    return file_commit(file, err);
 }
 
-static bool add_line(const char *line, size_t length, struct findings *findings)
+/* ---- reading ---- */
+
+struct source {
+    const char *path;
+    FILE *file;
+    char *line;
+    size_t capacity;
+    struct finding finding; /* at hand */
+    bool done;
+};
+
+struct findings_stream {
+    struct source *sources;
+    size_t count;
+    struct source *last; /* whose finding was given; NULL: nothing was read yet */
+};
+
+static void close_source(void *pointer)
 {
-    json_t *json = json_loadb(line, length, 0, NULL);
-    bool ok = json_array_size(json) == 6;
-    if (ok) {
-        struct finding row = {
-            .severity = (enum severity)json_integer_value(json_array_get(json, 0)),
-            .code = json_string_value(json_array_get(json, 1)),
-            .focus_group_id = json_string_value(json_array_get(json, 2)),
-            .organization_id = json_string_value(json_array_get(json, 3)),
-            .subject = json_string_value(json_array_get(json, 4)),
-            .message = json_string_value(json_array_get(json, 5)),
-        };
-        ok = row.code && row.subject && row.message && row.severity < SEVERITY_COUNT;
-        if (ok)
-            findings_add(findings, &row);
-    }
-    json_decref(json);
-    return ok;
+    struct source *source = pointer;
+    if (source->file)
+        fclose(source->file);
+    free(source->line);
 }
 
-static bool add_lines(const char *text, size_t length, struct findings *findings)
+static bool parse(char *line, struct finding *out)
 {
-    for (const char *line = text; line < text + length;) {
-        const char *end = strchr(line, '\n');
-        if (!end || !add_line(line, (size_t)(end - line), findings))
+    const char *fields[FIELDS];
+    size_t count = 0;
+    for (char *cursor = line; cursor; count++) {
+        const char *field = field_read(&cursor);
+        if (count < FIELDS)
+            fields[count] = field;
+    }
+    if (count != FIELDS || !fields[SEVERITY] || !fields[CODE] || !fields[SUBJECT] ||
+        !fields[MESSAGE])
+        return false;
+    *out = (struct finding){
+        .severity = SEVERITY_COUNT,
+        .code = fields[CODE],
+        .focus_group_id = fields[FOCUS_GROUP_ID],
+        .organization_id = fields[ORGANIZATION_ID],
+        .subject = fields[SUBJECT],
+        .message = fields[MESSAGE],
+    };
+    for (int i = 0; i < SEVERITY_COUNT; i++)
+        if (text_equal(fields[SEVERITY], severity_name((enum severity)i)))
+            out->severity = (enum severity)i;
+    return out->severity != SEVERITY_COUNT;
+}
+
+static bool advance(struct source *source, struct error *err)
+{
+    ssize_t length = getline(&source->line, &source->capacity, source->file);
+    source->done = length < 0;
+    if (length < 0 && ferror(source->file))
+        return error_set_errno(err, ERROR_FAILED, "cannot read '%s'", source->path);
+    if (length < 0)
+        return true;
+    bool whole = source->line[length - 1] == '\n';
+    source->line[length - 1] = '\0';
+    return (whole && parse(source->line, &source->finding)) ||
+           error_set(err, ERROR_FAILED, "cannot read a worker's findings '%s'", source->path);
+}
+
+bool findings_open(struct arena *arena, const char *const *paths, size_t count,
+                   struct findings_stream **out, struct error *err)
+{
+    struct findings_stream *stream = arena_alloc(arena, sizeof *stream);
+    *stream =
+        (struct findings_stream){.sources = arena_array(arena, count, sizeof *stream->sources)};
+    *out = stream;
+    for (size_t i = 0; i < count; i++) {
+        struct source *source = &stream->sources[stream->count++];
+        *source = (struct source){.path = arena_strdup(arena, paths[i])};
+        arena_defer(arena, close_source, source);
+        source->file = fopen(paths[i], "re");
+        if (!source->file)
+            return error_set_errno(err, ERROR_FAILED, "cannot open '%s'", paths[i]);
+        if (!advance(source, err))
             return false;
-        line = end + 1;
     }
     return true;
 }
 
-bool findings_load(const char *path, struct findings *findings, struct error *err)
+bool findings_next(struct findings_stream *stream, const struct finding **finding,
+                   struct error *err)
 {
-    enum { LIMIT = 1 << 30 };
-    struct arena *arena = arena_new();
-    char *text;
-    size_t length;
-    bool ok = file_read(arena, path, LIMIT, &text, &length, err);
-    if (ok && !add_lines(text, length, findings))
-        ok = error_set(err, ERROR_FAILED, "cannot read a worker's findings '%s'", path);
-    arena_free(arena);
-    return ok;
+    *finding = NULL;
+    if (stream->last && !advance(stream->last, err))
+        return false;
+    for (size_t i = 0; i < stream->count; i++) {
+        struct source *source = &stream->sources[i];
+        if (source->done || (*finding && finding_compare(*finding, &source->finding) <= 0))
+            continue;
+        *finding = &source->finding;
+        stream->last = source;
+    }
+    return true;
 }

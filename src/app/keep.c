@@ -1,6 +1,7 @@
 /* What a build takes over from the current release, and what it must not lose of it. */
 #include "app/build.h"
 #include "app/companion.h"
+#include "app/findings_file.h"
 #include "app/published.h"
 #include "app/run_record.h"
 #include "base/file.h"
@@ -207,13 +208,25 @@ bool end_keeping(struct build *build, struct error *err)
     return false;
 }
 
+static bool load_findings(const char *path, struct findings *all, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct findings_stream *stream;
+    const struct finding *finding;
+    bool ok = findings_open(arena, &path, 1, &stream, err);
+    while (ok && (ok = findings_next(stream, &finding, err)) && finding)
+        findings_add(all, finding);
+    arena_free(arena);
+    return ok;
+}
+
 /* What was found in the release that files are kept from; nothing where it does not say. */
 static bool read_findings(struct build *build, struct arena *arena, const struct sector *sector,
                           struct findings *all, struct error *err)
 {
     const char *found = memory_before(build, arena, sector, "findings");
     if (found)
-        return findings_load(found, all, err);
+        return load_findings(found, all, err);
     const struct published_tree tree = current_tree(build, arena);
     return !published_file(&tree, arena, "api/v1/findings.json") ||
            published_findings_read(&tree, NULL, all, err) || is_damaged(build, err);

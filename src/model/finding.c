@@ -25,6 +25,14 @@ void findings_add(struct findings *findings, const struct finding *finding)
     findings->by_severity[finding->severity]++;
 }
 
+size_t findings_total(const struct findings *findings)
+{
+    size_t total = 0;
+    for (int i = 0; i < SEVERITY_COUNT; i++)
+        total += findings->by_severity[i];
+    return total;
+}
+
 static int compare_text(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "");

@@ -21,10 +21,13 @@ struct finding {
 struct findings {
     struct arena *arena; /* owns the rows and their strings */
     struct finding *rows;
-    size_t count;
+    size_t count; /* of the rows */
     size_t capacity;
-    size_t by_severity[SEVERITY_COUNT];
+    size_t by_severity[SEVERITY_COUNT]; /* of all, also where only the first are held */
 };
+
+/* All of them. */
+size_t findings_total(const struct findings *findings);
 
 void findings_init(struct findings *findings, struct arena *arena);
 

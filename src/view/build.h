@@ -75,7 +75,9 @@ void view_sector_ranking(const struct view_context *context, const struct sector
 
 void view_build_compare(const struct view_context *context, struct arena *arena,
                         struct view_compare *view);
-void view_build_findings(const struct view_context *context, size_t page, struct arena *arena,
+/* `rows`: those of the page; of all the context has the number. */
+void view_build_findings(const struct view_context *context, size_t page,
+                         const struct findings *rows, struct arena *arena,
                          struct view_findings *view);
 void view_build_method(const struct view_context *context, struct arena *arena,
                        struct view_method *view);

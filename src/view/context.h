@@ -14,7 +14,7 @@ struct view_context {
     const struct config_set *configs;
     /* One a sector of `configs`, in the same order; NULL: nothing was counted. */
     const struct sector_totals *totals;
-    const struct findings *findings; /* sorted */
+    const struct findings *findings; /* sorted; of the site the first, and the number of all */
     const struct scoreboard *scores; /* NULL: nothing was scored */
     const struct score_parameters *parameters_in_force;
     const char *site_name;

@@ -28,7 +28,8 @@ static void build_counts(const struct findings *findings, struct arena *arena,
     }
 }
 
-void view_build_findings(const struct view_context *context, size_t page, struct arena *arena,
+void view_build_findings(const struct view_context *context, size_t page,
+                         const struct findings *rows, struct arena *arena,
                          struct view_findings *view)
 {
     const struct findings *findings = context->findings;
@@ -41,9 +42,9 @@ void view_build_findings(const struct view_context *context, size_t page, struct
                                        {.label = "Findings", .href = "findings/index.html"}};
     frame_crumbs(arena, &view->frame, crumbs, page == 1 ? 1 : 2);
     build_counts(findings, arena, &view->counts);
-    pager_init(arena, findings->count, page, page_path, NULL, &view->pager);
+    pager_init(arena, findings_total(findings), page, page_path, NULL, &view->pager);
     struct view_table_builder builder;
     findings_table(context, arena, true, &view->findings, &builder);
-    for (size_t i = (page - 1) * LIST_PAGE_ROWS; i < view->pager.last; i++)
-        findings_row(context, arena, true, &builder, &findings->rows[i]);
+    for (size_t i = 0; i < rows->count; i++)
+        findings_row(context, arena, true, &builder, &rows->rows[i]);
 }

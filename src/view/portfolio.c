@@ -5,7 +5,7 @@
 
 static struct view_cell findings_cell(struct arena *arena, const struct findings *findings)
 {
-    struct view_cell cell = cell_integer(arena, (long long)findings->count);
+    struct view_cell cell = cell_integer(arena, (long long)findings_total(findings));
     size_t errors = findings->by_severity[SEVERITY_ERROR];
     size_t warnings = findings->by_severity[SEVERITY_WARNING];
     cell.note = arena_printf(arena, "%zu error%s, %zu warning%s, %zu for information", errors,
@@ -119,9 +119,9 @@ static void build_findings(const struct view_context *context, struct arena *are
     table->title = "Findings";
     for (size_t i = 0; i < context->findings->count && i < MOST; i++)
         findings_row(context, arena, true, &builder, &context->findings->rows[i]);
-    if (context->findings->count > MOST)
-        table->caption =
-            arena_printf(arena, "The gravest %d of %zu findings", MOST, context->findings->count);
+    size_t total = findings_total(context->findings);
+    if (total > MOST)
+        table->caption = arena_printf(arena, "The gravest %d of %zu findings", MOST, total);
 }
 
 /* "55 organizations in 7 sectors" */

@@ -123,7 +123,7 @@ static void compare(struct strbuf *out)
 static void findings(struct strbuf *out)
 {
     struct view_findings view;
-    view_build_findings(&model.context, 1, arena, &view);
+    view_build_findings(&model.context, 1, model.context.findings, arena, &view);
     dump_findings(&view, out);
 }
 

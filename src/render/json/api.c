@@ -30,24 +30,26 @@ static void add_counts(struct writer *writer, const struct findings *findings)
     writer_close(writer, '}');
 }
 
-/* All findings, or those of one sector. */
+void api_findings_row(struct writer *writer, const struct finding *finding)
+{
+    writer_open(writer, NULL, '{');
+    writer_text(writer, "severity", severity_name(finding->severity));
+    writer_text(writer, "code", finding->code);
+    writer_text(writer, "focus_group_id", finding->focus_group_id);
+    writer_text(writer, "organization_id", finding->organization_id);
+    writer_text(writer, "subject", finding->subject);
+    writer_text(writer, "message", finding->message);
+    writer_close(writer, '}');
+}
+
+/* Those of one sector. */
 static void add_findings(struct writer *writer, const struct findings *findings,
                          const char *focus_group_id)
 {
     writer_open(writer, "findings", '[');
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->rows[i];
-        if (focus_group_id && !text_equal(finding->focus_group_id, focus_group_id))
-            continue;
-        writer_open(writer, NULL, '{');
-        writer_text(writer, "severity", severity_name(finding->severity));
-        writer_text(writer, "code", finding->code);
-        writer_text(writer, "focus_group_id", finding->focus_group_id);
-        writer_text(writer, "organization_id", finding->organization_id);
-        writer_text(writer, "subject", finding->subject);
-        writer_text(writer, "message", finding->message);
-        writer_close(writer, '}');
-    }
+    for (size_t i = 0; i < findings->count; i++)
+        if (text_equal(findings->rows[i].focus_group_id, focus_group_id))
+            api_findings_row(writer, &findings->rows[i]);
     writer_close(writer, ']');
 }
 
@@ -231,12 +233,18 @@ static void add_weight_rows(struct writer *writer, const struct config_set *conf
 
 /* ---- findings and health ---- */
 
-void api_findings(const struct api_site *site, struct strbuf *out)
+struct writer api_findings_begin(const struct api_site *site, struct strbuf *out)
 {
     struct writer writer = api_begin(site, out);
     add_counts(&writer, site->findings);
-    add_findings(&writer, site->findings, NULL);
-    writer_close(&writer, '}');
+    writer_open(&writer, "findings", '[');
+    return writer;
+}
+
+void api_findings_end(struct writer *writer)
+{
+    writer_close(writer, ']');
+    writer_close(writer, '}');
 }
 
 void api_health(const struct api_site *site, struct strbuf *out)

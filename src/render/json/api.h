@@ -55,7 +55,9 @@ void api_parameters(const struct api_site *site, struct strbuf *out);
 
 /* api/v1/findings.json: counts by severity, findings [severity, code, focus_group_id,
  * organization_id, subject, message]. */
-void api_findings(const struct api_site *site, struct strbuf *out);
+struct writer api_findings_begin(const struct api_site *site, struct strbuf *out);
+void api_findings_row(struct writer *writer, const struct finding *finding);
+void api_findings_end(struct writer *writer);
 
 /* health.json: status "findings" when there is one of severity error, else "ok"; counts of
  * findings, sectors, invalid_sectors and organizations (null: not counted). */
