@@ -11,7 +11,8 @@ struct build_pages {
     const struct sector *sector;
     struct fingerprint base;
     struct page_fingerprints before; /* of the current release; none where nothing is known */
-    struct strbuf list;              /* of this one */
+    struct file_writer *list;        /* of this one; NULL: ended */
+    struct strbuf line;
     struct strbuf scratch;
     struct strbuf html;
 };
@@ -19,7 +20,8 @@ struct build_pages {
 static void release(void *pointer)
 {
     struct build_pages *pages = pointer;
-    strbuf_release(&pages->list);
+    file_discard(pages->list);
+    strbuf_release(&pages->line);
     strbuf_release(&pages->scratch);
     strbuf_release(&pages->html);
 }
@@ -44,8 +46,9 @@ bool build_pages_begin(struct build *build, const struct sector *sector,
         .build = build,
         .sector = sector,
         .base = page_fingerprint_base(&build->context, sector, scope, columns),
+        .list = file_begin(memory_file(build, arena, sector, "pages")),
     };
-    strbuf_init(&pages->list);
+    strbuf_init(&pages->line);
     strbuf_init(&pages->scratch);
     strbuf_init(&pages->html);
     arena_defer(arena, release, pages);
@@ -95,7 +98,9 @@ bool build_page(struct build_pages *pages, const struct view_organization_input 
     const char *path = view_organization_path(batch, input->organization->id);
     struct fingerprint fingerprint =
         page_fingerprint(&pages->base, &context, input, &pages->scratch);
-    pages_add(&pages->list, path, &fingerprint);
+    strbuf_reset(&pages->line);
+    pages_add(&pages->line, path, &fingerprint);
+    file_add(pages->list, pages->line.text, pages->line.length);
     const struct page_fingerprint *before = pages_find(&pages->before, path);
     bool kept = false;
     if (before && fingerprint_equal(&before->fingerprint, &fingerprint) &&
@@ -106,9 +111,7 @@ bool build_page(struct build_pages *pages, const struct view_organization_input 
 
 bool build_pages_end(struct build_pages *pages, struct error *err)
 {
-    struct arena *arena = arena_new();
-    bool ok = file_put(memory_file(pages->build, arena, pages->sector, "pages"), pages->list.text,
-                       pages->list.length, err);
-    arena_free(arena);
-    return ok;
+    struct file_writer *list = pages->list;
+    pages->list = NULL;
+    return file_commit(list, err);
 }

@@ -53,10 +53,10 @@ const struct page_fingerprint *pages_find(const struct page_fingerprints *pages,
                : bsearch(&wanted, pages->rows, pages->count, sizeof *pages->rows, by_path);
 }
 
-void pages_add(struct strbuf *list, const char *path, const struct fingerprint *fingerprint)
+void pages_add(struct strbuf *out, const char *path, const struct fingerprint *fingerprint)
 {
-    strbuf_add(list, fingerprint->hex, FINGERPRINT_HEX - 1);
-    strbuf_addch(list, ' ');
-    strbuf_addstr(list, path);
-    strbuf_addch(list, '\n');
+    strbuf_add(out, fingerprint->hex, FINGERPRINT_HEX - 1);
+    strbuf_addch(out, ' ');
+    strbuf_addstr(out, path);
+    strbuf_addch(out, '\n');
 }

@@ -24,7 +24,7 @@ bool pages_read(struct arena *arena, const char *path, struct page_fingerprints 
 /* NULL: no such page. */
 const struct page_fingerprint *pages_find(const struct page_fingerprints *pages, const char *path);
 
-/* One more line of a list in the making. */
-void pages_add(struct strbuf *list, const char *path, const struct fingerprint *fingerprint);
+/* Appends a line of a list. */
+void pages_add(struct strbuf *out, const char *path, const struct fingerprint *fingerprint);
 
 #endif
