@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
-enum { MARK_EVERY = 16, BUFFER_BYTES = 64 * 1024, ROW_LIMIT = 1024 * 1024 };
+enum { MARK_EVERY = 16, MARKS_MOST = 8192, BUFFER_BYTES = 64 * 1024, ROW_LIMIT = 1024 * 1024 };
 
 /* What stands before the strings of a row, each of which follows with its terminator. */
 struct head {
@@ -299,6 +299,15 @@ bool listing_seek(struct listing_cursor *cursor, const char *path, const struct 
 
 /* ---- a whole listing ---- */
 
+/* Every other mark: blocks are twice as long from here on. */
+static void thin(struct listing *listing)
+{
+    listing->mark_count /= 2;
+    for (size_t i = 0; i < listing->mark_count; i++)
+        listing->marks[i] = listing->marks[2 * i];
+    listing->mark_every *= 2;
+}
+
 struct checking {
     struct listing *listing;
     struct arena *arena;
@@ -314,7 +323,9 @@ static bool check_row(struct checking *checking, const struct listing_row *row, 
     if (order > 0 || (order == 0 && !checking->check->repeats))
         return error_set(err, ERROR_FAILED, "'%s': '%s' is not at its place in the order by path",
                          listing->name, row->path);
-    if (listing->count % MARK_EVERY == 0) {
+    if (listing->count % listing->mark_every == 0) {
+        if (listing->mark_count == MARKS_MOST)
+            thin(listing);
         listing->marks = arena_grow(checking->arena, listing->marks, &listing->mark_capacity,
                                     listing->mark_count + 1, sizeof *listing->marks);
         listing->marks[listing->mark_count++] =
@@ -335,6 +346,7 @@ bool listing_check(struct listing *listing, struct arena *arena, const struct li
     const struct listing_row *row;
     strbuf_init(&checking.last);
     listing->count = listing->mark_count = 0;
+    listing->mark_every = MARK_EVERY;
     listing_begin(&cursor, listing, "");
     long long at = listing->begin;
     bool ok = true;

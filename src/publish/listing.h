@@ -1,7 +1,7 @@
 /*
  * A sorted list of files that stays on disk: what a release consists of, and what a stage holds
- * beyond its newest entries. Of sixteen rows it keeps one path in memory, six bytes a row; a row is
- * found by reading one block of sixteen.
+ * beyond its newest entries. Of sixteen rows it keeps one path in memory, six bytes a row, of more
+ * than a hundred thousand one of thirty-two, and so on; a row is found by reading one such block.
  *
  * There are two forms: manifest.json, and a section of a stage's own temporary files.
  */
@@ -45,6 +45,7 @@ struct listing {
     struct listing_mark *marks;
     size_t mark_count;
     size_t mark_capacity;
+    size_t mark_every; /* so many rows a block */
 };
 
 /* Writing one, a row after the other; the file's end is the caller's business. */

@@ -109,6 +109,41 @@ START_TEST(finds_what_is_there_and_nothing_else)
 }
 END_TEST
 
+/* Blocks grow with the number of rows, so that marks stay few; each row is found all the same. */
+START_TEST(finds_among_very_many)
+{
+    enum { ROWS = 300000, STEP = 977 };
+    const char *file = at(&f, "rows");
+    struct file_writer *writer = file_begin(file);
+    struct listing listing = {.name = file};
+    char path[32];
+    for (int i = 0; i < ROWS; i++) {
+        snprintf(path, sizeof path, "d/%06d", 2 * i);
+        const struct listing_row row = {.path = path, .note = "", .bytes = i};
+        listing_write(writer, &row);
+        listing.end += listing_row_bytes(&row);
+    }
+    must(file_commit(writer, &fault));
+    must((listing.fd = listing_open_file(f.arena, file, &fault)) >= 0);
+    must(listing_check(&listing, f.arena, &(struct listing_check){0}, &fault));
+    ck_assert_uint_eq(listing.count, ROWS);
+    ck_assert_uint_le(listing.mark_count, 8192);
+    for (int i = 0; i < 2 * ROWS; i += STEP) {
+        struct listing_row found;
+        snprintf(path, sizeof path, "d/%06d", i);
+        ck_assert_msg(listing_find(&listing, path, &found) == (i % 2 == 0), "%s", path);
+        ck_assert(i % 2 != 0 || found.bytes == i / 2);
+    }
+    struct listing_cursor cursor;
+    const struct listing_row *row;
+    snprintf(path, sizeof path, "d/%06d", 2 * 262144 + 1);
+    listing_begin(&cursor, &listing, path);
+    must(listing_next(&cursor, &row, &fault));
+    ck_assert_int_eq(row->bytes, 262145);
+    listing_close(&cursor);
+}
+END_TEST
+
 START_TEST(begins_anywhere)
 {
     struct listing listing;
@@ -363,6 +398,7 @@ int main(void)
     tcase_set_timeout(tests, 120);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, finds_what_is_there_and_nothing_else);
+    tcase_add_test(tests, finds_among_very_many);
     tcase_add_test(tests, begins_anywhere);
     tcase_add_loop_test(tests, seeks_forward, 1, 50);
     tcase_add_test(tests, opens_an_empty_manifest);
