@@ -294,6 +294,23 @@ START_TEST(a_text_from_the_right_leaves_no_trace)
 }
 END_TEST
 
+/* Pango draws boxes for what no font has; it must not end the painting, nor move what follows. */
+START_TEST(characters_of_no_font_leave_the_others_alone)
+{
+    const char *words = "A \u0915\u094d\u0937 B"; /* Devanagari */
+    add_pdf(with_paragraph(words), PDF_A4);
+    size_t length = out.length;
+    char *first = arena_strndup(arena, out.text, length);
+    pdf_text_begin(shaped, arena);
+    double known = pdf_width(shaped, STYLE_BODY, "A ") + pdf_width(shaped, STYLE_BODY, " B");
+    ck_assert_double_gt(pdf_width(shaped, STYLE_BODY, words), known);
+    strbuf_reset(&out);
+    add_pdf(with_paragraph(words), PDF_A4); /* from what is remembered */
+    ck_assert_uint_eq(out.length, length);
+    ck_assert_int_eq(memcmp(out.text, first, length), 0);
+}
+END_TEST
+
 START_TEST(links_lead_to_pages_of_the_handout_only)
 {
     const struct pdf_plan *plan = layout_of(case_sector_of(arena, 10), PDF_A4);
@@ -328,6 +345,7 @@ static Suite *suite(void)
     tcase_add_test(t, decimal_points_stand_in_line);
     tcase_add_loop_test(t, the_bytes_repeat, 0, (int)handout_case_count);
     tcase_add_test(t, a_text_from_the_right_leaves_no_trace);
+    tcase_add_test(t, characters_of_no_font_leave_the_others_alone);
     tcase_add_test(t, links_lead_to_pages_of_the_handout_only);
     tcase_add_test(t, fonts_are_asked_for_by_name);
     suite_add_tcase(s, t);

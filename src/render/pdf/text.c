@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "render/charts/font.h"
+#include "render/pdf/runs.h"
 
 /* Between two handouts nothing is forgotten below so many. */
 enum { REMEMBERED = 4000, FIRST_SLOTS = 1024, ONE_LINE = -1 };
@@ -15,13 +16,14 @@ struct shape {
     int room;      /* what it was broken for, ONE_LINE: not at all */
     bool rtl;
     double width;
-    GList *runs;
+    struct pdf_run *runs;
     struct pdf_lines lines;
 };
 
 struct pdf_text {
     struct arena *arena; /* of what is remembered */
     struct arena *lines; /* of what is not */
+    struct pdf_run_fonts *fonts;
     PangoContext *context;
     PangoLayout *layout;
     PangoFontDescription *faces[STYLE_COUNT];
@@ -42,8 +44,6 @@ static PangoFontDescription *description(enum pdf_style style)
 
 static void forget(struct pdf_text *text)
 {
-    for (size_t i = 0; i < text->shape_slots; i++)
-        font_free_runs(text->shapes[i].runs);
     arena_free(text->arena);
     text->arena = NULL;
     text->shapes = NULL;
@@ -85,6 +85,7 @@ static void start_pango(struct pdf_text *text)
 struct pdf_text *pdf_text_open(struct arena *arena)
 {
     struct pdf_text *text = arena_alloc(arena, sizeof *text);
+    text->fonts = pdf_run_fonts_open(arena);
     arena_defer(arena, close_text, text);
     return text;
 }
@@ -175,20 +176,15 @@ static const struct shape *shape_of(struct pdf_text *text, unsigned face, const 
         &known);
     if (known)
         return shape;
-    shape->runs = shape_with(text, shape);
-    shape->width = font_runs_width(shape->runs);
+    shape->runs = pdf_runs_make(text->fonts, text->arena, shape->text, shape_with(text, shape));
+    shape->width = pdf_runs_width(shape->runs);
     return shape;
-}
-
-static void show(cairo_t *cairo, const struct shape *shape, double x, double y)
-{
-    font_show_runs(cairo, shape->text, shape->runs, (struct point){x, y});
 }
 
 void pdf_show(struct pdf_text *text, cairo_t *cairo, const struct pdf_item_text *item)
 {
-    show(cairo, shape_of(text, item->style, item->text, strlen(item->text), item->rtl), item->x,
-         item->y);
+    pdf_runs_show(shape_of(text, item->style, item->text, strlen(item->text), item->rtl)->runs,
+                  cairo, item->x, item->y);
 }
 
 void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, const struct chart_item *item)
@@ -196,7 +192,7 @@ void pdf_show_chart_text(struct pdf_text *text, cairo_t *cairo, const struct cha
     static const double share[] = {0, 0.5, 1};
     const struct shape *shape =
         shape_of(text, chart_face(item->style), item->text, strlen(item->text), item->rtl);
-    show(cairo, shape, -share[item->style.anchor] * shape->width, 0);
+    pdf_runs_show(shape->runs, cairo, -share[item->style.anchor] * shape->width, 0);
 }
 
 static double measure(struct pdf_text *text, enum pdf_style style, const char *words, size_t length)
