@@ -5,7 +5,9 @@
 #include "base/text.h"
 
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static struct arena *arena;
@@ -129,6 +131,33 @@ START_TEST(a_file_cut_in_a_line_is_refused)
 }
 END_TEST
 
+/* As on a full disk: no file grows beyond so many bytes. */
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+START_TEST(a_full_disk_is_an_error)
+{
+    struct findings many;
+    findings_init(&many, arena);
+    for (size_t i = 0; i < 2000; i++) {
+        struct finding row = numbered(i);
+        findings_add(&many, &row);
+    }
+    const char *path = path_join(arena, folder, "many");
+    limit_files(70000);
+    bool ok = findings_save(&many, path, &err);
+    limit_files(RLIM_INFINITY);
+    ck_assert(!ok);
+    ck_assert_ptr_nonnull(strstr(err.message, path));
+}
+END_TEST
+
 START_TEST(what_cannot_be_read_or_written_is_an_error)
 {
     struct findings none;
@@ -150,6 +179,7 @@ int main(void)
     tcase_add_test(tests, what_was_found_comes_back);
     tcase_add_test(tests, several_files_are_one_in_order);
     tcase_add_test(tests, a_file_cut_in_a_line_is_refused);
+    tcase_add_test(tests, a_full_disk_is_an_error);
     tcase_add_test(tests, what_cannot_be_read_or_written_is_an_error);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

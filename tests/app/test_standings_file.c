@@ -7,7 +7,9 @@
 
 #include <check.h>
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static struct arena *arena;
@@ -128,6 +130,29 @@ START_TEST(what_fails_leaves_nothing)
 }
 END_TEST
 
+/* As on a full disk: no file grows beyond so many bytes. */
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+START_TEST(a_full_disk_is_an_error)
+{
+    struct standings_writer *writer = standings_begin(path);
+    for (size_t i = 0; i < 1000; i++)
+        standings_add(writer, &rows[0]);
+    limit_files(70000);
+    bool ok = standings_end(writer, averages, model.configs.dimension_count, true, &err);
+    limit_files(RLIM_INFINITY);
+    ck_assert(!ok);
+    ck_assert_ptr_nonnull(strstr(err.message, path));
+}
+END_TEST
+
 /* However many rows are read first. */
 static void refused(const char *text, size_t length)
 {
@@ -204,6 +229,7 @@ int main(void)
     tcase_add_test(tests, every_bit_comes_back);
     tcase_add_test(tests, none_come_back_as_none);
     tcase_add_test(tests, what_fails_leaves_nothing);
+    tcase_add_test(tests, a_full_disk_is_an_error);
     tcase_add_test(tests, a_file_cut_anywhere_is_refused);
     tcase_add_test(tests, a_file_that_grew_is_refused);
     tcase_add_test(tests, a_count_that_is_wrong_is_refused);

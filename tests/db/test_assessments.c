@@ -8,7 +8,9 @@
 #include "support/sectors.h"
 
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static struct arena *arena;
@@ -418,6 +420,42 @@ START_TEST(scores_beyond_what_may_be_held_are_in_a_file)
 }
 END_TEST
 
+/* As on a full disk: no file grows beyond so many bytes. */
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* The runs find room, what they are merged into does not; or not even a run does. */
+START_TEST(a_disk_that_fills_with_scores_is_an_error)
+{
+    static const rlim_t limits[] = {150000, 10000};
+    struct config_set configs;
+    struct dimension_scores *scores;
+    insert_scattered_scores();
+    ck_assert(snapshot_configs(db, arena, "2026-01-01", &configs, &err));
+    char *folder = arena_strdup(arena, "/tmp/orgair-scores-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    const struct scores_request request = {.configs = &configs, .folder = folder, .held = 2000};
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        struct arena *own = arena_new();
+        struct db *one = test_connect(own, url, true);
+        error_clear(&err);
+        limit_files(limits[i]);
+        bool ok = snapshot_scores(one, own, &request, &scores, &err);
+        limit_files(RLIM_INFINITY);
+        ck_assert(!ok);
+        ck_assert_ptr_nonnull(strstr(err.message, arena_printf(own, "%s/dimension-", folder)));
+        arena_free(own);
+    }
+    ck_assert_int_eq(rmdir(folder), 0);
+}
+END_TEST
+
 START_TEST(a_file_of_scores_that_cannot_be_made_is_an_error)
 {
     struct config_set configs;
@@ -664,6 +702,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, scores_are_those_of_the_sectors_wanted);
     tcase_add_test(tcase, scores_beyond_what_may_be_held_are_in_a_file);
     tcase_add_test(tcase, a_file_of_scores_that_cannot_be_made_is_an_error);
+    tcase_add_test(tcase, a_disk_that_fills_with_scores_is_an_error);
     tcase_add_test(tcase, ranges_are_held_by_the_database);
     tcase_add_test(tcase, keys_are_held_by_the_database);
     tcase_add_test(tcase, a_score_is_within_its_dimension);
