@@ -11,6 +11,7 @@ struct build_pages {
     const struct sector *sector;
     struct fingerprint base;
     struct page_fingerprints before; /* of the current release; none where nothing is known */
+    struct arena *arena;             /* of these; NULL: ended */
     struct file_writer *list;        /* of this one; NULL: ended */
     struct strbuf line;
     struct strbuf scratch;
@@ -21,15 +22,17 @@ static void release(void *pointer)
 {
     struct build_pages *pages = pointer;
     file_discard(pages->list);
+    arena_free(pages->arena);
     strbuf_release(&pages->line);
     strbuf_release(&pages->scratch);
     strbuf_release(&pages->html);
 }
 
 /* With --force nothing is known, whatever there is. */
-static bool read_before(struct build_pages *pages, struct arena *arena, struct error *err)
+static bool read_before(struct build_pages *pages, struct error *err)
 {
     struct build *build = pages->build;
+    struct arena *arena = pages->arena;
     if (build->options->force || !build->memory.known)
         return true;
     const char *path = memory_before(build, arena, pages->sector, "pages");
@@ -46,6 +49,7 @@ bool build_pages_begin(struct build *build, const struct sector *sector,
         .build = build,
         .sector = sector,
         .base = page_fingerprint_base(&build->context, sector, scope, columns),
+        .arena = arena_new(),
         .list = file_begin(memory_file(build, arena, sector, "pages")),
     };
     strbuf_init(&pages->line);
@@ -53,7 +57,7 @@ bool build_pages_begin(struct build *build, const struct sector *sector,
     strbuf_init(&pages->html);
     arena_defer(arena, release, pages);
     *out = pages;
-    return read_before(pages, arena, err);
+    return read_before(pages, err);
 }
 
 static void put_chart(const struct chart_plan *plan, struct view_figure *figure)
@@ -103,7 +107,7 @@ bool build_page(struct build_pages *pages, const struct view_organization_input 
     file_add(pages->list, pages->line.text, pages->line.length);
     const struct page_fingerprint *before = pages_find(&pages->before, path);
     bool kept = false;
-    if (before && fingerprint_equal(&before->fingerprint, &fingerprint) &&
+    if (before && fingerprint_equal(before->fingerprint, &fingerprint) &&
         !stage_keep_file(pages->build->stage, path, &kept, err))
         return false;
     return kept || make_page(pages, &context, input, batch, err);
@@ -113,5 +117,7 @@ bool build_pages_end(struct build_pages *pages, struct error *err)
 {
     struct file_writer *list = pages->list;
     pages->list = NULL;
+    arena_free(pages->arena);
+    pages->arena = NULL;
     return file_commit(list, err);
 }

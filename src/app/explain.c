@@ -61,7 +61,7 @@ static const char *page_reason(const struct explanation *explanation, size_t sec
     const struct page_fingerprint *now = pages_find(&explanation->now[sector], artifact->path);
     const struct page_fingerprint *before =
         pages_find(&explanation->before[sector], artifact->path);
-    bool same = now && before && fingerprint_equal(&now->fingerprint, &before->fingerprint);
+    bool same = now && before && fingerprint_equal(now->fingerprint, before->fingerprint);
     if (artifact->state == STAGE_KEPT) {
         const char *reason = kept_reason(plan, true);
         if (reason)

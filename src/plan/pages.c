@@ -17,28 +17,35 @@ static bool damaged(const char *path, struct error *err)
     return error_set(err, ERROR_FAILED, "'%s' is damaged", path);
 }
 
+static size_t count_lines(const char *text, size_t length)
+{
+    size_t count = 0;
+    for (const char *at = text; (at = memchr(at, '\n', (size_t)(text + length - at))); at++)
+        count++;
+    return count;
+}
+
+/* Rows point into the text, which is as long as all of them. */
 bool pages_read(struct arena *arena, const char *path, struct page_fingerprints *pages,
                 struct error *err)
 {
     enum { LIMIT = 1 << 30, HEX = FINGERPRINT_HEX - 1 };
     char *text;
     size_t length;
-    size_t capacity = 0;
     *pages = (struct page_fingerprints){0};
     if (!file_read(arena, path, LIMIT, &text, &length, err))
         return false;
+    pages->rows = arena_array(arena, count_lines(text, length), sizeof *pages->rows);
     char *end;
     for (char *line = text; line < text + length; line = end + 1) {
         end = memchr(line, '\n', (size_t)(text + length - line));
         if (!end || end - line < HEX + 2 || line[HEX] != ' ')
             return damaged(path, err);
-        *end = '\0';
-        pages->rows =
-            arena_grow(arena, pages->rows, &capacity, pages->count + 1, sizeof *pages->rows);
-        struct page_fingerprint *row = &pages->rows[pages->count++];
-        memcpy(row->fingerprint.hex, line, HEX);
-        row->fingerprint.hex[HEX] = '\0';
-        row->path = line + HEX + 1;
+        *end = line[HEX] = '\0';
+        pages->rows[pages->count++] = (struct page_fingerprint){
+            .path = line + HEX + 1,
+            .fingerprint = (const struct fingerprint *)line,
+        };
     }
     if (pages->count > 1)
         qsort(pages->rows, pages->count, sizeof *pages->rows, by_path);

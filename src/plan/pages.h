@@ -10,7 +10,7 @@
 
 struct page_fingerprint {
     const char *path;
-    struct fingerprint fingerprint;
+    const struct fingerprint *fingerprint;
 };
 struct page_fingerprints {
     struct page_fingerprint *rows; /* in byte order of their paths */

@@ -56,7 +56,7 @@ START_TEST(what_was_added_is_found)
         const struct page_fingerprint *found = pages_find(&pages, path);
         ck_assert_msg(found, "%s is not found", path);
         ck_assert_str_eq(found->path, path);
-        ck_assert(fingerprint_equal(&found->fingerprint, &fingerprint));
+        ck_assert(fingerprint_equal(found->fingerprint, &fingerprint));
     }
     ck_assert_ptr_null(pages_find(&pages, "organizations/200 page.html"));
     ck_assert_ptr_null(pages_find(&pages, "organizations/0"));

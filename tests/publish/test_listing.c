@@ -128,6 +128,10 @@ START_TEST(finds_among_very_many)
     must(listing_check(&listing, f.arena, &(struct listing_check){0}, &fault));
     ck_assert_uint_eq(listing.count, ROWS);
     ck_assert_uint_le(listing.mark_count, 8192);
+    for (size_t i = 0; i < listing.mark_count; i++) {
+        snprintf(path, sizeof path, "d/%06zu", 2 * i * listing.mark_every);
+        ck_assert_str_eq(listing.marks[i].path, path);
+    }
     for (int i = 0; i < 2 * ROWS; i += STEP) {
         struct listing_row found;
         snprintf(path, sizeof path, "d/%06d", i);
