@@ -144,8 +144,11 @@ has "$work/words" "2 of 3 organizations for review have a page here, the most se
 passed "HANDOUT_PAGES leaves out the least severe"
 
 before=$(field "$energy" Pages)
-sql "INSERT INTO organizations (legal_name, focus_group_id)
-     SELECT 'Multiplied Turbines Number ' || n || ' of the Northern Provinces', 'pe_energy'
+# Findings are listed by id: one drawn at random would now and then bring the 99th into their list.
+sql "INSERT INTO organizations (organization_id, legal_name, focus_group_id)
+     SELECT md5('turbines ' || n)::uuid,
+            'Multiplied Turbines Number ' || n || ' of the Northern Provinces',
+            'pe_energy'
      FROM generate_series(1, 200) AS n" >/dev/null
 run 0 "$orgair" build
 pages=$(field "$energy" Pages)
