@@ -2,7 +2,6 @@
 
 #include "base/fields.h"
 #include "base/file.h"
-#include "base/text.h"
 
 #include <stdio.h>
 
@@ -62,27 +61,17 @@ static void close_source(void *pointer)
 static bool parse(char *line, struct finding *out)
 {
     const char *fields[FIELDS];
-    size_t count = 0;
-    for (char *cursor = line; cursor; count++) {
-        const char *field = field_read(&cursor);
-        if (count < FIELDS)
-            fields[count] = field;
-    }
-    if (count != FIELDS || !fields[SEVERITY] || !fields[CODE] || !fields[SUBJECT] ||
-        !fields[MESSAGE])
+    if (fields_read(line, fields, FIELDS) != FIELDS || !fields[SEVERITY] || !fields[CODE] ||
+        !fields[SUBJECT] || !fields[MESSAGE])
         return false;
     *out = (struct finding){
-        .severity = SEVERITY_COUNT,
         .code = fields[CODE],
         .focus_group_id = fields[FOCUS_GROUP_ID],
         .organization_id = fields[ORGANIZATION_ID],
         .subject = fields[SUBJECT],
         .message = fields[MESSAGE],
     };
-    for (int i = 0; i < SEVERITY_COUNT; i++)
-        if (text_equal(fields[SEVERITY], severity_name((enum severity)i)))
-            out->severity = (enum severity)i;
-    return out->severity != SEVERITY_COUNT;
+    return severity_parse(fields[SEVERITY], &out->severity);
 }
 
 static bool advance(struct source *source, struct error *err)

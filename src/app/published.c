@@ -432,17 +432,14 @@ bool published_organization_read(struct published_index *index, const struct pub
 static void add_finding(struct findings *findings, const json_t *value)
 {
     struct finding finding = {
-        .severity = SEVERITY_COUNT,
         .code = text_of(value, "code"),
         .focus_group_id = text_of(value, "focus_group_id"),
         .organization_id = text_of(value, "organization_id"),
         .subject = text_of(value, "subject"),
         .message = text_of(value, "message"),
     };
-    for (size_t i = 0; i < SEVERITY_COUNT; i++)
-        if (text_equal(text_of(value, "severity"), severity_name((enum severity)i)))
-            finding.severity = (enum severity)i;
-    if (finding.severity < SEVERITY_COUNT && finding.code && finding.subject && finding.message)
+    if (severity_parse(text_of(value, "severity"), &finding.severity) && finding.code &&
+        finding.subject && finding.message)
         findings_add(findings, &finding);
 }
 

@@ -23,7 +23,8 @@ static char unescaped(char letter)
     }
 }
 
-const char *field_read(char **cursor)
+/* Moves on to the next field; behind the last *cursor is NULL. */
+static const char *field_read(char **cursor)
 {
     char *start = *cursor;
     char *from = start;
@@ -40,6 +41,17 @@ const char *field_read(char **cursor)
     *cursor = *from ? from + 1 : NULL;
     *to = '\0';
     return null ? NULL : start;
+}
+
+size_t fields_read(char *line, const char **fields, size_t room)
+{
+    size_t count = 0;
+    for (char *cursor = line; cursor; count++) {
+        const char *field = field_read(&cursor);
+        if (count < room)
+            fields[count] = field;
+    }
+    return count;
 }
 
 /* The letter of the backslash sequence that a byte needs, 0: it stands for itself. */

@@ -8,9 +8,9 @@
 
 #include "base/strbuf.h"
 
-/* Reads the field at *cursor in place and moves on to the next; NULL for \N. *cursor is NULL
- * behind the last. */
-const char *field_read(char **cursor);
+/* Reads a line's fields in place, NULL for \N. Gives how many there are, also where there is no
+ * room for all: the first `room` are put into `fields`. */
+size_t fields_read(char *line, const char **fields, size_t room);
 
 /* Appends a field, without the tab or the end of the line that follows it; NULL as \N. What is
  * written holds no tab and no line break, and never begins with a backslash and a full stop. */

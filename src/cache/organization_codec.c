@@ -154,16 +154,12 @@ static bool decode_columns(struct arena *arena, const json_t *array, struct colu
 
 static bool decode_finding(json_t *object, struct findings *findings)
 {
-    struct finding row = {.severity = SEVERITY_COUNT};
+    struct finding row = {0};
     const char *severity;
     if (json_unpack(object, "{s:s, s:s, s?s, s:s, s:s}", "severity", &severity, "code", &row.code,
                     "focus_group_id", &row.focus_group_id, "subject", &row.subject, "message",
-                    &row.message) != 0)
-        return false;
-    for (size_t i = 0; i < SEVERITY_COUNT; i++)
-        if (text_equal(severity, severity_name((enum severity)i)))
-            row.severity = (enum severity)i;
-    if (row.severity == SEVERITY_COUNT)
+                    &row.message) != 0 ||
+        !severity_parse(severity, &row.severity))
         return false;
     findings_add(findings, &row);
     return true;

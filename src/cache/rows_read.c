@@ -305,12 +305,7 @@ bool cache_rows_next(struct cache_rows_reader *reader, struct arena *batch, cons
     if (next_line(&reader->lines, &line, &length) || !line || is_last_line(line, length))
         return refuse(reader, err);
     reader->read++;
-    size_t found = 0;
-    for (char *cursor = arena_strndup(batch, line, length - 1); cursor; found++) {
-        const char *field = field_read(&cursor);
-        if (found < count)
-            fields[found] = field;
-    }
+    size_t found = fields_read(arena_strndup(batch, line, length - 1), fields, count);
     return found == count ||
            error_set(err, ERROR_FAILED, "cache entry '%s': row of %zu fields, expected %zu",
                      reader->head.key, found, count);

@@ -88,8 +88,7 @@ static bool next_row(void *subject, struct arena *arena, struct assessed_organiz
                      struct assessment *row, bool *done, struct error *err)
 {
     const struct assessment_rows *rows = subject;
-    const char *fields[ASSESSMENT_FIELDS] = {NULL};
-    size_t count = 0;
+    const char *fields[ASSESSMENT_FIELDS];
     size_t length;
     char *line;
     if (!db_copy_out_next(rows->db, &line, &length, err))
@@ -97,11 +96,7 @@ static bool next_row(void *subject, struct arena *arena, struct assessed_organiz
     *done = line == NULL;
     if (*done)
         return true;
-    for (char *cursor = arena_strndup(arena, line, length); cursor; count++) {
-        const char *field = field_read(&cursor);
-        if (count < ASSESSMENT_FIELDS)
-            fields[count] = field;
-    }
+    size_t count = fields_read(arena_strndup(arena, line, length), fields, ASSESSMENT_FIELDS);
     if (count != ASSESSMENT_FIELDS)
         return error_set(err, ERROR_FAILED, "assessment row of %zu fields, expected %d", count,
                          ASSESSMENT_FIELDS);

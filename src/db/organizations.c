@@ -87,12 +87,7 @@ static bool read_row(struct organization_stream *stream, struct arena *batch, ch
                      struct organization *row, struct error *err)
 {
     const char **fields = arena_array(batch, stream->field_count, sizeof *fields);
-    size_t count = 0;
-    for (char *cursor = line; cursor; count++) {
-        const char *field = field_read(&cursor);
-        if (count < stream->field_count)
-            fields[count] = field;
-    }
+    size_t count = fields_read(line, fields, stream->field_count);
     if (count != stream->field_count || !fields[ID] || !fields[LEGAL_NAME])
         return error_set(err, ERROR_FAILED, "row of %zu fields, expected %zu", count,
                          stream->field_count);

@@ -156,15 +156,10 @@ static bool find_row(struct dimension_scores *scores, const char *text, struct e
 
 static bool read_row(struct dimension_scores *scores, char *line, struct error *err)
 {
-    const char *fields[SCORE_FIELDS] = {NULL};
-    size_t count = 0;
-    for (char *cursor = line; cursor; count++) {
-        const char *field = field_read(&cursor);
-        if (count < SCORE_FIELDS)
-            fields[count] = field;
-    }
+    const char *fields[SCORE_FIELDS];
     struct decimal value;
-    if (count != SCORE_FIELDS || !fields[ASSESSMENT_ID] || !fields[DIMENSION_ID] || !fields[SCORE])
+    if (fields_read(line, fields, SCORE_FIELDS) != SCORE_FIELDS || !fields[ASSESSMENT_ID] ||
+        !fields[DIMENSION_ID] || !fields[SCORE])
         return not_understood(err);
     if (!find_row(scores, fields[ASSESSMENT_ID], err))
         return false;

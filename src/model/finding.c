@@ -1,5 +1,7 @@
 #include "model/finding.h"
 
+#include "base/text.h"
+
 void findings_init(struct findings *findings, struct arena *arena)
 {
     *findings = (struct findings){.arena = arena};
@@ -67,4 +69,15 @@ const char *severity_name(enum severity severity)
 {
     static const char *const names[SEVERITY_COUNT] = {"error", "warning", "info"};
     return names[severity];
+}
+
+bool severity_parse(const char *name, enum severity *out)
+{
+    for (int i = 0; i < SEVERITY_COUNT; i++) {
+        if (!text_equal(name, severity_name((enum severity)i)))
+            continue;
+        *out = (enum severity)i;
+        return true;
+    }
+    return false;
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* error: what makes a number wrong; warning: what is missing or doubtful; info. */
@@ -40,5 +41,7 @@ int finding_compare(const struct finding *a, const struct finding *b);
 void findings_sort(struct findings *findings);
 
 const char *severity_name(enum severity severity); /* "error", "warning", "info" */
+/* By its name; false: NULL or none of them. */
+bool severity_parse(const char *name, enum severity *out);
 
 #endif

@@ -24,13 +24,10 @@ START_TEST(awkward_values_come_back)
         ck_assert(!text_starts_with(line.text + start, "\\."));
     }
     ck_assert_ptr_null(strpbrk(line.text, "\n\r"));
-    char *cursor = line.text;
-    for (size_t i = 0; i < AWKWARD; i++) {
-        ck_assert_ptr_nonnull(cursor);
-        const char *field = field_read(&cursor);
-        ck_assert_msg(text_equal(field, awkward[i]), "field %zu", i);
-    }
-    ck_assert_ptr_null(cursor);
+    const char *fields[AWKWARD];
+    ck_assert_uint_eq(fields_read(line.text, fields, AWKWARD), AWKWARD);
+    for (size_t i = 0; i < AWKWARD; i++)
+        ck_assert_msg(text_equal(fields[i], awkward[i]), "field %zu", i);
     strbuf_release(&line);
 }
 END_TEST
@@ -52,9 +49,23 @@ END_TEST
 START_TEST(a_lone_backslash_at_the_end_is_read)
 {
     char text[] = "a\\";
-    char *cursor = text;
-    ck_assert_str_eq(field_read(&cursor), "a\\");
-    ck_assert_ptr_null(cursor);
+    const char *field;
+    ck_assert_uint_eq(fields_read(text, &field, 1), 1);
+    ck_assert_str_eq(field, "a\\");
+}
+END_TEST
+
+START_TEST(fields_are_counted_beyond_their_room)
+{
+    char text[] = "a\tb\t\tc";
+    const char *fields[] = {NULL, NULL, "untouched"};
+    ck_assert_uint_eq(fields_read(text, fields, 2), 4);
+    ck_assert_str_eq(fields[0], "a");
+    ck_assert_str_eq(fields[1], "b");
+    ck_assert_str_eq(fields[2], "untouched");
+    char empty[] = "";
+    ck_assert_uint_eq(fields_read(empty, fields, 2), 1);
+    ck_assert_str_eq(fields[0], "");
 }
 END_TEST
 
@@ -66,6 +77,7 @@ int main(void)
     tcase_add_test(tcase, awkward_values_come_back);
     tcase_add_test(tcase, null_differs_from_its_letters);
     tcase_add_test(tcase, a_lone_backslash_at_the_end_is_read);
+    tcase_add_test(tcase, fields_are_counted_beyond_their_room);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

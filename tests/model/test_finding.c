@@ -84,6 +84,14 @@ START_TEST(severities_have_names)
     ck_assert_str_eq(severity_name(SEVERITY_ERROR), "error");
     ck_assert_str_eq(severity_name(SEVERITY_WARNING), "warning");
     ck_assert_str_eq(severity_name(SEVERITY_INFO), "info");
+    enum severity severity = SEVERITY_COUNT;
+    for (int i = 0; i < SEVERITY_COUNT; i++) {
+        ck_assert(severity_parse(severity_name((enum severity)i), &severity));
+        ck_assert_int_eq(severity, i);
+    }
+    ck_assert(!severity_parse("Error", &severity));
+    ck_assert(!severity_parse(NULL, &severity));
+    ck_assert_int_eq(severity, SEVERITY_INFO);
 }
 END_TEST
 
