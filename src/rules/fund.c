@@ -2,8 +2,6 @@
 
 #include "base/text.h"
 
-static const struct decimal assumed_value = {100, 0};
-
 /* A sum with its running error (Neumaier), so that a fund of thousands loses no digit. */
 struct sum {
     double value;
@@ -62,7 +60,8 @@ static struct tally *tally_of(struct fund_builder *builder, const char *focus_gr
 
 bool fund_add(struct fund_builder *builder, const struct fund_member *member)
 {
-    struct decimal value = member->has_enterprise_value ? member->enterprise_value : assumed_value;
+    struct decimal value =
+        member->has_enterprise_value ? member->enterprise_value : FUND_ASSUMED_VALUE;
     struct fund *fund = &builder->fund;
     struct decimal total;
     if (decimal_compare(value, DECIMAL_ZERO) < 0 ||

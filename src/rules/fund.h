@@ -6,7 +6,7 @@
  *   Fund-AI-R = sum EV_j score_j / sum EV_j           shown with 1 decimal
  *   HHI       = sum over sectors (EV_s / EV_total)^2  shown with 4 decimals
  *
- * EV is in USD millions and counts as 100 where it is missing.
+ * EV is in USD millions and counts as FUND_ASSUMED_VALUE where it is missing.
  */
 #ifndef RULES_FUND_H
 #define RULES_FUND_H
@@ -17,6 +17,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#define FUND_ASSUMED_VALUE ((struct decimal){100, 0})
 
 /* An assessed organization; what is not assessed is not added. */
 struct fund_member {

@@ -176,7 +176,6 @@ struct board_builder *scoreboard_begin(struct arena *arena, const struct config_
                                        size_t expected, const struct board_lists *lists,
                                        struct scoreboard *board)
 {
-    static const struct board_list everybody = {standing_by_score, NULL, SIZE_MAX};
     struct board_builder *builder = arena_alloc(arena, sizeof *builder);
     *board = (struct scoreboard){
         .sectors = arena_array(arena, configs->sector_count, sizeof(struct sector_standing)),
@@ -185,7 +184,7 @@ struct board_builder *scoreboard_begin(struct arena *arena, const struct config_
         .arena = arena,
         .board = board,
         .configs = configs,
-        .lists = lists ? *lists : (struct board_lists){.sector = &everybody, .sector_count = 1},
+        .lists = *lists,
         .fund = fund_begin(arena),
         .making = arena_new(),
         .rows = arena_new(),
@@ -217,10 +216,9 @@ void scoreboard_begin_sector(struct board_builder *builder, const struct sector 
 
 static void count_in_sector(struct board_builder *builder, const struct standing *row)
 {
-    static const struct decimal assumed = {100, 0};
     struct sector_standing *sector = sector_at_hand(builder);
-    double value =
-        decimal_to_double(row->has_enterprise_value ? row->enterprise_value_musd : assumed);
+    double value = decimal_to_double(row->has_enterprise_value ? row->enterprise_value_musd
+                                                               : FUND_ASSUMED_VALUE);
     sector->count++;
     sector->not_assessed--;
     sector->average_org_ai_r += row->org_ai_r;

@@ -21,7 +21,7 @@ struct sector_standing {
     size_t gate_failures;
     size_t reviews;
     size_t not_assessed;     /* organizations without an assessment in force */
-    double value;            /* sum of the enterprise values, 100 where one is missing */
+    double value;            /* sum of the enterprise values, some of them assumed */
     double weighted;         /* sum of Org-AI-R times that value */
     const char *assessed_on; /* the latest; "": none is assessed */
 };
@@ -62,9 +62,9 @@ struct board_lists {
 };
 
 /* Made sector by sector, in the order of the configurations, with room for `expected` rows from the
- * start; `lists` NULL: every row is kept. `organizations`: how many the sector has, assessed or
- * not. Rows come by organization_id and are copied where they are kept; those of a sector whose
- * weights are invalid count for nothing. `end` ranks. */
+ * start. `organizations`: how many the sector has, assessed or not. Rows come by organization_id
+ * and are copied where they are kept; those of a sector whose weights are invalid count for
+ * nothing. `end` ranks. */
 struct board_builder;
 struct board_builder *scoreboard_begin(struct arena *arena, const struct config_set *configs,
                                        size_t expected, const struct board_lists *lists,

@@ -269,9 +269,8 @@ const struct view_cell *view_standing_cells(struct arena *arena, const struct vi
 {
     const struct sector *sector = &context->configs->sectors[row->sector];
     struct score_parameters parameters = parameters_of(context);
-    struct decimal value = {100, 0};
-    if (row->has_enterprise_value)
-        value = row->enterprise_value_musd;
+    struct decimal value =
+        row->has_enterprise_value ? row->enterprise_value_musd : FUND_ASSUMED_VALUE;
     const struct view_cell made[STANDING_COLUMNS] = {
         cell_text(sector->group_name),
         cell_text(sector->group_code),

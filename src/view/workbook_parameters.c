@@ -62,10 +62,7 @@ void parameters_sheet(struct view_workbook *book, const struct view_context *con
          {1959963985, 9},
          NULL,
          "Standard errors on either side of the score: 95 %."},
-        {"value_assumed",
-         "Value assumed",
-         {100, 0},
-         NULL,
+        {"value_assumed", "Value assumed", FUND_ASSUMED_VALUE, NULL,
          "Enterprise value in USD millions where none is stated."},
     };
     struct sheet_plan plan = {.name = "Parameters",

@@ -1,5 +1,6 @@
 /* Where organizations stand, against numbers that were worked out by hand. */
 #include "rules/scoreboard.h"
+#include "support/score_cases.h"
 
 #include <check.h>
 #include <math.h>
@@ -148,7 +149,7 @@ static struct scoreboard board_of_five(void)
     struct scored_sector second = scored_of(1, two, 2);
     struct scored_sector none = {0};
     struct scoreboard board;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &board);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &every_row, &board);
     add(builder, 0, &first, 4);
     add(builder, 1, &second, 2);
     add(builder, 2, &none, 7);
@@ -221,7 +222,7 @@ START_TEST(invalid_sector_is_not_scored)
     struct assessed_organization organization = one_row("z", &row);
     struct scored_sector scored = scored_of(2, &organization, 1);
     struct scoreboard other;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &other);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &every_row, &other);
     add(builder, 2, &scored, 1);
     finish(builder);
     ck_assert_uint_eq(other.count, 0);
@@ -286,7 +287,7 @@ START_TEST(history_and_change)
     organization.previous = &organization.rows[5];
     struct scored_sector scored = scored_of(0, &organization, 1);
     struct scoreboard board;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &board);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &every_row, &board);
     add(builder, 0, &scored, 1);
     finish(builder);
     const struct standing *row = find(&board, 0, "a");
@@ -313,7 +314,7 @@ START_TEST(gate_keeps_what_it_looked_at)
     struct assessed_organization rows[] = {one_row("a", &below), one_row("b", &met)};
     struct scored_sector scored = scored_of(0, rows, 2);
     struct scoreboard board;
-    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, NULL, &board);
+    struct board_builder *builder = scoreboard_begin(arena, &configs, 3, &every_row, &board);
     add(builder, 0, &scored, 2);
     finish(builder);
     ck_assert_uint_eq(board.sectors[0].gate_failures, 1);

@@ -96,6 +96,9 @@ static void fill(struct arena *arena, struct assessed_organization *rows)
     rows[SCORE_REFUSED].rows->talent_concentration = (struct decimal){15, 1};
 }
 
+static const struct board_list everybody = {standing_by_score, NULL, SIZE_MAX};
+const struct board_lists every_row = {.sector = &everybody, .sector_count = 1};
+
 void score_case_make(struct arena *arena, struct model_case *model, struct score_case *scores)
 {
     struct sector *sector = &model->configs.sectors[0];
@@ -108,7 +111,7 @@ void score_case_make(struct arena *arena, struct model_case *model, struct score
     fill(arena, scores->scored.organizations);
     scored_sector_fill(arena, sector, &scores->scored, &scores->findings);
     struct board_builder *builder =
-        scoreboard_begin(arena, &model->configs, 3, NULL, &scores->board);
+        scoreboard_begin(arena, &model->configs, 3, &every_row, &scores->board);
     for (size_t i = 0; i < model->configs.sector_count; i++)
         score_case_add(builder, &model->configs, i, i == 0 ? &scores->scored : NULL,
                        model->totals[i].organizations);

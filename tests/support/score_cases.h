@@ -36,6 +36,9 @@ struct score_case {
     struct findings findings; /* of scoring */
 };
 
+/* For a scoreboard that keeps every row. */
+extern const struct board_lists every_row;
+
 /* Puts the board and the parameters into the model's context. */
 void score_case_make(struct arena *arena, struct model_case *model, struct score_case *scores);
 

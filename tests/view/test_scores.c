@@ -147,7 +147,7 @@ START_TEST(sectors_without_scores_say_why)
     ck_assert_str_eq(view.absent, "No scores: the weights of Financial Services are invalid, so "
                                   "none of its organizations is scored.");
     struct scoreboard empty;
-    struct board_builder *builder = scoreboard_begin(arena, &model.configs, 3, NULL, &empty);
+    struct board_builder *builder = scoreboard_begin(arena, &model.configs, 3, &every_row, &empty);
     for (size_t i = 0; i < model.configs.sector_count; i++)
         score_case_add(builder, &model.configs, i, NULL, 3);
     scoreboard_end(builder);
