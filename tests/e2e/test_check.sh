@@ -9,7 +9,11 @@ reader="e2e_check_reader_$$"
 stranger="e2e_check_stranger_$$"
 sql "CREATE ROLE $reader LOGIN IN ROLE orgair_reader"
 sql "CREATE ROLE $stranger LOGIN"
-trap 'sql "DROP ROLE IF EXISTS $reader" || true; sql "DROP ROLE IF EXISTS $stranger" || true; rm -rf "$work"' EXIT
+finish() {
+  sql "DROP ROLE IF EXISTS $reader" || true
+  sql "DROP ROLE IF EXISTS $stranger" || true
+  rm -rf "$work"
+}
 as() { printf '%s' "${DATABASE_URL/orgair@/$1@}"; }
 row() { grep -E "^$1  $2 " "$work/stdout" || fail "no row '$1 $2' in: $stdout"; }
 rows() { grep -cE "^$1  " "$work/stdout" || true; }

@@ -141,7 +141,7 @@ passed "a folder named current is left alone"
 small=$work/small
 mkdir "$small"
 if mount -t tmpfs -o size=20m tmpfs "$small" 2>/dev/null; then
-  trap 'umount "$small"; rm -rf "$work"' EXIT
+  finish() { umount "$small" && rm -rf "$work"; }
   export ORGAIR_MIN_FREE_MB=0
   run 0 "$orgair" build --out "$small/out"
   before=$(tree "$small/out")

@@ -10,12 +10,13 @@ admin_url=$ORGAIR_TEST_POSTGRES
 : "${ORGAIR_BUILD:?the tests need a build folder: use scripts/run-tests}"
 orgair=$(realpath "$ORGAIR_BUILD/orgair")
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# At the end of a suite, which may define it anew. Not at that of a job that a signal ends before it
+# is its command: until then it is this shell, with its trap.
+finish() { rm -rf "$work"; }
+trap '[[ $BASHPID -ne $$ ]] || finish' EXIT
 # Nothing of the caller's own set-up may reach the program.
 unset DATABASE_URL "${!ORGAIR_@}" "${!PG@}" 2>/dev/null || true
 export ORGAIR_LOG_FORMAT=console ORGAIR_LOG_LEVEL=ERROR
-
-
 
 # database NAME: a fresh database of this name with schema and demo data; sets DATABASE_URL.
 database() {
