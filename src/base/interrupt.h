@@ -8,7 +8,8 @@
 
 #include "base/error.h"
 
-/* Notes SIGINT and SIGTERM from here on (without SA_RESTART) and ignores SIGPIPE. */
+/* Notes SIGINT and SIGTERM from here on (without SA_RESTART) and ignores SIGPIPE. SIGCHLD is not
+ * ignored, though the caller may ignore it: children are waited for. */
 void interrupt_install(void);
 
 /* False, and err set to status 130 or 143, once a signal came. */

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <errno.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct error err;
@@ -65,6 +66,19 @@ START_TEST(a_closed_pipe_is_an_error_not_the_end)
 }
 END_TEST
 
+START_TEST(a_child_is_waited_for_whatever_the_caller_ignores)
+{
+    int status;
+    ck_assert_ptr_ne(signal(SIGCHLD, SIG_IGN), SIG_ERR);
+    interrupt_install();
+    pid_t child = fork();
+    if (child == 0)
+        _exit(7);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(WEXITSTATUS(status), 7);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("interrupt");
@@ -73,6 +87,7 @@ static Suite *suite(void)
     tcase_add_test(all, a_signal_is_noted_until_asked_for);
     tcase_add_test(all, a_call_that_waits_is_interrupted);
     tcase_add_test(all, a_closed_pipe_is_an_error_not_the_end);
+    tcase_add_test(all, a_child_is_waited_for_whatever_the_caller_ignores);
     suite_add_tcase(suite, all);
     return suite;
 }
