@@ -3,11 +3,11 @@
 #include <errno.h>
 #include <stdarg.h>
 
-/* One message is one line: whatever a server or a library says is flattened. */
+/* One message is one line, and steers no terminal, whatever a server, a library or data says. */
 static void flatten(char *text)
 {
     for (char *c = text; *c; c++)
-        if (*c == '\n' || *c == '\r' || *c == '\t')
+        if ((unsigned char)*c < ' ' || *c == 127)
             *c = ' ';
     size_t length = strlen(text);
     while (length > 0 && text[length - 1] == ' ')

@@ -4,7 +4,7 @@
  * where it happened, only main prints, and the code decides the exit status.
  *
  * Grammar of a message: lower case, no full stop, one line, values in '...'.
- * A remedy goes into the hint.
+ * A remedy goes into the hint. Control characters in either become spaces.
  */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H

@@ -13,6 +13,18 @@ START_TEST(message_is_one_line)
 }
 END_TEST
 
+START_TEST(data_does_not_steer_a_terminal)
+{
+    struct error err = ERROR_INIT;
+    error_set(&err, ERROR_FAILED, "no '\033[2Jx\a\177'");
+    ck_assert_str_eq(err.message, "no ' [2Jx  '");
+    error_context(&err, "in '\033c'");
+    ck_assert_str_eq(err.message, "in ' c': no ' [2Jx  '");
+    error_hint(&err, "not '\b'");
+    ck_assert_str_eq(err.hint, "not ' '");
+}
+END_TEST
+
 START_TEST(errno_is_said_last)
 {
     struct error err = ERROR_INIT;
@@ -89,6 +101,7 @@ static Suite *suite(void)
     Suite *suite = suite_create("error");
     TCase *all = tcase_create("all");
     tcase_add_test(all, message_is_one_line);
+    tcase_add_test(all, data_does_not_steer_a_terminal);
     tcase_add_test(all, errno_is_said_last);
     tcase_add_test(all, context_stands_in_front_and_keeps_code_and_hint);
     tcase_add_test(all, a_new_error_drops_the_old_hint);
