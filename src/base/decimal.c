@@ -162,7 +162,8 @@ size_t decimal_print_double(char text[DECIMAL_TEXT], double value, int places, c
     double scaled = fabs(value) * (double)power_of_ten(places);
     if (!(scaled < 9e18))
         return (size_t)snprintf(text, DECIMAL_TEXT, "%.*f", places, value);
-    uint64_t units = (uint64_t)(int64_t)(scaled + 0.5);
+    uint64_t units = (uint64_t)(int64_t)scaled;
+    units += scaled - (double)(int64_t)units >= 0.5; /* exact, as scaled + 0.5 is not */
     return print_scaled(text, value < 0, units, places, group);
 }
 

@@ -234,6 +234,9 @@ START_TEST(doubles)
     formatted_double("0.00", -0.001, 2);
     formatted_double("1,234.5", 1234.5, 1);
     formatted_double("3", 2.5, 0);
+    formatted_double("0", 0.49999999999999994, 0);
+    formatted_double("4,503,599,627,370,497", 4503599627370497.0, 0);
+    formatted_double("9,007,199,254,740,991", 9007199254740991.0, 0);
     ck_assert(decimal_to_double((struct decimal){-12345, 3}) == -12.345);
     ck_assert_int_eq(decimal_absolute((struct decimal){-7, 1}).units, 7);
     ck_assert_int_eq(decimal_absolute((struct decimal){INT64_MIN, 1}).units, INT64_MAX);
