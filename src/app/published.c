@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "model/organization.h"
 #include "render/json/api.h"
 
 #include <errno.h>
@@ -398,12 +399,14 @@ const struct published_row *published_rows(const struct published_index *index, 
 static void read_organization(struct arena *arena, const json_t *value,
                               struct published_organization *out)
 {
-    const char *id = text_of(value, "organization_id");
-    const char *legal_name = text_of(value, "legal_name");
-    const char *name = text_of(value, "display_name");
+    const struct organization organization = {
+        .id = text_of(value, "organization_id"),
+        .legal_name = text_of(value, "legal_name"),
+        .display_name = text_of(value, "display_name"),
+    };
     *out = (struct published_organization){
-        .id = copy(arena, id),
-        .name = copy(arena, text_is_blank(name) ? legal_name : name),
+        .id = copy(arena, organization.id),
+        .name = copy(arena, organization_name(&organization)),
         .data = data_of(arena, value),
     };
     read_score(arena, value, out);

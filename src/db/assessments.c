@@ -2,11 +2,13 @@
 
 #include "base/fields.h"
 #include "base/text.h"
+#include "model/organization.h"
 
 /* Fields of the stream of assessments. */
 enum {
     ORGANIZATION_ID,
-    NAME,
+    LEGAL_NAME,
+    DISPLAY_NAME,
     ASSESSMENT_ID,
     EFFECTIVE_FROM,
     EFFECTIVE_TO,
@@ -27,8 +29,7 @@ struct assessment_rows {
 };
 
 static const char select_sql[] =
-    "SELECT a.organization_id,\n"
-    "    coalesce(nullif(btrim(o.display_name), ''), o.legal_name),\n"
+    "SELECT a.organization_id, o.legal_name, o.display_name,\n"
     "    a.assessment_id, a.effective_from, a.effective_to,\n"
     "    a.talent_concentration, a.market_cap_percentile, a.timing_factor, a.alignment,\n"
     "    a.evidence_count, a.enterprise_value_musd, a.target_score\n"
@@ -100,8 +101,13 @@ static bool next_row(void *subject, struct arena *arena, struct assessed_organiz
     if (count != ASSESSMENT_FIELDS)
         return error_set(err, ERROR_FAILED, "assessment row of %zu fields, expected %d", count,
                          ASSESSMENT_FIELDS);
-    *organization = (struct assessed_organization){.organization_id = fields[ORGANIZATION_ID],
-                                                   .name = fields[NAME]};
+    const struct organization named = {
+        .id = fields[ORGANIZATION_ID],
+        .legal_name = fields[LEGAL_NAME],
+        .display_name = fields[DISPLAY_NAME],
+    };
+    *organization = (struct assessed_organization){.organization_id = named.id,
+                                                   .name = organization_name(&named)};
     return fill(rows, arena, fields, row, err);
 }
 

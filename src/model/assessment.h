@@ -32,7 +32,7 @@ struct assessment {
 /* The assessments of one organization up to the day of the report. */
 struct assessed_organization {
     const char *organization_id;
-    const char *name;        /* display_name, else legal_name */
+    const char *name;        /* organization_name */
     struct assessment *rows; /* effective_from <= as_of, ascending */
     size_t count;
     /* The one in force on the day (effective_from <= day < effective_to), NULL: none, the

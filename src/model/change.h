@@ -28,7 +28,7 @@ struct named_values {
 
 struct published_organization {
     const char *id;
-    const char *name; /* display_name, else legal_name */
+    const char *name; /* organization_name */
     bool scored;
     double org_ai_r;
     long long rank;             /* in its sector; 0: none */

@@ -4,8 +4,9 @@
 
 const char *organization_name(const struct organization *organization)
 {
-    return text_is_blank(organization->display_name) ? organization->legal_name
-                                                     : organization->display_name;
+    if (!text_is_blank(organization->display_name))
+        return organization->display_name;
+    return text_is_blank(organization->legal_name) ? organization->id : organization->legal_name;
 }
 
 size_t organization_known_attributes(const struct organization *organization,

@@ -57,7 +57,7 @@ struct organization {
     const char **values; /* one a column of the set; NULL: missing */
 };
 
-/* display_name where there is one that is not blank, else legal_name. */
+/* What people call it: display_name, else legal_name, else its id; none that is blank. */
 const char *organization_name(const struct organization *organization);
 
 /* How many of the sector's attributes have a value. */

@@ -26,16 +26,15 @@ static void add(const struct check *check, enum severity severity, const char *c
                 const char *message)
 {
     struct arena *arena = check->findings->arena;
-    const char *name = organization_name(check->organization);
-    findings_add(check->findings, &(struct finding){
-                                      .severity = severity,
-                                      .code = code,
-                                      .focus_group_id = check->sector->focus_group_id,
-                                      .organization_id = check->organization->id,
-                                      .subject = text_is_blank(name) ? check->organization->id
-                                                                     : one_line(arena, name),
-                                      .message = one_line(arena, message),
-                                  });
+    findings_add(check->findings,
+                 &(struct finding){
+                     .severity = severity,
+                     .code = code,
+                     .focus_group_id = check->sector->focus_group_id,
+                     .organization_id = check->organization->id,
+                     .subject = one_line(arena, organization_name(check->organization)),
+                     .message = one_line(arena, message),
+                 });
 }
 
 /* ---- addresses ---- */

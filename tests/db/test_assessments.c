@@ -133,6 +133,30 @@ START_TEST(the_one_before_is_known)
 }
 END_TEST
 
+/* Whatever stands in the fields, all pages call it the same, and by something to click on. */
+START_TEST(names_are_those_of_the_pages)
+{
+    static const struct {
+        const char *legal, *displayed, *expected;
+    } names[] = {
+        {"'Legal'", "'Shown'", "Shown"},
+        {"'Legal'", "NULL", "Legal"},
+        {"'Legal'", "E' \\t\\n'", "Legal"},
+        {"'Legal'", "' Shown '", " Shown "},
+        {"' '", "''", MFG},
+    };
+    assess(ASSESSMENT(1), MFG, "2025-03-31", NULL);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        test_sql(url, arena_printf(arena,
+                                   "UPDATE public.organizations\n"
+                                   "SET legal_name = %s, display_name = %s\n"
+                                   "WHERE organization_id = '" MFG "'",
+                                   names[i].legal, names[i].displayed));
+        ck_assert_str_eq(read_day("2025-04-01").rows[0].name, names[i].expected);
+    }
+}
+END_TEST
+
 START_TEST(later_rows_do_not_leak)
 {
     assess_three();
@@ -689,6 +713,7 @@ static Suite *suite(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, days_decide);
     tcase_add_test(tcase, the_one_before_is_known);
+    tcase_add_test(tcase, names_are_those_of_the_pages);
     tcase_add_test(tcase, later_rows_do_not_leak);
     tcase_add_test(tcase, of_two_in_force_the_later_counts);
     tcase_add_test(tcase, what_is_open_has_its_default);

@@ -106,6 +106,8 @@ START_TEST(organizations_by_name_and_attributes)
     ck_assert_str_eq(organization_name(&organization), "Legal");
     organization.display_name = "Display";
     ck_assert_str_eq(organization_name(&organization), "Display");
+    organization = (struct organization){.id = "1", .legal_name = " ", .values = values};
+    ck_assert_str_eq(organization_name(&organization), "1");
     ck_assert_uint_eq(organization_known_attributes(&organization, &set), 1);
     ck_assert_str_eq(organization_value(&organization, &set, "oee"), "0.85");
     ck_assert_ptr_null(organization_value(&organization, &set, "plant_count"));
