@@ -5,6 +5,8 @@
 #include "base/text.h"
 
 #include <ctype.h>
+#include <endian.h>
+#include <stdint.h>
 #include <strings.h>
 
 struct scan {
@@ -38,15 +40,23 @@ static bool ends_name(char c)
     return kinds[(unsigned char)c] & NAME_END;
 }
 
-/* memchr for what is near as a rule. */
-static const char *find_near(const char *at, const char *end, char wanted)
+/* memchr for what is near as a rule: eight bytes at a time, the first of them the lowest. */
+static inline const char *find_near(const char *at, const char *end, char wanted)
 {
-    enum { NEAR = 16 };
-    const char *near = end - at > NEAR ? at + NEAR : end;
-    for (; at < near; at++)
-        if (*at == wanted)
-            return at;
-    return at < end ? memchr(at, wanted, (size_t)(end - at)) : NULL;
+    const uint64_t ones = 0x0101010101010101u;
+    const uint64_t tops = 0x8080808080808080u;
+    const uint64_t all = ones * (unsigned char)wanted;
+    uint64_t eight;
+    for (; end - at >= (ptrdiff_t)sizeof eight; at += sizeof eight) {
+        memcpy(&eight, at, sizeof eight);
+        eight = le64toh(eight) ^ all; /* zero where it is; the lowest such byte is told exactly */
+        uint64_t found = (eight - ones) & ~eight & tops;
+        if (found)
+            return at + __builtin_ctzll(found) / 8;
+    }
+    while (at < end && *at != wanted)
+        at++;
+    return at < end ? at : NULL;
 }
 
 /* Steps behind the next `needle`, or to the end. ASCII case does not count; the first character is

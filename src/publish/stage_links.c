@@ -62,14 +62,14 @@ static bool is_plain_path(const char *path)
     return letter;
 }
 
-/* What a link from the page means that goes up to the root and down from there, as those of every
- * page's navigation do; NULL: another, or one that takes a closer look. */
-static const char *path_from_root(const struct page *page, const char *link)
+/* What is left of a link from the page that goes up to the root and down from there, as those of
+ * every page's navigation do: it means the same on every page. NULL: another link. */
+static const char *from_root(const struct page *page, const char *link)
 {
     for (size_t i = 0; i < page->depth; i++, link += 3)
-        if (strncmp(link, "../", 3) != 0)
+        if (link[0] != '.' || link[1] != '.' || link[2] != '/')
             return NULL;
-    return is_plain_path(link) ? link : NULL;
+    return link;
 }
 
 static size_t depth_of(const char *path)
@@ -82,13 +82,9 @@ static size_t depth_of(const char *path)
     return depth;
 }
 
-static bool visit_link(struct page *page, const char *link)
+/* What a link means that was not asked for before, or not by such a link. */
+static bool ask_for_link(struct page *page, const char *link, const char *rest)
 {
-    const char *known = path_from_root(page, link);
-    if (known && (stage_is_asked(page->stage, known, page->path) ||
-                  stage_in_memory(page->stage, known, NULL)))
-        return true;
-    arena_reset(page->link);
     struct link_target target = links_resolve(page->link, page->path, link);
     switch (target.kind) {
     case LINK_EXTERNAL:
@@ -102,11 +98,24 @@ static bool visit_link(struct page *page, const char *link)
     case LINK_INSIDE:
         break;
     }
+    const char *demand = target.path;
     if (target.fragment && stage_is_page(target.path))
-        return ask(page, part_of(page->link, target.path, target.fragment), link);
-    if (manifest_is_own_file(target.path) || stage_in_memory(page->stage, target.path, NULL))
+        demand = part_of(page->link, target.path, target.fragment);
+    else if (manifest_is_own_file(target.path) || stage_in_memory(page->stage, target.path, NULL))
         return true;
-    return ask(page, target.path, link);
+    if (rest)
+        stage_note_link(page->stage, rest, demand);
+    return ask(page, demand, link);
+}
+
+static bool visit_link(struct page *page, const char *link)
+{
+    const char *rest = from_root(page, link);
+    if (rest && (stage_is_asked(page->stage, rest, page->path) ||
+                 (is_plain_path(rest) && stage_in_memory(page->stage, rest, NULL))))
+        return true;
+    arena_reset(page->link);
+    return ask_for_link(page, link, rest);
 }
 
 static void note_id(struct arena *arena, struct path_index *ids, const char *id)

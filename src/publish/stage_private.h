@@ -44,6 +44,7 @@ struct stage_table {
     size_t demand_count;
     size_t demand_capacity;
     struct path_index asked; /* of the demands */
+    struct path_index links; /* from the root, that mean a demand: those met more than once */
 };
 
 struct stage_run {
@@ -118,8 +119,10 @@ bool stage_lookup(const struct stage *stage, const char *path, struct listing_ro
 
 /* What a page asks for. */
 bool stage_ask(struct stage *stage, const char *demand, const char *note, struct error *err);
-/* A page before this one asked for it: asking again would change nothing. */
-bool stage_is_asked(const struct stage *stage, const char *demand, const char *page);
+/* What a link from the root means, should the demand be known. */
+void stage_note_link(struct stage *stage, const char *link, const char *demand);
+/* A page before this one asked for what the link means: asking again would change nothing. */
+bool stage_is_asked(const struct stage *stage, const char *link, const char *page);
 /* The demands of a page, found in its bytes. */
 bool stage_ask_for_links(struct stage *stage, const char *page, const char *text, size_t length,
                          struct error *err);

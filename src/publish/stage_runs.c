@@ -100,10 +100,22 @@ bool stage_ask(struct stage *stage, const char *demand, const char *note, struct
     return table->demand_count < stage->table_limit || stage_spill(stage, err);
 }
 
-bool stage_is_asked(const struct stage *stage, const char *demand, const char *page)
+/* Most are asked for once: a link is remembered when its demand is met again. */
+void stage_note_link(struct stage *stage, const char *link, const char *demand)
+{
+    struct stage_table *table = stage->table;
+    const uint32_t *known = path_index_find(&table->asked, demand);
+    if (!known || path_index_find(&table->links, link))
+        return;
+    const char *path = table->demands[*known].path;
+    path_index_add(&table->links, table->arena,
+                   text_equal(path, link) ? path : arena_strdup(table->arena, link), *known);
+}
+
+bool stage_is_asked(const struct stage *stage, const char *link, const char *page)
 {
     const struct stage_table *table = stage->table;
-    const uint32_t *known = path_index_find(&table->asked, demand);
+    const uint32_t *known = path_index_find(&table->links, link);
     /* A note begins with its page: what is before the page is before its notes. */
     return known && strcmp(table->demands[*known].note, page) < 0;
 }
