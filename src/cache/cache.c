@@ -175,7 +175,6 @@ static bool look_up(const struct cache *cache, struct arena *arena, const char *
 bool cache_get(struct cache *cache, struct arena *arena, const char *key, long long ttl_s,
                const char *fingerprint, const char **payload)
 {
-    int64_t started = cache->now_ns();
     struct cache_entry entry;
     bool hit = look_up(cache, arena, key, &entry);
     if (hit && !cache_is_young(cache, entry.created_ns, ttl_s)) {
@@ -185,21 +184,9 @@ bool cache_get(struct cache *cache, struct arena *arena, const char *key, long l
         log_debug(cache->log, "cache: the rows of entry '%s' have changed", key);
         hit = false;
     }
-    int64_t elapsed = cache->now_ns() - started;
-    if (hit) {
+    if (hit)
         *payload = entry.payload;
-        cache->counts.hits++;
-        cache->counts.hit_ns += elapsed;
-    } else {
-        cache->counts.misses++;
-        cache->counts.miss_ns += elapsed;
-    }
     return hit;
-}
-
-struct cache_counts cache_counts(const struct cache *cache)
-{
-    return cache->counts;
 }
 
 /* ---- writing ---- */

@@ -28,13 +28,6 @@ enum {
     CACHE_ENTRY_LIMIT = 16 * 1024 * 1024, /* bytes; a larger file is not an entry */
 };
 
-struct cache_counts {
-    long long hits;
-    long long misses;
-    int64_t hit_ns;  /* time spent in lookups that hit */
-    int64_t miss_ns; /* in lookups that missed, the database excluded */
-};
-
 /* Makes the folder, and clears it of what interrupted writes left an hour ago or earlier.
  * `now_ns` is the clock (UTC, since 1970); `log` may be NULL. */
 bool cache_open(struct arena *arena, const char *folder, int64_t (*now_ns)(void),
@@ -56,8 +49,6 @@ bool cache_remove_file(struct cache *cache, const char *file);
 
 /* The file of a key, as cache_list names it. */
 const char *cache_file_name(struct arena *arena, const char *key);
-
-struct cache_counts cache_counts(const struct cache *cache);
 
 struct cache_entry {
     const char *file;        /* its name in the folder */

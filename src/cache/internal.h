@@ -9,7 +9,6 @@ struct cache {
     char *folder;
     int64_t (*now_ns)(void);
     const struct log *log;
-    struct cache_counts counts;
 };
 
 /* The file of a key: unsafe bytes as %XX, or a digest of a long key, then the suffix. */

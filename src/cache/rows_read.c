@@ -262,7 +262,6 @@ static bool look_up(const struct cache *cache, struct arena *arena, const char *
 bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, long long ttl_s,
                      struct cache_rows_reader **out)
 {
-    int64_t started = cache->now_ns();
     struct cache_rows_reader *reader = arena_alloc(arena, sizeof *reader);
     bool hit = look_up(cache, arena, key, reader);
     if (hit)
@@ -271,15 +270,8 @@ bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, 
         log_debug(cache->log, "cache: entry '%s' is older than %lld s", key, ttl_s);
         hit = false;
     }
-    int64_t elapsed = cache->now_ns() - started;
-    if (hit) {
+    if (hit)
         *out = reader;
-        cache->counts.hits++;
-        cache->counts.hit_ns += elapsed;
-    } else {
-        cache->counts.misses++;
-        cache->counts.miss_ns += elapsed;
-    }
     return hit;
 }
 

@@ -69,29 +69,14 @@ bool sector_weights_valid(const struct sector *sector)
            decimal_compare(decimal_absolute(difference), (struct decimal){1, 3}) < 0;
 }
 
-static struct decimal calibration_or(const struct sector *sector, const char *name,
-                                     struct decimal fallback)
+struct decimal sector_calibration(const struct sector *sector, const char *name)
 {
     const struct calibration *calibration = sector_find_calibration(sector, name);
-    return calibration ? calibration->value : fallback;
-}
-
-struct decimal sector_h_r_baseline(const struct sector *sector)
-{
-    return calibration_or(sector, "h_r_baseline", (struct decimal){75, 0});
-}
-
-struct decimal sector_ebitda_multiplier(const struct sector *sector)
-{
-    return calibration_or(sector, "ebitda_multiplier", (struct decimal){10, 1});
-}
-
-struct decimal sector_position_factor_delta(const struct sector *sector)
-{
-    return calibration_or(sector, "position_factor_delta", (struct decimal){15, 2});
-}
-
-struct decimal sector_talent_concentration_threshold(const struct sector *sector)
-{
-    return calibration_or(sector, "talent_concentration_threshold", (struct decimal){25, 2});
+    if (calibration)
+        return calibration->value;
+    const struct calibration_default *known = calibration_default_find(name);
+    struct decimal value = DECIMAL_ZERO;
+    if (known && known->default_value)
+        decimal_parse(known->default_value, &value);
+    return value;
 }

@@ -84,12 +84,6 @@ struct decimal sector_weights_sum(const struct sector *sector);
 /* |sum - 1| < 0.001, exactly: 0.999 and 1.001 are invalid. */
 bool sector_weights_valid(const struct sector *sector);
 
-/* A calibration with its default: 75, 1.0, 0.15, 0.25 as in the seeds' config service. */
-struct decimal sector_h_r_baseline(const struct sector *sector);
-struct decimal sector_ebitda_multiplier(const struct sector *sector);
-struct decimal sector_position_factor_delta(const struct sector *sector);
-struct decimal sector_talent_concentration_threshold(const struct sector *sector);
-
 /* The calibrations the program knows: name, label, default (NULL: none, the rule it feeds
  * does not apply), what it means. Sorted as reports show them; ended by a NULL name. */
 struct calibration_default {
@@ -101,5 +95,7 @@ struct calibration_default {
 extern const struct calibration_default calibration_defaults[];
 /* NULL: no rule uses a calibration of this name. */
 const struct calibration_default *calibration_default_find(const char *name);
+/* What the sector sets, else the default; 0 where there is neither. */
+struct decimal sector_calibration(const struct sector *sector, const char *name);
 
 #endif

@@ -215,19 +215,6 @@ static struct decimal global_weight(const struct score_parameters *parameters, c
     return DECIMAL_ZERO;
 }
 
-/* A calibration, or the default that reports show for it. */
-static struct decimal calibration_of(const struct sector *sector, const char *name)
-{
-    const struct calibration *calibration = sector_find_calibration(sector, name);
-    if (calibration)
-        return calibration->value;
-    struct decimal value = DECIMAL_ZERO;
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
-        if (text_equal(known->name, name) && known->default_value)
-            decimal_parse(known->default_value, &value);
-    return value;
-}
-
 void score_sector_init(struct score_sector *out, struct arena *arena, const struct config_set *set,
                        const struct sector *sector, const struct score_parameters *parameters)
 {
@@ -239,11 +226,11 @@ void score_sector_init(struct score_sector *out, struct arena *arena, const stru
         .codes = arena_array(arena, set->dimension_count, sizeof *out->codes),
         .names = arena_array(arena, set->dimension_count, sizeof *out->names),
         .weights = arena_array(arena, set->dimension_count, sizeof *out->weights),
-        .h_r_baseline = sector_h_r_baseline(sector),
+        .h_r_baseline = sector_calibration(sector, "h_r_baseline"),
         .delta = delta ? delta->value : parameters->delta,
-        .talent_threshold = sector_talent_concentration_threshold(sector),
-        .ebitda_multiplier = sector_ebitda_multiplier(sector),
-        .average_v_r = calibration_of(sector, "sector_average_v_r"),
+        .talent_threshold = sector_calibration(sector, "talent_concentration_threshold"),
+        .ebitda_multiplier = sector_calibration(sector, "ebitda_multiplier"),
+        .average_v_r = sector_calibration(sector, "sector_average_v_r"),
         .has_governance_minimum = minimum != NULL,
         .governance_minimum = minimum ? minimum->value : DECIMAL_ZERO,
     };

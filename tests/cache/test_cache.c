@@ -100,9 +100,6 @@ START_TEST(what_was_put_comes_back)
     ck_assert(get("f2", &payload));
     ck_assert_str_eq(payload, "");
     ck_assert_uint_eq(log_lines(), 0);
-    struct cache_counts counts = cache_counts(cache);
-    ck_assert_int_eq(counts.hits, 3);
-    ck_assert_int_eq(counts.misses, 1);
 }
 END_TEST
 

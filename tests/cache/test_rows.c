@@ -160,7 +160,6 @@ START_TEST(what_was_put_comes_back)
     hits();
     ck_assert_uint_eq(log_lines(), 0);
     ck_assert_uint_eq(files(), 1);
-    ck_assert_int_eq(cache_counts(cache).hits, 1);
 }
 END_TEST
 
@@ -188,7 +187,6 @@ START_TEST(an_entry_lives_less_than_its_ttl)
     ck_assert(!cache_rows_open(cache, arena, key, 0, &reader));
     ck_assert(cache_rows_open(cache, arena, key, INT64_MAX, &reader));
     ck_assert_uint_eq(log_lines(), 0);
-    ck_assert_int_eq(cache_counts(cache).misses, 2);
 }
 END_TEST
 

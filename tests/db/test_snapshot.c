@@ -126,10 +126,13 @@ START_TEST(calibrations_have_defaults)
     struct config_set set = configs("2025-06-01");
     const struct sector *sector = sector_of(&set, "pe_financial_services");
     ck_assert_uint_eq(sector->calibration_count, 0);
-    ck_assert_int_eq(decimal_compare(sector_h_r_baseline(sector), (struct decimal){75, 0}), 0);
-    ck_assert_int_eq(decimal_compare(sector_ebitda_multiplier(sector), (struct decimal){1, 0}), 0);
+    ck_assert_int_eq(
+        decimal_compare(sector_calibration(sector, "h_r_baseline"), (struct decimal){75, 0}), 0);
+    ck_assert_int_eq(
+        decimal_compare(sector_calibration(sector, "ebitda_multiplier"), (struct decimal){1, 0}),
+        0);
     const struct sector *other = sector_of(&set, "pe_technology");
-    ck_assert_str_eq(decimal_text(sector_h_r_baseline(other)), "85.0000");
+    ck_assert_str_eq(decimal_text(sector_calibration(other, "h_r_baseline")), "85.0000");
 }
 END_TEST
 
@@ -171,7 +174,7 @@ START_TEST(latest_of_several_rows_counts)
     const struct sector *sector = sector_of(&set, "pe_energy");
     ck_assert_uint_eq(sector->weight_count, 7);
     ck_assert_str_eq(decimal_text(sector_weight(sector, "talent")), "0.300");
-    ck_assert_str_eq(decimal_text(sector_h_r_baseline(sector)), "70.0000");
+    ck_assert_str_eq(decimal_text(sector_calibration(sector, "h_r_baseline")), "70.0000");
     ck_assert_uint_eq(sector->duplicate_count, 2);
     ck_assert_str_eq(sector->duplicate_keys[0], "weight talent");
     ck_assert_str_eq(sector->duplicate_keys[1], "calibration h_r_baseline");
