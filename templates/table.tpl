@@ -11,7 +11,7 @@
 <thead><tr>{{#COLUMNS}}<th{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{TITLE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}{{/COLUMNS}}</thead>
 <tbody>
 {{#ROWS}}
-<tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#NAME}}<th>{{NAME}}{{/NAME}}{{#CELLS}}{{#VALUE}}<td>{{VALUE}}{{/VALUE}}{{#OTHER}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/PLAIN}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/HEADING}}{{>CELL}}{{/OTHER}}{{/CELLS}}
+<tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#NAME}}<th>{{NAME}}{{/NAME}}{{#PLAIN_CELLS}}<td>{{VALUE}}{{/PLAIN_CELLS}}{{#CELLS}}{{#VALUE}}<td>{{VALUE}}{{/VALUE}}{{#OTHER}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/PLAIN}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/HEADING}}{{>CELL}}{{/OTHER}}{{/CELLS}}
 {{/ROWS}}
 </tbody>
 </table>

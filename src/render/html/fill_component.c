@@ -2,36 +2,32 @@
 #include "base/text.h"
 #include "render/html/fill.h"
 
-/* Most cells are a value and nothing else. */
-enum {
-    RICH_TEXT,
-    RICH_ISOLATED,
-    RICH_ABSENT,
-    RICH_BAR,
-    RICH_TONE,
-    RICH_HREF,
-    RICH_OUTSIDE,
-    RICH_UNIT,
-    RICH_NOTE
-};
+/* What stands around a text. */
+enum { RICH_TEXT, RICH_ISOLATED, RICH_BAR, RICH_TONE, RICH_HREF, RICH_OUTSIDE };
 static const struct marker rich_markers[] = {
-    [RICH_TEXT] = {"TEXT", MARKER_OPTIONAL, NULL},
+    [RICH_TEXT] = {"TEXT", MARKER_VALUE, NULL},
     [RICH_ISOLATED] = {"ISOLATED", MARKER_FLAG, NULL},
-    [RICH_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
     [RICH_BAR] = {"BAR", MARKER_OPTIONAL, NULL},
     [RICH_TONE] = {"TONE", MARKER_OPTIONAL, NULL},
     [RICH_HREF] = {"HREF", MARKER_OPTIONAL, NULL},
     [RICH_OUTSIDE] = {"OUTSIDE", MARKER_FLAG, NULL},
-    [RICH_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
-    [RICH_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
 };
 static const struct shape rich_shape = SHAPE(NULL, rich_markers);
 
-enum { CELL_PLAIN, CELL_ABSENT, CELL_RICH };
+enum { MORE_RICH, MORE_ABSENT, MORE_UNIT, MORE_NOTE };
+static const struct marker more_markers[] = {
+    [MORE_RICH] = {"RICH", MARKER_LIST, &rich_shape},
+    [MORE_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
+    [MORE_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
+    [MORE_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
+};
+static const struct shape more_shape = SHAPE(NULL, more_markers);
+
+/* Most cells are a value and nothing else; of the others most are a value with a unit or a note. */
+enum { CELL_PLAIN, CELL_MORE };
 static const struct marker cell_markers[] = {
     [CELL_PLAIN] = {"TEXT", MARKER_OPTIONAL, NULL},
-    [CELL_ABSENT] = {"ABSENT", MARKER_OPTIONAL, NULL},
-    [CELL_RICH] = {"RICH", MARKER_LIST, &rich_shape},
+    [CELL_MORE] = {"MORE", MARKER_LIST, &more_shape},
 };
 const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
 
@@ -61,7 +57,13 @@ static const struct marker other_markers[] = {
 };
 static const struct shape other_shape = SHAPE(NULL, other_markers);
 
-/* Most are plain, and look as their table says. */
+/* A text, and it looks as its table says. */
+enum { PLAIN_VALUE };
+static const struct marker plain_markers[] = {
+    [PLAIN_VALUE] = {"VALUE", MARKER_VALUE, NULL},
+};
+static const struct shape plain_shape = SHAPE(NULL, plain_markers);
+
 enum { DATA_VALUE, DATA_OTHER };
 static const struct marker data_markers[] = {
     [DATA_VALUE] = {"VALUE", MARKER_OPTIONAL, NULL},
@@ -69,10 +71,12 @@ static const struct marker data_markers[] = {
 };
 static const struct shape data_shape = SHAPE(NULL, data_markers);
 
-enum { ROW_TOTAL, ROW_NAME, ROW_CELLS };
+/* Most cells are plain, and in most rows all of them but the name. */
+enum { ROW_TOTAL, ROW_NAME, ROW_PLAIN_CELLS, ROW_CELLS };
 static const struct marker row_markers[] = {
     [ROW_TOTAL] = {"TOTAL", MARKER_FLAG, NULL},
     [ROW_NAME] = {"NAME", MARKER_OPTIONAL, NULL}, /* the first cell, where it is nothing else */
+    [ROW_PLAIN_CELLS] = {"PLAIN_CELLS", MARKER_LIST, &plain_shape}, /* up to one that is not */
     [ROW_CELLS] = {"CELLS", MARKER_LIST, &data_shape},
 };
 static const struct shape row_shape = SHAPE(NULL, row_markers);
@@ -230,7 +234,8 @@ static bool is_words(const struct view_cell *cell)
     return cell->kind == CELL_TEXT || cell->kind == CELL_LINK;
 }
 
-static bool is_rich(const struct view_cell *cell, const char *unit)
+/* More than a text. */
+static bool has_more(const struct view_cell *cell, const char *unit)
 {
     if (cell->kind == CELL_MISSING)
         return cell->note != NULL;
@@ -246,42 +251,60 @@ static bool is_foreign(const struct view_cell *cell)
 /* Nothing but a text. An absent value may have no words: the cell just stays empty. */
 static bool is_plain(const struct view_cell *cell, const char *unit)
 {
-    if (is_rich(cell, unit) || is_foreign(cell))
+    if (has_more(cell, unit) || is_foreign(cell))
         return false;
     return cell->kind != CELL_MISSING || cell->text[0] == '\0';
 }
 
-static void fill_rich(const struct fill *fill, const struct view_cell *cell, const char *unit,
-                      bool isolated, struct values *value)
+static void fill_rich(const struct fill *fill, const struct view_cell *cell, bool isolated,
+                      struct values *more)
 {
-    bool absent = cell->kind == CELL_MISSING;
-    struct values *rich = values_add(fill->arena, value, CELL_RICH);
-    values_set(rich, absent ? RICH_ABSENT : RICH_TEXT, cell->text[0] ? cell->text : NULL);
+    struct values *rich = values_add(fill->arena, more, MORE_RICH);
+    values_set(rich, RICH_TEXT, cell->text);
     values_raise(rich, RICH_ISOLATED, isolated);
     values_set(rich, RICH_BAR, percent(fill, cell->share));
     values_set(rich, RICH_TONE, tone_of(cell));
     values_set(rich, RICH_HREF, href_of(fill, cell));
     values_raise(rich, RICH_OUTSIDE, cell->external);
-    values_set(rich, RICH_UNIT, absent ? NULL : unit);
-    values_set(rich, RICH_NOTE, cell->note);
+}
+
+static void fill_absent(const struct fill *fill, const struct view_cell *cell, struct values *value)
+{
+    if (!cell->text[0] && !cell->note)
+        return;
+    struct values *more = values_add(fill->arena, value, CELL_MORE);
+    values_set(more, MORE_ABSENT, cell->text[0] ? cell->text : NULL);
+    values_set(more, MORE_NOTE, cell->note);
+}
+
+static void fill_present(const struct fill *fill, const struct view_cell *cell, const char *unit,
+                         bool isolated, struct values *value)
+{
+    bool rich = isolated || cell->href || cell->share > 0 || tone_of(cell);
+    if (!rich)
+        values_set(value, CELL_PLAIN, cell->text);
+    if (!rich && !unit && !cell->note)
+        return;
+    struct values *more = values_add(fill->arena, value, CELL_MORE);
+    if (rich)
+        fill_rich(fill, cell, isolated, more);
+    values_set(more, MORE_UNIT, unit);
+    values_set(more, MORE_NOTE, cell->note);
 }
 
 static void fill_value(const struct fill *fill, const struct view_cell *cell, const char *unit,
-                       struct values *value)
+                       bool isolated, struct values *value)
 {
-    bool foreign = is_foreign(cell);
-    if (is_rich(cell, unit) || foreign)
-        fill_rich(fill, cell, unit, foreign, value);
-    else if (cell->kind != CELL_MISSING)
-        values_set(value, CELL_PLAIN, cell->text);
-    else if (cell->text[0])
-        values_set(value, CELL_ABSENT, cell->text);
+    if (cell->kind == CELL_MISSING)
+        fill_absent(fill, cell, value);
+    else
+        fill_present(fill, cell, unit, isolated, value);
 }
 
 void fill_cell(const struct fill *fill, const struct view_cell *cell, struct values *values,
                size_t marker)
 {
-    fill_value(fill, cell, NULL, values_add(fill->arena, values, marker));
+    fill_value(fill, cell, NULL, is_foreign(cell), values_add(fill->arena, values, marker));
 }
 
 void fill_banners(const struct fill *fill, const struct view_banner *banners, size_t count,
@@ -367,13 +390,9 @@ static size_t naming_column(const struct view_table *table)
     return 0;
 }
 
-static void fill_data(const struct fill *fill, const struct view_cell *cell, bool heading,
-                      const char *class, struct values *data)
+static void fill_other(const struct fill *fill, const struct view_cell *cell, bool heading,
+                       const char *class, struct values *data)
 {
-    if (!class && !heading && is_plain(cell, NULL)) {
-        values_set(data, DATA_VALUE, cell->text);
-        return;
-    }
     struct values *other = values_add(fill->arena, data, DATA_OTHER);
     values_raise(other, heading ? OTHER_HEADING : OTHER_PLAIN, true);
     values_set(other, OTHER_CLASS, class);
@@ -385,15 +404,24 @@ static void fill_row(const struct fill *fill, const struct view_table *table, si
 {
     const struct view_cell *cells = &table->cells[row * table->column_count];
     size_t naming = naming_column(table);
+    bool all_plain = true; /* so far */
     values_raise(values, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
     for (size_t i = 0; i < table->column_count; i++) {
         /* A badge (a severity) does not name its row. */
         bool heading = i == naming && !tone_of(&cells[i]);
-        if (heading && i == 0 && is_plain(&cells[i], NULL))
+        bool plain = is_plain(&cells[i], NULL);
+        if (heading && i == 0 && plain) {
             values_set(values, ROW_NAME, cells[i].text);
+            continue;
+        }
+        plain = plain && !heading && !classes[i];
+        all_plain = all_plain && plain;
+        struct values *cell =
+            values_add(fill->arena, values, all_plain ? ROW_PLAIN_CELLS : ROW_CELLS);
+        if (plain)
+            values_set(cell, all_plain ? PLAIN_VALUE : DATA_VALUE, cells[i].text);
         else
-            fill_data(fill, &cells[i], heading, classes[i],
-                      values_add(fill->arena, values, ROW_CELLS));
+            fill_other(fill, &cells[i], heading, classes[i], cell);
     }
 }
 
@@ -462,7 +490,8 @@ void fill_facts(const struct fill *fill, const struct view_facts *facts, struct 
     struct values *values = add_facts(fill, facts, page, marker);
     for (size_t i = 0; i < facts->count; i++) {
         const struct view_fact *fact = &facts->rows[i];
-        fill_value(fill, &fact->value, fact->unit, add_fact(fill, fact, values, FACTS_ROWS));
+        fill_value(fill, &fact->value, fact->unit, is_foreign(&fact->value),
+                   add_fact(fill, fact, values, FACTS_ROWS));
     }
 }
 
@@ -473,11 +502,8 @@ void fill_key_figures(const struct fill *fill, const struct view_facts *facts, s
     struct values *values = add_facts(fill, facts, page, marker);
     for (size_t i = 0; i < facts->count; i++) {
         const struct view_fact *fact = &facts->rows[i];
-        struct values *value = add_fact(fill, fact, values, FACTS_KEY_ROWS);
-        if (is_words(&fact->value))
-            fill_rich(fill, &fact->value, fact->unit, true, value);
-        else
-            fill_value(fill, &fact->value, fact->unit, value);
+        fill_value(fill, &fact->value, fact->unit, is_words(&fact->value),
+                   add_fact(fill, fact, values, FACTS_KEY_ROWS));
     }
 }
 
