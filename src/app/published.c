@@ -52,9 +52,12 @@ static const char *copy(struct arena *arena, const char *text)
 
 static const char *joined(struct arena *arena, const json_t *list, const char *separator);
 
-/* A number as short as it can be said: 15 digits are exact in binary. NULL for null. */
+/* A number as short as it can be said: 15 digits are exact in binary. NULL for null, and for what
+ * is not there. */
 static const char *scalar(struct arena *arena, const json_t *value)
 {
+    if (!value)
+        return NULL;
     switch (json_typeof(value)) {
     case JSON_STRING:
         return arena_strdup(arena, json_string_value(value));
@@ -176,10 +179,8 @@ static void add_sector(struct site_reader *reader, const json_t *value)
     site->sectors = arena_grow(arena, site->sectors, &reader->sector_capacity,
                                site->sector_count + 1, sizeof *site->sectors);
     struct value_list list = {.arena = arena};
-    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
-        const json_t *fact = json_object_get(value, facts[i]);
-        add_value(&list, facts[i], fact ? scalar(arena, fact) : NULL);
-    }
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        add_value(&list, facts[i], scalar(arena, json_object_get(value, facts[i])));
     site->sectors[site->sector_count++] = (struct published_sector){
         .focus_group_id = arena_strdup(arena, id),
         .slug = arena_strdup(arena, slug),

@@ -533,6 +533,19 @@ START_TEST(what_is_no_release_is_refused)
 }
 END_TEST
 
+START_TEST(a_calibration_without_a_value_is_no_value)
+{
+    static const struct edit edit = {SITE, "\"value\": 84.0000, ", ""};
+    struct published_tree whole = tree("before", NULL, 0);
+    struct published_tree without = tree("after", &edit, 1);
+    struct changes changes;
+    ck_assert_msg(between(&whole, &without, &changes), "%s", err.message);
+    ck_assert_uint_eq(changes.configuration_count, 1);
+    ck_assert_str_eq(changes.configuration[0].before, "84");
+    ck_assert_ptr_null(changes.configuration[0].after);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("changes");
@@ -549,6 +562,7 @@ int main(void)
     tcase_add_test(t, a_sector_has_changes_of_its_own);
     tcase_add_test(t, many_organizations_are_compared_in_batches);
     tcase_add_test(t, a_long_table_says_where_the_rest_is);
+    tcase_add_test(t, a_calibration_without_a_value_is_no_value);
     tcase_add_loop_test(t, what_is_no_release_is_refused, 0, sizeof troubles / sizeof troubles[0]);
     suite_add_tcase(s, t);
     SRunner *runner = srunner_create(s);
