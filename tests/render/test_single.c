@@ -143,6 +143,7 @@ START_TEST(refused)
         PAGE("<p onclick=\"x\">"),
         PAGE("<script>x</script>"),
         PAGE("<img src=\"weights.png\">"),
+        PAGE("<img src>"),
         PAGE("<img src=\"weights.svg\" srcset=\"weights.png 2x\">"),
         PAGE("<img src=\"../../../weights.svg\">"),
         PAGE("<p class=x>"),

@@ -212,7 +212,7 @@ static void add_attribute(const struct single *single, const char *name, const c
 static bool add_source(const struct single *single, const struct tag *tag, const char *value,
                        struct error *err)
 {
-    const char *path = resolve(single, value);
+    const char *path = value ? resolve(single, value) : NULL;
     if (!is(tag, "img") || !path || !text_ends_with(path, ".svg"))
         return foreign(single, err, "an image that is not an SVG file");
     strbuf_addstr(single->out, " src=\"");
