@@ -300,17 +300,18 @@ bool source_same_organizations(struct source *source, struct arena *arena,
                                struct source_stream **out, struct error *err)
 {
     struct source_stream *stream = new_stream(source, arena, sector);
-    struct organizations_head *head = &stream->head;
+    struct organizations_head cached;
     struct cache_rows_reader *reader;
     *out = stream;
     if (source->cache &&
         cache_rows_open(source->cache, arena, key_of(arena, ORGANIZATIONS, sector), LLONG_MAX,
                         &reader) &&
         text_equal(cache_rows_head(reader)->snapshot, snapshot) &&
-        take_head(arena, sector, reader, head)) {
+        take_head(arena, sector, reader, &cached)) {
         stream->reader = reader;
+        stream->head = cached;
     } else {
-        *stream = *new_stream(source, arena, sector);
+        struct organizations_head *head = &stream->head;
         stream->passing = true;
         if (!snapshot_columns(source->db, arena, sector, &head->columns, &head->findings, err))
             return false;
