@@ -12,10 +12,31 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Of what has another name, nobody says when it was published. */
+static bool time_of(const char *id, long long *time_s)
+{
+    struct tm utc = {0};
+    const char *rest = strptime(id, RELEASE_TIME, &utc);
+    if (!rest || rest - id != RELEASE_TIME_LENGTH || *rest != '-')
+        return false;
+    *time_s = (long long)timegm(&utc);
+    return true;
+}
+
+static bool is_dated(const struct release *release)
+{
+    long long unused;
+    return time_of(release->id, &unused);
+}
+
+/* Behind them, what somebody put there by hand. */
 static int newest_first(const void *a, const void *b)
 {
     const struct release *first = a;
     const struct release *second = b;
+    bool dated = is_dated(first);
+    if (dated != is_dated(second))
+        return dated ? -1 : 1;
     return strcmp(second->id, first->id);
 }
 
@@ -80,22 +101,13 @@ bool releases_list(struct arena *arena, const char *out_dir, struct release **ro
     return true;
 }
 
-/* Of what has another name, nobody says when it was published. */
-static bool time_of(const char *id, long long *time_s)
-{
-    struct tm utc = {0};
-    const char *rest = strptime(id, RELEASE_TIME, &utc);
-    if (!rest || rest - id != RELEASE_TIME_LENGTH || *rest != '-')
-        return false;
-    *time_s = (long long)timegm(&utc);
-    return true;
-}
-
 const char *releases_newest(struct arena *arena, const char *out_dir)
 {
     struct release *rows;
     size_t count;
-    return find_releases(arena, out_dir, &rows, &count, NULL) && count > 0 ? rows[0].id : NULL;
+    return find_releases(arena, out_dir, &rows, &count, NULL) && count > 0 && is_dated(&rows[0])
+               ? rows[0].id
+               : NULL;
 }
 
 bool releases_latest(struct arena *arena, const char *out_dir, long long *time_s, struct error *err)
@@ -105,9 +117,8 @@ bool releases_latest(struct arena *arena, const char *out_dir, long long *time_s
     *time_s = 0;
     if (!find_releases(arena, out_dir, &rows, &count, err))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (time_of(rows[i].id, time_s))
-            break;
+    if (count > 0)
+        time_of(rows[0].id, time_s);
     return true;
 }
 
@@ -131,7 +142,8 @@ bool releases_prune(struct arena *arena, const char *out_dir, size_t keep, struc
     if (!find_releases(arena, out_dir, &rows, &count, err))
         return false;
     for (size_t i = keep; i < count; i++)
-        if (!rows[i].current && !remove_release(arena, out_dir, &rows[i], err))
+        if (!rows[i].current && is_dated(&rows[i]) &&
+            !remove_release(arena, out_dir, &rows[i], err))
             return false;
     return true;
 }
@@ -167,7 +179,7 @@ static bool choose_previous(struct choice *choice, const char *out_dir, struct e
     if (i >= choice->count)
         error_set(err, ERROR_FAILED, "'%s/" TREE_CURRENT "' points to no release: name one",
                   out_dir);
-    else if (i + 1 == choice->count)
+    else if (i + 1 == choice->count || !is_dated(&choice->rows[i + 1]))
         error_set(err, ERROR_FAILED, "there is no release before the current '%s'",
                   choice->rows[i].id);
     else

@@ -28,7 +28,8 @@ struct release {
     size_t files;
     long long bytes;
 };
-/* The newest first. */
+/* The newest first; behind them other folders that somebody put there. Such a one can be named, but
+ * is never removed, never the newest and never the one before. */
 bool releases_list(struct arena *arena, const char *out_dir, struct release **rows, size_t *count,
                    struct error *err);
 

@@ -80,6 +80,35 @@ START_TEST(prune_keeps_the_newest_and_the_current)
 }
 END_TEST
 
+/* A copy that somebody keeps, or anything else, is in nobody's way. */
+START_TEST(what_was_put_there_by_hand_stays)
+{
+    static const char *const names[] = {"0-notes", "keep-for-the-audit", "20261120T004500Z"};
+    const char *ids[3];
+    three_releases(ids);
+    for (size_t i = 0; i < 3; i++)
+        must(folder_make(at(&f, arena_printf(f.arena, "releases/%s", names[i])), &fault));
+    ck_assert_str_eq(releases_newest(f.arena, f.out), ids[2]);
+    long long time_s;
+    must(releases_latest(f.arena, f.out, &time_s, &fault));
+    ck_assert_int_eq(time_s, 1795221900);
+    must(releases_prune(f.arena, f.out, 2, &fault));
+    struct release *rows;
+    size_t count;
+    must(releases_list(f.arena, f.out, &rows, &count, &fault));
+    ck_assert_int_eq(count, 5);
+    ck_assert_str_eq(rows[0].id, ids[2]);
+    ck_assert_str_eq(rows[1].id, ids[1]);
+    ck_assert_str_eq(rows[2].id, names[1]);
+    const char *now;
+    must(release_rollback(f.arena, f.out, NULL, &now, &fault));
+    ck_assert_str_eq(now, ids[1]);
+    struct error err = ERROR_INIT;
+    ck_assert(!release_rollback(f.arena, f.out, NULL, &now, &err));
+    ck_assert_ptr_nonnull(strstr(err.message, "there is no release before the current"));
+}
+END_TEST
+
 START_TEST(publishing_prunes)
 {
     const char *ids[3];
@@ -413,6 +442,7 @@ int main(void)
     tcase_add_test(tests, an_empty_folder_has_no_releases);
     tcase_add_loop_test(tests, prune_keeps_the_newest_and_the_current, 0, 7);
     tcase_add_test(tests, publishing_prunes);
+    tcase_add_test(tests, what_was_put_there_by_hand_stays);
     tcase_add_test(tests, rolls_back_to_the_one_before);
     tcase_add_test(tests, rolls_back_to_a_named_one);
     tcase_add_test(tests, finds_one_by_its_name);
