@@ -75,7 +75,7 @@ static bool fill(struct side *old, struct side *new, struct arena *batch, struct
         int order = old->at == old->count   ? 1
                     : new->at == new->count ? -1
                                             : strcmp(old->rows[old->at].id, new->rows[new->at].id);
-        if (order == 0 && old->rows[old->at].fingerprint == new->rows[new->at].fingerprint &&
+        if (order == 0 && old->rows[old->at].hash == new->rows[new->at].hash &&
             old->rows[old->at].length == new->rows[new->at].length) {
             old->at++;
             new->at++;

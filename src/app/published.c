@@ -2,6 +2,7 @@
 
 #include "app/document.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "model/organization.h"
@@ -311,20 +312,6 @@ static void read_score(struct arena *arena, const json_t *value, struct publishe
         row->review = joined(arena, reviews, "; ");
 }
 
-/* Two versions of one organization are compared, so that 64 bits are plenty; by words, as this goes
- * over every byte of a release's data. */
-static uint64_t fingerprint(const char *text, size_t length)
-{
-    uint64_t hash = length;
-    for (size_t at = 0; at < length; at += sizeof hash) {
-        uint64_t word = 0;
-        memcpy(&word, text + at, length - at < sizeof word ? length - at : sizeof word);
-        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
-
 /* The id without a parser: it holds no character that JSON escapes, and the key's quotes cannot
  * stand inside a value. */
 static const char *id_of(struct arena *arena, const struct document_part *part)
@@ -348,11 +335,10 @@ static bool index_part(void *subject, const struct document_part *part, struct e
         return false;
     index->rows = arena_grow(index->arena, index->rows, &index->capacity, index->count + 1,
                              sizeof *index->rows);
-    index->rows[index->count++] =
-        (struct published_row){.id = id,
-                               .fingerprint = fingerprint(part->text, part->length),
-                               .at = part->at,
-                               .length = part->length};
+    index->rows[index->count++] = (struct published_row){.id = id,
+                                                         .hash = hash_of(part->text, part->length),
+                                                         .at = part->at,
+                                                         .length = part->length};
     return true;
 }
 

@@ -28,7 +28,7 @@ bool published_site_read(const struct published_tree *tree, struct arena *arena,
 struct published_index;
 struct published_row {
     const char *id;
-    uint64_t fingerprint; /* of its text */
+    uint64_t hash; /* of its text; 64 bits are plenty to compare two versions */
     long long at;
     size_t length;
 };

@@ -1,25 +1,10 @@
 #include "publish/path_index.h"
 
-/* A product's high bits are the good ones, and the low ones pick the slot. */
-static uint64_t mix(uint64_t value, uint64_t more)
-{
-    value = (value ^ more) * 0x9E3779B97F4A7C15u;
-    return value ^ value >> 32;
-}
+#include "base/hash.h"
 
-/* Eight bytes at a time. */
 static uint32_t hash(const char *path)
 {
-    uint64_t value = 0;
-    uint64_t eight;
-    size_t left = strlen(path);
-    for (; left >= sizeof eight; path += sizeof eight, left -= sizeof eight) {
-        memcpy(&eight, path, sizeof eight);
-        value = mix(value, eight);
-    }
-    eight = 0;
-    memcpy(&eight, path, left);
-    return (uint32_t)mix(value, eight);
+    return (uint32_t)hash_of(path, strlen(path));
 }
 
 uint32_t *path_index_find(const struct path_index *index, const char *path)

@@ -1,5 +1,6 @@
 #include "render/pdf/text.h"
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "render/charts/font.h"
 #include "render/pdf/runs.h"
@@ -124,11 +125,9 @@ static GList *shape_with(struct pdf_text *text, const struct shape *shape)
 
 static size_t slot_of(const struct pdf_text *text, const struct shape *key)
 {
-    uint64_t hash =
-        14695981039346656037U ^ (2 * key->face + key->rtl) ^ (uint64_t)(unsigned)key->room << 32;
-    for (size_t i = 0; i < key->length; i++)
-        hash = (hash ^ (unsigned char)key->text[i]) * 1099511628211U;
-    size_t slot = (size_t)(hash ^ hash >> 32) & (text->shape_slots - 1);
+    uint64_t look = (uint64_t)(2 * key->face + key->rtl) << 32 | (unsigned)key->room;
+    uint64_t hash = hash_with(hash_of(key->text, key->length), look);
+    size_t slot = (size_t)hash & (text->shape_slots - 1);
     for (;; slot = (slot + 1) & (text->shape_slots - 1)) {
         const struct shape *at = &text->shapes[slot];
         if (!at->text ||

@@ -1,6 +1,7 @@
 #include "render/xlsx/words.h"
 
-#include <stdint.h>
+#include "base/hash.h"
+
 #include <string.h>
 #include <xlsxwriter/shared_strings.h>
 
@@ -33,22 +34,6 @@ static bool is_awkward(const char *text, size_t length)
         if ((unsigned char)text[i] < ' ' || (text[i] == '_' && text[i + 1] == 'x'))
             return true;
     return false;
-}
-
-static uint64_t hash_of(const char *text, size_t length)
-{
-    static const uint64_t odd = 0x9E3779B97F4A7C15;
-    uint64_t hash = length, bytes = 0;
-    size_t at = 0;
-    for (; length - at >= sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, text + at, sizeof bytes);
-        hash = (hash ^ bytes) * odd;
-        hash ^= hash >> 32;
-    }
-    for (bytes = 0; at < length; at++)
-        bytes = bytes << 8 | (unsigned char)text[at];
-    hash = (hash ^ bytes) * odd;
-    return hash ^ hash >> 32;
 }
 
 static bool says(const struct slot *slot, const char *text, size_t length)
