@@ -1,9 +1,8 @@
 #include "sheet/part.h"
 
 #include "base/file.h"
+#include "base/hex.h"
 #include "base/text.h"
-
-#include <stdint.h>
 
 bool book_refuse(const struct book *book, struct error *err, const char *why)
 {
@@ -129,16 +128,14 @@ void part_add_text(xmlTextReaderPtr reader, struct strbuf *text)
 /* The character of "_x000D_", 0 when that is not what stands there. */
 static char escaped(const char *text)
 {
-    static const char digits[] = "0123456789abcdef";
-    unsigned value = 0;
+    int value = 0;
     if (text[0] != '_' || text[1] != 'x')
         return 0;
     for (size_t i = 2; i < 6; i++) {
-        char lower = (char)(text[i] >= 'A' && text[i] <= 'F' ? text[i] + 32 : text[i]);
-        const char *digit = lower ? strchr(digits, lower) : NULL;
-        if (!digit)
+        int digit = hex_digit(text[i]);
+        if (digit < 0)
             return 0;
-        value = value * 16 + (unsigned)(digit - digits);
+        value = value * 16 + digit;
     }
     return text[6] == '_' && value < 0x80 ? (char)value : 0;
 }

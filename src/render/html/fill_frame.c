@@ -1,3 +1,4 @@
+#include "base/hex.h"
 #include "base/text.h"
 #include "render/html/fill.h"
 
@@ -205,18 +206,12 @@ void fill_frame(const struct fill *fill, const struct view_frame *frame, struct 
     fill_footer(frame, values_add(fill->arena, page, PAGE_FOOTER));
 }
 
-static bool is_color(const char *text)
-{
-    if (!text || text[0] != '#' || strlen(text) != 7)
-        return false;
-    return strspn(text + 1, "0123456789abcdefABCDEF") == 6;
-}
-
 void fill_title(const struct fill *fill, const struct view_frame *frame,
                 const struct fill_title *title, struct values *page, size_t marker)
 {
     struct values *values = values_add(fill->arena, page, marker);
-    values_set(values, TITLE_COLOR, is_color(title->color) ? title->color : NULL);
+    uint32_t color;
+    values_set(values, TITLE_COLOR, hex_color(title->color, &color) ? title->color : NULL);
     fill_name(values, TITLE_KIND, TITLE_KIND_ISOLATED, title->kind);
     values_raise(values, TITLE_LONG, title->title && text_length(title->title) > LONG_TITLE);
     fill_name(values, TITLE_TITLE, TITLE_TITLE_ISOLATED, title->title);

@@ -1,5 +1,6 @@
 #include "render/pdf/paint.h"
 
+#include "base/hex.h"
 #include "render/charts/paint.h"
 
 #include <cairo-pdf.h>
@@ -195,10 +196,8 @@ static cairo_status_t write_bytes(void *out, const unsigned char *bytes, unsigne
 
 static uint32_t sector_color(const char *color)
 {
-    unsigned value;
-    if (color && strlen(color) == 7 && color[0] == '#' && sscanf(color + 1, "%6x", &value) == 1)
-        return value;
-    return pdf_ink_color(PDF_INK_SECTOR);
+    uint32_t own;
+    return hex_color(color, &own) ? own : pdf_ink_color(PDF_INK_SECTOR);
 }
 
 static void paint_pages(struct painter *painter)

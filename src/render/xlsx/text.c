@@ -1,5 +1,6 @@
 #include "render/xlsx/text.h"
 
+#include "base/hex.h"
 #include "base/text.h"
 
 #include <stdint.h>
@@ -36,7 +37,7 @@ static bool is_escape(const char *text)
     if (text[0] != '_' || text[1] != 'x')
         return false;
     for (int i = 2; i < 6; i++)
-        if (!text[i] || !strchr("0123456789abcdefABCDEF", text[i]))
+        if (hex_digit(text[i]) < 0)
             return false;
     return text[6] == '_';
 }
