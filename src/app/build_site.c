@@ -134,8 +134,8 @@ static bool put_assets(struct site *site, struct error *err)
     return true;
 }
 
-/* Reports are confidential: search engines are asked to stay away unless the site has an
- * address of its own, and only then is there a sitemap, whose addresses must be absolute. */
+/* Reports are confidential: search engines are asked to stay away, wherever the site is. The
+ * addresses of a sitemap must be absolute: there is one where that of the site is known. */
 static bool put_robots(struct site *site, struct error *err)
 {
     const char *url = site->build->app->settings->site_url;
