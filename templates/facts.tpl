@@ -2,9 +2,9 @@
 {{#TITLE}}
 <h2>{{TITLE}}</h2>
 {{/TITLE}}
-{{#GUIDE}}
-<p class="guide"><a href="{{GUIDE}}">What these mean</a></p>
-{{/GUIDE}}
+{{#GUIDED}}
+<p class="guide">{{GUIDE:none}}</p>
+{{/GUIDED}}
 {{#FULL}}
 <dl class="facts">
 {{#ROWS}}

@@ -3,11 +3,7 @@
 <header class="site">{{NAVIGATION:none}}</header>
 {{#HAS_CRUMBS}}
 <nav class="crumbs" aria-label="Breadcrumb">
-<ol>
-{{#CRUMBS}}
-<li><a href="{{HREF}}">{{#ISOLATED}}<bdi>{{/ISOLATED}}{{LABEL}}{{#ISOLATED}}</bdi>{{/ISOLATED}}</a>
-{{/CRUMBS}}
-<li aria-current="page">{{#TITLE_ISOLATED}}<bdi>{{/TITLE_ISOLATED}}{{TITLE}}{{#TITLE_ISOLATED}}</bdi>{{/TITLE_ISOLATED}}
+<ol>{{CRUMBS:none}}<li aria-current="page">{{#TITLE_ISOLATED}}<bdi>{{/TITLE_ISOLATED}}{{TITLE}}{{#TITLE_ISOLATED}}</bdi>{{/TITLE_ISOLATED}}
 </ol>
 </nav>
 {{/HAS_CRUMBS}}

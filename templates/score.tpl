@@ -41,7 +41,7 @@
 <p><a href="{{METHOD}}">What the letters mean</a></p>
 <dl>
 {{#ARITHMETIC}}
-<dt>{{NAME}} = {{FORMULA}}<dd>{{FILLED}} <b>= {{RESULT}}</b>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}
+<dt>{{TERM:none}}<dd>{{FILLED}} <b>= {{RESULT}}</b>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}
 {{/ARITHMETIC}}
 </dl>
 </details>

@@ -8,7 +8,7 @@
 {{/ID}}
 <table{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>
 <caption{{#ID}} id="{{ID}}"{{/ID}}>{{CAPTION}}</caption>
-<thead><tr>{{#COLUMNS}}<th{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{TITLE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}{{/COLUMNS}}</thead>
+<thead>{{COLUMNS:none}}</thead>
 <tbody>
 {{#ROWS}}
 <tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#NAME}}<th>{{NAME}}{{/NAME}}{{#PLAIN_CELLS}}<td>{{VALUE}}{{/PLAIN_CELLS}}{{#CELLS}}{{#VALUE}}<td>{{VALUE}}{{/VALUE}}{{#OTHER}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/PLAIN}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/HEADING}}{{>CELL}}{{/OTHER}}{{/CELLS}}

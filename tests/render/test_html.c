@@ -246,7 +246,7 @@ START_TEST(a_missing_value_is_an_error)
     strbuf_addstr(&page, "before");
     view.weights.columns[2].title = NULL;
     ck_assert(!html_sector(html, &view, &page, &err));
-    ck_assert_str_eq(err.message, "template 'table.tpl': no value for marker 'TITLE'");
+    ck_assert_str_eq(err.message, "template 'columns.tpl': no value for marker 'TITLE'");
     ck_assert_str_eq(page.text, "before");
     ck_assert_uint_eq(page.length, 6);
 
@@ -290,6 +290,35 @@ START_TEST(each_page_has_its_own_navigation)
         ck_assert(!!strstr(page.text, "\" aria-current=\"page\">Findings</a>") == (i == 3));
         ck_assert(!!strstr(page.text, ">Another &lt;sector&gt;</a>") == (i == 4));
         ck_assert(!!strstr(page.text, ">Healthcare</a>") == (i != 5));
+    }
+    strbuf_release(&page);
+}
+END_TEST
+
+/* So is everything else that pages share. */
+START_TEST(each_page_has_its_own_parts)
+{
+    struct strbuf page;
+    strbuf_init(&page);
+    for (int i = 0; i < 8; i++) {
+        struct view_organization view = sample_organization(arena);
+        struct view_column *column = &view.score.dimensions.columns[1];
+        view.frame.crumbs[1].label = i == 1 ? "Another <crumb>" : "A crumb";
+        view.frame.crumbs[1].href = i == 2 ? "another.html" : "a.html";
+        column->title = i == 3 ? "Another <title>" : "A title";
+        column->unit = i == 4 ? "another <unit>" : NULL;
+        column->align = i == 5 ? ALIGN_CENTER : ALIGN_END;
+        view.firmographics.guide = i == 6 ? "another/guide.html" : NULL;
+        view.score.arithmetic[1].formula = i == 7 ? "another < formula" : "a formula";
+        strbuf_reset(&page);
+        ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
+        ck_assert(!!strstr(page.text, ">Another &lt;crumb&gt;</a>") == (i == 1));
+        ck_assert(!!strstr(page.text, "<li><a href=\"../../another.html\">") == (i == 2));
+        ck_assert(!!strstr(page.text, ">Another &lt;title&gt;<") == (i == 3));
+        ck_assert(!!strstr(page.text, ">another &lt;unit&gt;</span>") == (i == 4));
+        ck_assert(!!strstr(page.text, "<th class=\"center\">A title<") == (i == 5));
+        ck_assert(!!strstr(page.text, "<a href=\"../../another/guide.html\">What") == (i == 6));
+        ck_assert(!!strstr(page.text, " = another &lt; formula<dd>") == (i == 7));
     }
     strbuf_release(&page);
 }
@@ -360,6 +389,7 @@ static Suite *suite(void)
     tcase_add_test(pages, a_color_is_a_color_or_nothing);
     tcase_add_test(pages, a_missing_value_is_an_error);
     tcase_add_test(pages, each_page_has_its_own_navigation);
+    tcase_add_test(pages, each_page_has_its_own_parts);
     tcase_add_test(pages, the_404_page_links_only_from_an_absolute_root);
     tcase_add_test(pages, assets_are_those_that_pages_name);
     tcase_add_loop_test(pages, banners_say_their_tone, TONE_NONE, TONE_MUTED + 1);

@@ -120,8 +120,11 @@ static const struct {
     {"figure.tpl", "{{ELEMENTS:none}}", "", "template 'figure.tpl': marker 'ELEMENTS' is not used"},
     {"banner.tpl", "</section>", "<a <b <<",
      "template 'banner.tpl': does not parse: Failed parsing: <a <b <<"},
-    {"table.tpl", "{{TITLE}}{{#UNIT}}", "{{CAPTION}}{{#UNIT}}",
-     "template 'table.tpl': marker 'TITLE' is not used"},
+    {"columns.tpl", "{{TITLE}}{{#UNIT}}", "{{UNITS}}{{#UNIT}}",
+     "template 'columns.tpl': unknown marker 'UNITS' in line 1"},
+    {"table.tpl", "<tbody>", "<tbody>{{TITLES}}",
+     "template 'table.tpl': unknown marker 'TITLES' in line 12"},
+    {"term.tpl", "{{NAME}} = ", "", "template 'term.tpl': marker 'NAME' is not used"},
 };
 enum { REFUSALS = sizeof refusals / sizeof refusals[0] };
 

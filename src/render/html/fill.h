@@ -7,6 +7,7 @@
 #define RENDER_HTML_FILL_H
 
 #include "render/html/html.h"
+#include "render/html/shared.h"
 #include "render/html/values.h"
 
 struct fill {
@@ -26,12 +27,6 @@ extern const struct shape head_shape, header_shape, footer_shape;
 
 /* The frame's values in a page that begins with PAGE_MARKERS. */
 void fill_frame(const struct fill *fill, const struct view_frame *frame, struct values *page);
-
-/* The navigation of the site, and what tells it from that of another page: from one organization to
- * the next there is nothing. */
-extern const struct shape navigation_shape;
-struct values *fill_navigation(const struct fill *fill, const struct view_frame *frame);
-void fill_navigation_key(const struct view_frame *frame, struct strbuf *key);
 
 /* The head of the content: the page's one h1 and what stands around it. */
 struct fill_title {
@@ -91,12 +86,18 @@ const char *fill_href(const struct fill *fill, const char *path);
 /* The pages' shapes, for loading: one for each html_<page>. */
 extern const struct shape portfolio_shape, sector_shape, listing_shape, organization_shape,
     compare_shape, findings_shape, changes_shape, method_shape, not_found_shape;
+/* And those of the parts that are made once. */
+extern const struct shape navigation_shape, assets_shape, crumbs_shape, columns_shape, guide_shape,
+    term_shape;
 
 /* The arena for one page's values, emptied; and the page itself once they are filled. */
 struct fill html_begin(struct html *html, const struct view_frame *frame);
-/* As it was made for the page before, where it is the same. Why it could not be made is told when
- * the page is finished. */
-struct html_part html_navigation(const struct fill *fill, const struct view_frame *frame);
+/* A part of many pages is made once for all that say the same with its key (shared.h), begun with
+ * its shape and the page's root. What is not known yet is made of its values; why it could not be
+ * is told when the page is finished. */
+struct strbuf *html_part_key(const struct fill *fill, const struct shape *shape);
+bool html_part_known(const struct fill *fill, struct html_part *part);
+struct html_part html_part_make(const struct fill *fill, const struct values *values);
 bool html_finish(struct html *html, const struct values *page, struct strbuf *out,
                  struct error *err);
 

@@ -48,6 +48,12 @@ static const struct marker column_markers[] = {
 };
 static const struct shape column_shape = SHAPE(NULL, column_markers);
 
+enum { COLUMNS_COLUMNS };
+static const struct marker columns_markers[] = {
+    [COLUMNS_COLUMNS] = {"COLUMNS", MARKER_LIST, &column_shape},
+};
+const struct shape columns_shape = SHAPE("columns.tpl", columns_markers);
+
 enum { OTHER_PLAIN, OTHER_HEADING, OTHER_CLASS, OTHER_CELL };
 static const struct marker other_markers[] = {
     [OTHER_PLAIN] = {"PLAIN", MARKER_FLAG, NULL},
@@ -97,7 +103,7 @@ static const struct marker table_markers[] = {
     [TABLE_ID] = {"ID", MARKER_OPTIONAL, NULL},
     [TABLE_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
     [TABLE_CAPTION] = {"CAPTION", MARKER_VALUE, NULL},
-    [TABLE_COLUMNS] = {"COLUMNS", MARKER_LIST, &column_shape},
+    [TABLE_COLUMNS] = {"COLUMNS", MARKER_MARKUP, NULL},
     [TABLE_ROWS] = {"ROWS", MARKER_LIST, &row_shape},
     [TABLE_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
 };
@@ -110,10 +116,26 @@ static const struct marker fact_markers[] = {
 };
 static const struct shape fact_shape = SHAPE(NULL, fact_markers);
 
-enum { FACTS_TITLE, FACTS_GUIDE, FACTS_FULL, FACTS_ROWS, FACTS_KEY_ROWS, FACTS_NOTE, FACTS_EMPTY };
+enum { GUIDE_FIELDS };
+static const struct marker guide_markers[] = {
+    [GUIDE_FIELDS] = {"FIELDS", MARKER_VALUE, NULL},
+};
+const struct shape guide_shape = SHAPE("guide.tpl", guide_markers);
+
+enum {
+    FACTS_TITLE,
+    FACTS_GUIDED,
+    FACTS_GUIDE,
+    FACTS_FULL,
+    FACTS_ROWS,
+    FACTS_KEY_ROWS,
+    FACTS_NOTE,
+    FACTS_EMPTY
+};
 static const struct marker facts_markers[] = {
     [FACTS_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
-    [FACTS_GUIDE] = {"GUIDE", MARKER_OPTIONAL, NULL},
+    [FACTS_GUIDED] = {"GUIDED", MARKER_FLAG, NULL},
+    [FACTS_GUIDE] = {"GUIDE", MARKER_MARKUP, NULL},
     [FACTS_FULL] = {"FULL", MARKER_FLAG, NULL},
     [FACTS_ROWS] = {"ROWS", MARKER_LIST, &fact_shape},
     [FACTS_KEY_ROWS] = {"KEY_ROWS", MARKER_LIST, &fact_shape},
@@ -370,15 +392,26 @@ static const char *class_of(const struct view_table *table, size_t column)
     return look ? look : "start";
 }
 
-static void fill_columns(const struct fill *fill, const struct view_table *table,
-                         const char *const *classes, struct values *values)
+static struct html_part columns_of(const struct fill *fill, const struct view_table *table,
+                                   const char *const *classes)
 {
+    struct html_part part;
+    struct strbuf *key = html_part_key(fill, &columns_shape);
     for (size_t i = 0; i < table->column_count; i++) {
-        struct values *column = values_add(fill->arena, values, TABLE_COLUMNS);
+        shared_key_text(key, table->columns[i].title);
+        shared_key_text(key, table->columns[i].unit);
+        shared_key_text(key, classes[i]);
+    }
+    if (html_part_known(fill, &part))
+        return part;
+    struct values *columns = values_new(fill->arena, &columns_shape);
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct values *column = values_add(fill->arena, columns, COLUMNS_COLUMNS);
         values_set(column, COLUMN_TITLE, table->columns[i].title);
         values_set(column, COLUMN_UNIT, table->columns[i].unit);
         values_set(column, COLUMN_CLASS, classes[i]);
     }
+    return html_part_make(fill, columns);
 }
 
 /* The column that names the rows: the first of words. */
@@ -446,7 +479,8 @@ static void fill_full_table(const struct fill *fill, const struct view_table *ta
         values_set(values, TABLE_ID, arena_printf(fill->arena, "t%zu", ++*fill->tables));
     values_set(values, TABLE_CLASS, class_of_table(fill, table));
     values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
-    fill_columns(fill, table, classes, values);
+    struct html_part columns = columns_of(fill, table, classes);
+    values_set_part(values, TABLE_COLUMNS, &columns);
     for (size_t row = 0; row < table->row_count; row++)
         fill_row(fill, table, row, classes, values_add(fill->arena, values, TABLE_ROWS));
 }
@@ -472,12 +506,26 @@ static struct values *add_fact(const struct fill *fill, const struct view_fact *
     return values_add(fill->arena, row, FACT_VALUE);
 }
 
+static void fill_guide(const struct fill *fill, const char *path, struct values *values)
+{
+    struct html_part part;
+    shared_key_text(html_part_key(fill, &guide_shape), path);
+    if (!html_part_known(fill, &part)) {
+        struct values *guide = values_new(fill->arena, &guide_shape);
+        values_set(guide, GUIDE_FIELDS, fill_href(fill, path));
+        part = html_part_make(fill, guide);
+    }
+    values_raise(values, FACTS_GUIDED, true);
+    values_set_part(values, FACTS_GUIDE, &part);
+}
+
 static struct values *add_facts(const struct fill *fill, const struct view_facts *facts,
                                 struct values *page, size_t marker)
 {
     struct values *values = values_add(fill->arena, page, marker);
     values_set(values, FACTS_TITLE, facts->title);
-    values_set(values, FACTS_GUIDE, fill_href(fill, facts->guide));
+    if (facts->guide)
+        fill_guide(fill, facts->guide, values);
     values_raise(values, FACTS_FULL, facts->count > 0);
     values_set(values, FACTS_NOTE, facts->note);
     values_set(values, FACTS_EMPTY, facts->count == 0 ? facts->empty : NULL);

@@ -5,11 +5,19 @@
 /* Characters from which on a title is set smaller. */
 enum { LONG_TITLE = 72 };
 
-enum { HEAD_TITLE, HEAD_SITE, HEAD_ICON, HEAD_STYLE, HEAD_SCRIPT };
+enum { ASSETS_ICON, ASSETS_STYLE, ASSETS_SCRIPT };
+static const struct marker assets_markers[] = {
+    [ASSETS_ICON] = {"ICON", MARKER_VALUE, NULL},
+    [ASSETS_STYLE] = {"STYLE", MARKER_VALUE, NULL},
+    [ASSETS_SCRIPT] = {"SCRIPT", MARKER_VALUE, NULL},
+};
+const struct shape assets_shape = SHAPE("assets.tpl", assets_markers);
+
+enum { HEAD_TITLE, HEAD_SITE, HEAD_ASSETS };
 static const struct marker head_markers[] = {
-    [HEAD_TITLE] = {"TITLE", MARKER_VALUE, NULL},   [HEAD_SITE] = {"SITE", MARKER_OPTIONAL, NULL},
-    [HEAD_ICON] = {"ICON", MARKER_VALUE, NULL},     [HEAD_STYLE] = {"STYLE", MARKER_VALUE, NULL},
-    [HEAD_SCRIPT] = {"SCRIPT", MARKER_VALUE, NULL},
+    [HEAD_TITLE] = {"TITLE", MARKER_VALUE, NULL},
+    [HEAD_SITE] = {"SITE", MARKER_OPTIONAL, NULL},
+    [HEAD_ASSETS] = {"ASSETS", MARKER_MARKUP, NULL},
 };
 const struct shape head_shape = SHAPE("head.tpl", head_markers);
 
@@ -29,6 +37,12 @@ static const struct marker crumb_markers[] = {
     [CRUMB_HREF] = {"HREF", MARKER_VALUE, NULL},
 };
 static const struct shape crumb_shape = SHAPE(NULL, crumb_markers);
+
+enum { CRUMBS_CRUMBS };
+static const struct marker crumbs_markers[] = {
+    [CRUMBS_CRUMBS] = {"CRUMBS", MARKER_LIST, &crumb_shape},
+};
+const struct shape crumbs_shape = SHAPE("crumbs.tpl", crumbs_markers);
 
 enum {
     NAVIGATION_SITE,
@@ -50,7 +64,7 @@ enum { HEADER_NAVIGATION, HEADER_HAS_CRUMBS, HEADER_CRUMBS, HEADER_TITLE, HEADER
 static const struct marker header_markers[] = {
     [HEADER_NAVIGATION] = {"NAVIGATION", MARKER_MARKUP, NULL},
     [HEADER_HAS_CRUMBS] = {"HAS_CRUMBS", MARKER_FLAG, NULL},
-    [HEADER_CRUMBS] = {"CRUMBS", MARKER_LIST, &crumb_shape},
+    [HEADER_CRUMBS] = {"CRUMBS", MARKER_MARKUP, NULL},
     [HEADER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
     [HEADER_TITLE_ISOLATED] = {"TITLE_ISOLATED", MARKER_FLAG, NULL},
 };
@@ -118,14 +132,36 @@ static const char *if_said(const char *text)
     return text_is_blank(text) ? NULL : text;
 }
 
+static struct html_part assets_of(const struct fill *fill)
+{
+    struct html_part part;
+    html_part_key(fill, &assets_shape);
+    if (html_part_known(fill, &part))
+        return part;
+    struct values *assets = values_new(fill->arena, &assets_shape);
+    values_set(assets, ASSETS_ICON, fill_href(fill, "assets/favicon.svg"));
+    values_set(assets, ASSETS_STYLE, fill_href(fill, "assets/orgair.css"));
+    values_set(assets, ASSETS_SCRIPT, fill_href(fill, "assets/orgair.js"));
+    return html_part_make(fill, assets);
+}
+
 static void fill_head(const struct fill *fill, const struct view_frame *frame, struct values *head)
 {
+    struct html_part assets = assets_of(fill);
+    values_set_part(head, HEAD_ASSETS, &assets);
     values_set(head, HEAD_TITLE, frame->title);
     if (!text_equal(frame->title, frame->site_name))
         values_set(head, HEAD_SITE, frame->site_name);
-    values_set(head, HEAD_ICON, fill_href(fill, "assets/favicon.svg"));
-    values_set(head, HEAD_STYLE, fill_href(fill, "assets/orgair.css"));
-    values_set(head, HEAD_SCRIPT, fill_href(fill, "assets/orgair.js"));
+}
+
+static void add_links(struct strbuf *key, const struct view_link *links, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        shared_key_text(key, links[i].label);
+        shared_key_text(key, links[i].href);
+        shared_key_text(key, links[i].current ? "current" : NULL);
+    }
+    shared_key_text(key, NULL);
 }
 
 static void fill_links(const struct fill *fill, const struct view_link *links, size_t count,
@@ -139,56 +175,50 @@ static void fill_links(const struct fill *fill, const struct view_link *links, s
     }
 }
 
-struct values *fill_navigation(const struct fill *fill, const struct view_frame *frame)
+static struct html_part navigation_of(const struct fill *fill, const struct view_frame *frame)
 {
+    struct html_part part;
+    struct strbuf *key = html_part_key(fill, &navigation_shape);
+    shared_key_text(key, frame->site_name);
+    add_links(key, frame->navigation, frame->navigation_count);
+    add_links(key, frame->sectors, frame->sector_count);
+    if (html_part_known(fill, &part))
+        return part;
     struct values *navigation = values_new(fill->arena, &navigation_shape);
     values_set(navigation, NAVIGATION_SITE, frame->site_name);
     values_set(navigation, NAVIGATION_HOME, fill_href(fill, "index.html"));
     fill_links(fill, frame->navigation, frame->navigation_count, navigation, NAVIGATION_PAGES);
     values_raise(navigation, NAVIGATION_HAS_SECTORS, frame->sector_count > 0);
     fill_links(fill, frame->sectors, frame->sector_count, navigation, NAVIGATION_SECTORS);
-    return navigation;
+    return html_part_make(fill, navigation);
 }
 
-/* With its end, so that no two lists of texts look the same. */
-static void add_text(struct strbuf *key, const char *text)
+static struct html_part crumbs_of(const struct fill *fill, const struct view_frame *frame)
 {
-    if (text)
-        strbuf_add(key, text, strlen(text) + 1);
-    else
-        strbuf_add(key, "\1", 2);
-}
-
-static void add_links(struct strbuf *key, const struct view_link *links, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        add_text(key, links[i].label);
-        add_text(key, links[i].href);
-        strbuf_addch(key, links[i].current ? '+' : '-');
+    struct html_part part;
+    add_links(html_part_key(fill, &crumbs_shape), frame->crumbs, frame->crumb_count);
+    if (html_part_known(fill, &part))
+        return part;
+    struct values *crumbs = values_new(fill->arena, &crumbs_shape);
+    for (size_t i = 0; i < frame->crumb_count; i++) {
+        struct values *crumb = values_add(fill->arena, crumbs, CRUMBS_CRUMBS);
+        fill_name(crumb, CRUMB_LABEL, CRUMB_ISOLATED, frame->crumbs[i].label);
+        values_set(crumb, CRUMB_HREF, fill_href(fill, frame->crumbs[i].href));
     }
-    strbuf_addch(key, '.');
-}
-
-void fill_navigation_key(const struct view_frame *frame, struct strbuf *key)
-{
-    add_text(key, frame->root);
-    add_text(key, frame->site_name);
-    add_links(key, frame->navigation, frame->navigation_count);
-    add_links(key, frame->sectors, frame->sector_count);
+    return html_part_make(fill, crumbs);
 }
 
 static void fill_header(const struct fill *fill, const struct view_frame *frame,
                         struct values *header)
 {
-    struct html_part navigation = html_navigation(fill, frame);
+    struct html_part navigation = navigation_of(fill, frame);
     values_set_part(header, HEADER_NAVIGATION, &navigation);
-    values_raise(header, HEADER_HAS_CRUMBS, frame->crumb_count > 0);
-    for (size_t i = 0; i < frame->crumb_count; i++) {
-        struct values *crumb = values_add(fill->arena, header, HEADER_CRUMBS);
-        fill_name(crumb, CRUMB_LABEL, CRUMB_ISOLATED, frame->crumbs[i].label);
-        values_set(crumb, CRUMB_HREF, fill_href(fill, frame->crumbs[i].href));
-    }
     fill_name(header, HEADER_TITLE, HEADER_TITLE_ISOLATED, frame->title);
+    if (frame->crumb_count == 0)
+        return;
+    struct html_part crumbs = crumbs_of(fill, frame);
+    values_raise(header, HEADER_HAS_CRUMBS, true);
+    values_set_part(header, HEADER_CRUMBS, &crumbs);
 }
 
 static void fill_footer(const struct view_frame *frame, struct values *footer)

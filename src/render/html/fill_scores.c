@@ -7,10 +7,16 @@ static const struct marker review_markers[] = {
 };
 static const struct shape review_shape = SHAPE(NULL, review_markers);
 
-enum { STEP_NAME, STEP_FORMULA, STEP_FILLED, STEP_RESULT, STEP_NOTE };
+enum { TERM_NAME, TERM_FORMULA };
+static const struct marker term_markers[] = {
+    [TERM_NAME] = {"NAME", MARKER_VALUE, NULL},
+    [TERM_FORMULA] = {"FORMULA", MARKER_VALUE, NULL},
+};
+const struct shape term_shape = SHAPE("term.tpl", term_markers);
+
+enum { STEP_TERM, STEP_FILLED, STEP_RESULT, STEP_NOTE };
 static const struct marker step_markers[] = {
-    [STEP_NAME] = {"NAME", MARKER_VALUE, NULL},
-    [STEP_FORMULA] = {"FORMULA", MARKER_VALUE, NULL},
+    [STEP_TERM] = {"TERM", MARKER_MARKUP, NULL},
     [STEP_FILLED] = {"FILLED", MARKER_VALUE, NULL},
     [STEP_RESULT] = {"RESULT", MARKER_VALUE, NULL},
     [STEP_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
@@ -105,6 +111,20 @@ static const struct marker fund_markers[] = {
 };
 const struct shape fund_shape = SHAPE("fund.tpl", fund_markers);
 
+static struct html_part term_of(const struct fill *fill, const struct view_formula *formula)
+{
+    struct html_part part;
+    struct strbuf *key = html_part_key(fill, &term_shape);
+    shared_key_text(key, formula->name);
+    shared_key_text(key, formula->formula);
+    if (html_part_known(fill, &part))
+        return part;
+    struct values *term = values_new(fill->arena, &term_shape);
+    values_set(term, TERM_NAME, formula->name);
+    values_set(term, TERM_FORMULA, formula->formula);
+    return html_part_make(fill, term);
+}
+
 static void fill_arithmetic(const struct fill *fill, const struct view_score *score,
                             struct values *values)
 {
@@ -112,8 +132,8 @@ static void fill_arithmetic(const struct fill *fill, const struct view_score *sc
     for (size_t i = 0; i < score->arithmetic_count; i++) {
         const struct view_formula *formula = &score->arithmetic[i];
         struct values *step = values_add(fill->arena, values, SCORE_ARITHMETIC);
-        values_set(step, STEP_NAME, formula->name);
-        values_set(step, STEP_FORMULA, formula->formula);
+        struct html_part term = term_of(fill, formula);
+        values_set_part(step, STEP_TERM, &term);
         values_set(step, STEP_FILLED, formula->filled);
         values_set(step, STEP_RESULT, formula->result);
         values_set(step, STEP_NOTE, formula->note);

@@ -13,14 +13,14 @@ struct html {
     struct templates *templates;
     const char *template_dir;
     struct arena *scratch; /* the values of one page */
-    /* The navigation that was made last, and what from; what the page at hand asks for. */
-    struct strbuf navigation, navigation_key, wanted;
-    struct error failure; /* of making it for this page */
+    struct shared_parts shared;
+    struct error failure; /* of making one of them for this page */
 };
 
 static const struct shape *const pages[] = {
     &portfolio_shape, &sector_shape,  &listing_shape, &organization_shape, &compare_shape,
     &findings_shape,  &changes_shape, &method_shape,  &not_found_shape,    &navigation_shape,
+    &assets_shape,    &crumbs_shape,  &columns_shape, &guide_shape,        &term_shape,
 };
 
 /* What pages refer to, and the files in templates/assets that each is put together from. */
@@ -113,9 +113,7 @@ static void release(void *pointer)
     struct html *html = pointer;
     templates_free(html->templates);
     arena_free(html->scratch);
-    strbuf_release(&html->navigation);
-    strbuf_release(&html->navigation_key);
-    strbuf_release(&html->wanted);
+    shared_close(&html->shared);
 }
 
 bool html_open(struct arena *arena, const char *template_dir, struct html **out, struct error *err)
@@ -126,9 +124,7 @@ bool html_open(struct arena *arena, const char *template_dir, struct html **out,
     if (!html->templates)
         out_of_memory();
     html->scratch = arena_new();
-    strbuf_init(&html->navigation);
-    strbuf_init(&html->navigation_key);
-    strbuf_init(&html->wanted);
+    shared_open(&html->shared);
     arena_defer(arena, release, html);
 
     struct loader loader = {
@@ -182,6 +178,7 @@ bool html_assets(struct html *html, struct arena *arena, struct html_asset **ass
 struct fill html_begin(struct html *html, const struct view_frame *frame)
 {
     arena_reset(html->scratch);
+    shared_begin(&html->shared);
     error_clear(&html->failure);
     return (struct fill){.html = html,
                          .arena = html->scratch,
@@ -189,25 +186,31 @@ struct fill html_begin(struct html *html, const struct view_frame *frame)
                          .tables = arena_alloc(html->scratch, sizeof(size_t))};
 }
 
-static bool is_same(const struct strbuf *a, const struct strbuf *b)
+struct strbuf *html_part_key(const struct fill *fill, const struct shape *shape)
 {
-    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+    struct strbuf *key = &fill->html->shared.key;
+    strbuf_reset(key);
+    strbuf_add(key, &shape, sizeof shape);
+    shared_key_text(key, fill->root);
+    return key;
 }
 
-struct html_part html_navigation(const struct fill *fill, const struct view_frame *frame)
+bool html_part_known(const struct fill *fill, struct html_part *part)
+{
+    part->text = shared_find(&fill->html->shared);
+    return part->text != NULL;
+}
+
+struct html_part html_part_make(const struct fill *fill, const struct values *values)
 {
     struct html *html = fill->html;
-    strbuf_reset(&html->wanted);
-    fill_navigation_key(frame, &html->wanted);
-    if (is_same(&html->wanted, &html->navigation_key))
-        return (struct html_part){html->navigation.text};
-    strbuf_reset(&html->navigation);
-    strbuf_reset(&html->navigation_key);
-    if (!templates_expand(html->templates, fill_navigation(fill, frame), &html->navigation,
-                          &html->failure))
-        return (struct html_part){NULL};
-    strbuf_add(&html->navigation_key, html->wanted.text, html->wanted.length);
-    return (struct html_part){html->navigation.text};
+    struct html_part part = {NULL};
+    struct strbuf text;
+    strbuf_init(&text);
+    if (templates_expand(html->templates, values, &text, &html->failure))
+        part.text = shared_add(&html->shared, text.text, text.length);
+    strbuf_release(&text);
+    return part;
 }
 
 bool html_finish(struct html *html, const struct values *page, struct strbuf *out,
