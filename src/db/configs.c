@@ -234,6 +234,28 @@ static bool read_sector_rows(const struct db_result *weights, const struct db_re
     return error_context(err, "sector '%s'", sector->focus_group_id);
 }
 
+/* Each sector has a folder of its own, named after it. */
+static bool check_slugs(const struct config_set *set, struct error *err)
+{
+    static const char hint[] = "give it another focus_group_id, of letters, digits and '_'";
+    for (size_t i = 0; i < set->sector_count; i++) {
+        const struct sector *sector = &set->sectors[i];
+        if (*sector->slug == '\0') {
+            error_set(err, ERROR_INVALID, "sector '%s' has no name to be published under",
+                      sector->focus_group_id);
+            return error_hint(err, "%s", hint);
+        }
+        for (size_t j = 0; j < i; j++)
+            if (text_equal(sector->slug, set->sectors[j].slug)) {
+                error_set(err, ERROR_INVALID,
+                          "sector '%s' would be published as '%s', where sector '%s' is",
+                          sector->focus_group_id, sector->slug, set->sectors[j].focus_group_id);
+                return error_hint(err, "%s", hint);
+            }
+    }
+    return true;
+}
+
 bool snapshot_configs(struct db *db, struct arena *arena, const char *as_of, struct config_set *set,
                       struct error *err)
 {
@@ -247,6 +269,8 @@ bool snapshot_configs(struct db *db, struct arena *arena, const char *as_of, str
     if (!read_dimensions(&dimensions, arena, set, err))
         return false;
     read_sectors(&sectors, arena, set);
+    if (!check_slugs(set, err))
+        return false;
     for (size_t i = 0; i < set->sector_count; i++)
         if (!read_sector_rows(&weights, &calibrations, arena, &set->sectors[i], err))
             return false;

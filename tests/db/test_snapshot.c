@@ -229,6 +229,27 @@ static const char *fingerprint_of(const char *sector)
     return NULL;
 }
 
+START_TEST(sectors_need_folders_of_their_own)
+{
+    static const struct {
+        const char *id, *message;
+    } cases[] = {
+        {"pe_Retail", "sector 'pe_Retail' would be published as 'retail', where sector "
+                      "'pe_retail' is"},
+        {"pe_", "sector 'pe_' has no name to be published under"},
+    };
+    struct config_set set;
+    test_sql(url, arena_printf(arena,
+                               "INSERT INTO public.focus_groups (focus_group_id, platform,"
+                               "    group_name, group_code, display_order)"
+                               "VALUES ('%s', 'pe_org_air', 'Other', 'OTH', 9)",
+                               cases[_i].id));
+    ck_assert(!snapshot_configs(db, arena, "2025-06-01", &set, &err));
+    ck_assert_int_eq(err.code, ERROR_INVALID);
+    ck_assert_str_eq(err.message, cases[_i].message);
+}
+END_TEST
+
 START_TEST(fingerprints_are_those_of_the_configurations)
 {
     struct config_set set = configs("2025-06-01");
@@ -638,6 +659,7 @@ static TCase *configurations(void)
     tcase_add_test(tcase, latest_of_several_rows_counts);
     tcase_add_test(tcase, only_active_sectors_of_the_platform);
     tcase_add_test(tcase, weight_that_is_no_number_is_refused);
+    tcase_add_loop_test(tcase, sectors_need_folders_of_their_own, 0, 2);
     tcase_add_test(tcase, fingerprints_are_those_of_the_configurations);
     tcase_add_test(tcase, fingerprint_follows_what_is_shown);
     tcase_add_test(tcase, fingerprint_ignores_what_is_not_shown);
