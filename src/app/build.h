@@ -154,7 +154,7 @@ bool explain_plan(const struct build *build, struct error *err);
 /* Why the files about all sectors are made anew, in words. */
 const char *memory_site_reason(const struct build *build, struct arena *arena);
 
-/* memory.folder/<focus_group_id>.<kind> */
+/* memory.folder/<sector>.<kind> */
 const char *memory_file(const struct build *build, struct arena *arena, const struct sector *sector,
                         const char *kind);
 /* The same of the run before; NULL: there is none, or look_for_changes found it damaged. */

@@ -13,22 +13,22 @@
 static const char *const kinds[] = {"pages", "findings", "scores", "totals"};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
-static const char *file_name(struct arena *arena, const struct sector *sector, const char *kind)
+static const char *file_name(struct arena *arena, const char *focus_group_id, const char *kind)
 {
-    return arena_printf(arena, "%s.%s", sector->focus_group_id, kind);
+    return arena_printf(arena, "%s.%s", text_slug(arena, focus_group_id), kind);
 }
 
 const char *memory_file(const struct build *build, struct arena *arena, const struct sector *sector,
                         const char *kind)
 {
-    return path_join(arena, build->memory.folder, file_name(arena, sector, kind));
+    return path_join(arena, build->memory.folder, file_name(arena, sector->focus_group_id, kind));
 }
 
 const char *memory_before(const struct build *build, struct arena *arena,
                           const struct sector *sector, const char *kind)
 {
     const struct build_memory *memory = &build->memory;
-    const char *name = file_name(arena, sector, kind);
+    const char *name = file_name(arena, sector->focus_group_id, kind);
     return plan_has_file(&memory->before, name) ? path_join(arena, memory->before_folder, name)
                                                 : NULL;
 }
@@ -243,7 +243,7 @@ bool memory_add_files(const struct build *build, struct plan *plan, struct error
     struct arena *arena = build->arena;
     for (size_t i = 0; i < plan->scope_count; i++)
         for (size_t j = 0; *plan->scopes[i].name && j < KINDS; j++) {
-            const char *name = arena_printf(arena, "%s.%s", plan->scopes[i].name, kinds[j]);
+            const char *name = file_name(arena, plan->scopes[i].name, kinds[j]);
             if (!plan_add_file(arena, plan, build->memory.folder, name, err))
                 return false;
         }

@@ -4,7 +4,7 @@
  * all sectors over from there, makes what is about all of them, and publishes.
  *
  *   <I>-of-<N>/tree, files              the files (publish/stage.h)
- *   <I>-of-<N>/<focus_group_id>.*       what a plan remembers of a sector
+ *   <I>-of-<N>/<sector>.*               what a plan remembers of a sector
  *   <I>-of-<N>/plan.json                what the shard was built from, and which sectors it has
  *   .<I>-of-<N>/                        the shard in the making, and the lock of its name
  *

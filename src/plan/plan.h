@@ -8,8 +8,8 @@
  * changed, each organization's page has a fingerprint of its own.
  *
  *   <OUT_DIR>/plans/<release>/plan.json               scopes and their parts
- *   <OUT_DIR>/plans/<release>/<focus_group_id>.pages  fingerprint and path of each page
- *   <OUT_DIR>/plans/<release>/<focus_group_id>.*      what else a kept sector hands on
+ *   <OUT_DIR>/plans/<release>/<sector>.pages  fingerprint and path of each page
+ *   <OUT_DIR>/plans/<release>/<sector>.*      what else a kept sector hands on
  *
  * A plan may be deleted at any time: without it everything is made anew.
  */

@@ -95,3 +95,16 @@ has "$sector/organizations-5.html" "Rows 401 to 450 of 450"
 lacks "$sector/organizations-5.html" "Carrier 400"
 has "$sector/index.html" "organizations-5.html"
 passed "a list of 450 is paged"
+
+# An id is no name of a file.
+sql "INSERT INTO public.focus_groups (focus_group_id, platform, group_name, group_code, display_order)
+VALUES ('pe_../oil/gas', 'pe_org_air', 'Oil & Gas', 'OIL', 9)"
+run 3 "$orgair" build
+has "$out/current/sectors/---oil-gas/index.html" "Oil &amp; Gas"
+sql "UPDATE public.organizations SET employee_count = 7000 WHERE legal_name = 'Carrier 007'"
+for shard in 1 2; do run 0 "$orgair" build --shard "$shard/2"; done
+run 3 "$orgair" merge
+prints "0 gone"
+has "$sector/index.html" "7,000"
+[[ -z $(find "$out/plans" -mindepth 1 -maxdepth 1 -type f) ]] || fail "a file beside the plans"
+passed "a sector whose id has dots and slashes"

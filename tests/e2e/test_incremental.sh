@@ -178,7 +178,7 @@ for damage in gone cut other; do
 done
 passed "what an unchanged night reports is what run.json says, and without it the night makes sure"
 
-truncate -s 10 "$out/plans/$(current)/pe_energy.pages"
+truncate -s 10 "$out/plans/$(current)/energy.pages"
 rename_organization "$energy" "Incremental Energy 2"
 explains "$page" "stale $page: nothing is remembered of its sector"
 build
