@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "render/json/changes.h"
 #include "render/text/dump.h"
+#include "support/folder.h"
 #include "view/changes.h"
 
 #include <check.h>
@@ -81,19 +82,17 @@ struct edit {
 
 static struct arena *arena;
 static struct error err;
-static char folder[64];
+static const char *folder;
 
 static void setup(void)
 {
     arena = arena_new();
     error_clear(&err);
-    snprintf(folder, sizeof folder, "/tmp/orgair-changes-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
 }
 
 static void teardown(void)
 {
-    ck_assert(folder_remove(folder, NULL));
     arena_free(arena);
 }
 

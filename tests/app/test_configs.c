@@ -7,6 +7,7 @@
 #include "db/snapshot.h"
 #include "rules/validate.h"
 #include "support/database.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <math.h>
@@ -20,7 +21,6 @@ static struct settings settings;
 static struct log app_log;
 static char *log_text;
 static size_t log_length;
-static char folder[64];
 static struct cache *cache;
 static struct db *db;
 static struct configs_report report;
@@ -30,10 +30,10 @@ static struct error err;
 static void setup(void)
 {
     app = (struct app){.arena = arena_new(), .settings = &settings, .log = &app_log};
-    snprintf(folder, sizeof folder, "/tmp/orgair-configs-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    settings = (struct settings){.cache_ttl_sectors = 86400,
-                                 .cache_dir = path_join(app.arena, folder, "cache")};
+    settings = (struct settings){
+        .cache_ttl_sectors = 86400,
+        .cache_dir = path_join(app.arena, folder_of_test(app.arena), "cache"),
+    };
     app_log = (struct log){.level = LOG_LEVEL_INFO, .now_ns = app_now_ns};
     app_log.stream = open_memstream(&log_text, &log_length);
     ck_assert(configs_open_cache(&app, &cache, &err));
@@ -51,7 +51,6 @@ static void teardown(void)
     fclose(app_log.stream);
     free(log_text);
     arena_free(app.arena);
-    folder_remove(folder, NULL);
 }
 
 static struct configs_request online(void)

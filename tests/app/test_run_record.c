@@ -2,23 +2,22 @@
 #include "app/build.h"
 #include "app/metrics.h"
 #include "base/file.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <stdlib.h>
 
 static struct arena *arena;
-static char folder[64];
+static const char *folder;
 
 static void setup(void)
 {
     arena = arena_new();
-    snprintf(folder, sizeof folder, "/tmp/orgair-run-record-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
 }
 
 static void teardown(void)
 {
-    folder_remove(folder, NULL);
     arena_free(arena);
 }
 

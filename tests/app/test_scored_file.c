@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "support/folder.h"
 #include "support/score_cases.h"
 
 #include <check.h>
@@ -19,9 +20,7 @@ static struct error err;
 static void setup(void)
 {
     arena = arena_new();
-    char *folder = arena_strdup(arena, "/tmp/orgair-scored-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    path = path_join(arena, folder, "scored-0");
+    path = path_join(arena, folder_of_test(arena), "scored-0");
     model_case_make(arena, &model);
     score_case_make(arena, &model, &scores);
     error_clear(&err);
@@ -29,8 +28,6 @@ static void setup(void)
 
 static void teardown(void)
 {
-    unlink(path);
-    rmdir(arena_strndup(arena, path, strlen(path) - strlen("/scored-0")));
     arena_free(arena);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "support/folder.h"
 #include "support/score_cases.h"
 
 #include <check.h>
@@ -23,9 +24,7 @@ static struct error err;
 static void setup(void)
 {
     arena = arena_new();
-    char *folder = arena_strdup(arena, "/tmp/orgair-standings-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    path = path_join(arena, folder, "pe_energy.scores");
+    path = path_join(arena, folder_of_test(arena), "pe_energy.scores");
     struct score_case scores;
     model_case_make(arena, &model);
     score_case_make(arena, &model, &scores);
@@ -38,8 +37,6 @@ static void setup(void)
 
 static void teardown(void)
 {
-    unlink(path);
-    rmdir(arena_strndup(arena, path, strlen(path) - strlen("/pe_energy.scores")));
     arena_free(arena);
 }
 

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cache/cache.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <fcntl.h>
@@ -15,7 +16,7 @@ static const char key[] = "sector:pe_energy";
 
 static int64_t now;
 static struct arena *arena;
-static char folder[64];
+static const char *folder;
 static struct log cache_log;
 static char *log_text;
 static size_t log_length;
@@ -30,8 +31,7 @@ static void setup(void)
 {
     arena = arena_new();
     now = 1780000000 * second;
-    snprintf(folder, sizeof folder, "/tmp/orgair-cache-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
     cache_log = (struct log){.level = LOG_LEVEL_INFO, .now_ns = clock_ns};
     cache_log.stream = open_memstream(&log_text, &log_length);
     struct error err = ERROR_INIT;
@@ -42,7 +42,6 @@ static void teardown(void)
 {
     fclose(cache_log.stream);
     free(log_text);
-    folder_remove(folder, NULL);
     arena_free(arena);
 }
 

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cache/rows.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <fcntl.h>
@@ -16,7 +17,7 @@ static const char *const both[] = {energy, retail};
 
 static int64_t now;
 static struct arena *arena;
-static char folder[64];
+static const char *folder;
 static struct log cache_log;
 static char *log_text;
 static size_t log_length;
@@ -32,8 +33,7 @@ static void setup(void)
     struct error err = ERROR_INIT;
     arena = arena_new();
     now = 1780000000 * second;
-    snprintf(folder, sizeof folder, "/tmp/orgair-confirm-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
     cache_log = (struct log){.level = LOG_LEVEL_INFO, .now_ns = clock_ns};
     cache_log.stream = open_memstream(&log_text, &log_length);
     ck_assert(cache_open(arena, folder, clock_ns, &cache_log, &cache, &err));
@@ -43,7 +43,6 @@ static void teardown(void)
 {
     fclose(cache_log.stream);
     free(log_text);
-    folder_remove(folder, NULL);
     arena_free(arena);
 }
 

@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "db/migrate.h"
 #include "support/database.h"
+#include "support/folder.h"
 
 #include <check.h>
 
@@ -18,14 +19,11 @@ static inline void migrations_set_up(void)
 {
     arena = arena_new();
     error_clear(&err);
-    char *name = arena_strdup(arena, "/tmp/orgair-test-migrate-XXXXXX");
-    folder = mkdtemp(name);
-    ck_assert_ptr_nonnull(folder);
+    folder = folder_of_test(arena);
 }
 
 static inline void migrations_tear_down(void)
 {
-    folder_remove(folder, NULL);
     arena_free(arena);
 }
 

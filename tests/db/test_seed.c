@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "db/seed.h"
 #include "support/database.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <unistd.h>
@@ -15,13 +16,11 @@ static void set_up(void)
 {
     arena = arena_new();
     error_clear(&err);
-    folder = mkdtemp(arena_strdup(arena, "/tmp/orgair-test-seed-XXXXXX"));
-    ck_assert_ptr_nonnull(folder);
+    folder = folder_of_test(arena);
 }
 
 static void tear_down(void)
 {
-    folder_remove(folder, NULL);
     arena_free(arena);
 }
 

@@ -5,13 +5,14 @@
 #include "base/text.h"
 #include "cache/cache.h"
 #include "cache/config_codec.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <unistd.h>
 
 static struct arena *arena;
 static struct arena *scratch;
-static char folder[64];
+static const char *folder;
 static uint64_t state;
 
 static int64_t clock_ns(void)
@@ -33,13 +34,11 @@ static void setup(void)
     arena = arena_new();
     scratch = arena_new();
     state = (uint64_t)number_of("FUZZ_SEED", 42);
-    snprintf(folder, sizeof folder, "/tmp/orgair-fuzz-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
 }
 
 static void teardown(void)
 {
-    folder_remove(folder, NULL);
     arena_free(scratch);
     arena_free(arena);
 }

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -16,15 +17,12 @@ static struct error err;
 static void setup(void)
 {
     arena = arena_new();
-    char *made = arena_strdup(arena, "/tmp/orgair-plan-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(made));
-    folder = made;
+    folder = folder_of_test(arena);
     error_clear(&err);
 }
 
 static void teardown(void)
 {
-    ck_assert(folder_remove(folder, NULL));
     arena_free(arena);
 }
 

@@ -10,6 +10,7 @@
 #include "publish/lock.h"
 #include "publish/release.h"
 #include "publish/stage.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <dirent.h>
@@ -29,17 +30,13 @@ struct fixture {
 static inline struct fixture fixture_new(void)
 {
     struct fixture f = {.arena = arena_new()};
-    const char *folder = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
-    char *base = arena_printf(f.arena, "%s/orgair-publish-XXXXXX", folder);
-    ck_assert_ptr_nonnull(mkdtemp(base));
-    f.base = base;
-    f.out = path_join(f.arena, base, "out");
+    f.base = folder_of_test(f.arena);
+    f.out = path_join(f.arena, f.base, "out");
     return f;
 }
 
 static inline void fixture_free(struct fixture *f)
 {
-    ck_assert(folder_remove(f->base, NULL));
     arena_free(f->arena);
 }
 

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "render/html/html.h"
+#include "support/folder.h"
 #include "support/html_samples.h"
 
 #include <check.h>
@@ -11,7 +12,7 @@
 
 static struct arena *arena;
 static struct error err;
-static char folder[] = "/tmp/orgair-templates-XXXXXX";
+static const char *folder;
 
 static void copy_template(const char *name)
 {
@@ -28,8 +29,7 @@ static void setup(void)
 {
     arena = arena_new();
     err = (struct error)ERROR_INIT;
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
     DIR *all = opendir("templates");
     ck_assert_ptr_nonnull(all);
     for (struct dirent *entry; (entry = readdir(all));)
@@ -40,7 +40,6 @@ static void setup(void)
 
 static void teardown(void)
 {
-    ck_assert(folder_remove(folder, &err));
     arena_free(arena);
 }
 

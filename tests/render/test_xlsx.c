@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "render/xlsx/internal.h"
 #include "sheet/sheet.h"
+#include "support/folder.h"
 #include "support/workbook_cases.h"
 
 #include <check.h>
@@ -16,15 +17,14 @@
 #include <unistd.h>
 
 static struct arena *arena;
-static char folder[64];
+static const char *folder;
 static struct error err;
 
 static void setup(void)
 {
     arena = arena_new();
     error_clear(&err);
-    snprintf(folder, sizeof folder, "/tmp/orgair-xlsx-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
 }
 
 static void teardown(void)

@@ -6,6 +6,7 @@
 #include "render/xlsx/links.h"
 #include "render/xlsx/number.h"
 #include "render/xlsx/words.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <errno.h>
@@ -15,13 +16,12 @@
 #include <xlsxwriter/shared_strings.h>
 
 static struct arena *arena;
-static char folder[64];
+static const char *folder;
 
 static void setup(void)
 {
     arena = arena_new();
-    snprintf(folder, sizeof folder, "/tmp/orgair-rows-test-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
 }
 
 static void teardown(void)

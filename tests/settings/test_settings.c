@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "settings/table.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <sys/stat.h>
@@ -11,7 +12,7 @@
 /* Each test runs in an empty folder of its own, with no environment but what it names. */
 
 static struct arena *arena;
-static char *folder;
+static const char *folder;
 static struct settings settings;
 static struct settings_problems problems;
 static struct settings_input input;
@@ -22,8 +23,7 @@ static struct setting_argument arguments[8];
 static void setup(void)
 {
     arena = arena_new();
-    folder = arena_strdup(arena, "/tmp/orgair-test-settings-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
     ck_assert_int_eq(chdir(folder), 0);
     memset(environment, 0, sizeof environment);
     input = (struct settings_input){.environment = environment, .arguments = arguments};
@@ -33,7 +33,6 @@ static void setup(void)
 static void teardown(void)
 {
     ck_assert_int_eq(chdir("/"), 0);
-    ck_assert(folder_remove(folder, NULL));
     arena_free(arena);
 }
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "sheet/sheet.h"
+#include "support/folder.h"
 
 #include <check.h>
 #include <stdint.h>
@@ -11,7 +12,7 @@
 #include <zip.h>
 
 static struct arena *arena;
-static char folder[64];
+static const char *folder;
 static const char *path;
 static uint64_t state;
 
@@ -40,14 +41,12 @@ static const struct parts good = {
 static void setup(void)
 {
     arena = arena_new();
-    snprintf(folder, sizeof folder, "/tmp/orgair-sheet-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = folder_of_test(arena);
     path = path_join(arena, folder, "book.xlsx");
 }
 
 static void teardown(void)
 {
-    folder_remove(folder, NULL);
     arena_free(arena);
 }
 
