@@ -85,7 +85,7 @@ static bool advance(struct source *source, struct error *err)
     bool whole = source->line[length - 1] == '\n';
     source->line[length - 1] = '\0';
     return (whole && parse(source->line, &source->finding)) ||
-           error_set(err, ERROR_FAILED, "cannot read a worker's findings '%s'", source->path);
+           error_set(err, ERROR_FAILED, "'%s' is damaged", source->path);
 }
 
 bool findings_open(struct arena *arena, const char *const *paths, size_t count,
