@@ -50,7 +50,9 @@ static void stop(void *pointer)
     if (companion->parent != getpid())
         return;
     if (companion->pid > 0) {
-        kill(companion->pid, SIGTERM);
+        /* One that is done may have been waited for already: its number can be another's now. */
+        if (!atomic_load(&companion->word->done))
+            kill(companion->pid, SIGTERM);
         wait_for(companion);
     }
     munmap(companion->word, sizeof *companion->word);
