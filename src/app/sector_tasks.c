@@ -19,7 +19,8 @@ static bool read_scores(const struct sector_tasks *tasks, struct source *source,
     return source_scores(source, wanted, err);
 }
 
-/* Where there is one worker, it reads for itself, and this process has time for something else. */
+/* For several sectors. The scores of one are read by the worker that takes it, and this process has
+ * time for something else. */
 static bool reads_ahead(const struct sector_tasks *tasks)
 {
     return tasks->assesses && tasks->count > 1;
@@ -36,8 +37,14 @@ static bool start_worker(void *subject, size_t number, void **state, struct erro
     if (build->options->offline)
         return true;
     return app_connect(build->app, "build worker", true, &worker->source.db, err) &&
-           snapshot_begin(worker->source.db, build->snapshot_id, err) &&
-           (!tasks->assesses || reads_ahead(tasks) || read_scores(tasks, &worker->source, err));
+           snapshot_begin(worker->source.db, build->snapshot_id, err);
+}
+
+static bool run_sector(const struct sector_tasks *tasks, struct source *source, size_t sector,
+                       struct error *err)
+{
+    return (!tasks->assesses || reads_ahead(tasks) || read_scores(tasks, source, err)) &&
+           tasks->run(tasks->build, source, sector, err);
 }
 
 static bool run_task(void *subject, void *state, size_t index, struct error *err)
@@ -48,7 +55,7 @@ static bool run_task(void *subject, void *state, size_t index, struct error *err
     size_t before = tasks->beside && index > tasks->place ? 1 : 0;
     bool ok = tasks->beside && index == tasks->place
                   ? tasks->beside(build, &worker->source, err)
-                  : tasks->run(build, &worker->source, tasks->sectors[index - before], err);
+                  : run_sector(tasks, &worker->source, tasks->sectors[index - before], err);
     if (build->board_arena)
         arena_leave(build->board_arena);
     return ok;
@@ -70,8 +77,7 @@ static bool finish_worker(void *subject, void *state, struct error *err)
 static void note_spare(void *subject)
 {
     const struct sector_tasks *tasks = subject;
-    if (tasks->spare)
-        tasks->spare(tasks->build);
+    tasks->spare(tasks->build);
 }
 
 static size_t job_count(const struct build *build)
@@ -93,7 +99,7 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
         .start = start_worker,
         .run = run_task,
         .finish = finish_worker,
-        .spare = note_spare,
+        .spare = tasks->spare ? note_spare : NULL,
         .subject = tasks,
         .peaks = build->record.worker_peaks,
     };
