@@ -48,6 +48,7 @@ struct sector_plan {
     struct plan_scope scope; /* what it is made from; no parts: nothing is known of that */
     bool files_kept;         /* its files are in the stage, or will be with build->keeping */
     bool same_rows;          /* its standings of the last run are those of this one */
+    bool lost_pages;         /* some of what it kept is another sector's page today */
 };
 
 /* What is known of the run before and of what has changed since; build_plan.c fills it in. */
@@ -199,7 +200,7 @@ struct sector_tasks {
     size_t place;
     void (*spare)(struct build *build); /* a worker is done before the others (app/workers.h) */
     bool exports;                       /* workers add files to the stage */
-    bool assesses; /* it reads assessments: their scores are read before the workers begin */
+    bool assesses; /* it reads assessments: their scores are read before, once for all of them */
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 
@@ -244,11 +245,13 @@ bool keep_sector_files(struct build *build, const struct sector *sector, struct 
 
 /* Keeps those of the sectors of which nothing changed, the pages by another process: a hundred
  * thousand hard links are made while sectors are built. Such sectors cannot have a page that
- * another one makes today. From end_keeping on the pages are in the stage. */
+ * another one makes today. From end_keeping on the pages are in the stage; it may be called again.
+ */
 bool begin_keeping(struct build *build, struct error *err);
 bool end_keeping(struct build *build, struct error *err);
 
-/* Adds the findings that were published with them, and what the configuration shows today. */
+/* Adds the findings that were published with them, and what the configuration shows today, for a
+ * sector that is not the one that they were found in. */
 bool keep_sector_findings(struct build *build, const struct sector *sector,
                           struct findings *findings, struct error *err);
 

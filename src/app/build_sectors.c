@@ -31,20 +31,33 @@ static const char *findings_path(const struct build *build, size_t index)
     return arena_printf(build->arena, "%s/findings-%zu", build->parts_dir, index);
 }
 
-/* What a sector that is kept adds: its files, where they are not kept yet, and its findings. */
-static bool collect_kept(struct build *build, size_t index, struct error *err)
+/* The findings of a sector that is not what they were found in: those of today as well. */
+static bool mix_findings(struct build *build, size_t index, struct error *err)
 {
-    const struct sector *sector = &build->configs.sectors[index];
     struct arena *arena = arena_new();
     struct findings findings;
     findings_init(&findings, arena);
-    bool ok = (build->plans[index].files_kept || keep_sector_files(build, sector, err)) &&
-              keep_sector_findings(build, sector, &findings, err);
+    bool ok = keep_sector_findings(build, &build->configs.sectors[index], &findings, err);
     findings_sort(&findings);
     build->findings_files[index] = findings_path(build, index);
     ok = ok && findings_save(&findings, build->findings_files[index], err);
     arena_free(arena);
     return ok;
+}
+
+/* What a sector that is kept adds: its files, where they are not kept yet, and its findings. An
+ * organization that it lost to a sector that is kept as well has a page there, which comes first.
+ */
+static bool collect_kept(struct build *build, size_t index, struct error *err)
+{
+    const struct sector *sector = &build->configs.sectors[index];
+    const struct sector_plan *plan = &build->plans[index];
+    if (!plan->files_kept && !(end_keeping(build, err) && keep_sector_files(build, sector, err)))
+        return false;
+    if (plan->state != SECTOR_UNCHANGED)
+        return mix_findings(build, index, err);
+    build->findings_files[index] = memory_before(build, build->arena, sector, "findings");
+    return true;
 }
 
 /* Those of the set as a whole. */
@@ -145,7 +158,9 @@ static bool flush(void *subject, struct error *err)
  */
 static void flush_early(struct build *build)
 {
-    if (!build->flusher && !build->keeping)
+    const struct build_options *options = build->options;
+    bool publishes = !options->dry_run && !options->explain;
+    if (publishes && !build->flusher && !build->keeping)
         build->flusher = companion_start(build->arena, flush, build, NULL);
 }
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "plan/pages.h"
+#include "rules/validate.h"
 #include "view/build.h"
 #include "view/changes.h"
 #include "view/value.h"
@@ -46,38 +47,42 @@ static bool is_damaged(struct build *build, struct error *err)
     return error_hint(err, "'orgair verify' shows what is wrong with it");
 }
 
-/* In byte order. One that moved to a sector that was built has its page already. */
-static bool keep_paths(struct build *build, const char *const *paths, size_t count,
-                       struct error *err)
+/* In byte order. An organization that moved to another sector has its page there already. */
+static bool keep_paths(struct build *build, const struct sector *sector, const char *const *paths,
+                       size_t count, struct error *err)
 {
-    const char *missing;
-    if (!stage_keep_files(build->stage, paths, count, &missing, err))
+    struct stage_kept kept;
+    if (!stage_keep_files(build->stage, paths, count, &kept, err))
         return false;
-    if (!missing)
+    if (kept.staged > 0)
+        build->plans[sector - build->configs.sectors].lost_pages = true;
+    if (!kept.missing)
         return true;
     build->memory.damaged = true;
-    return stage_cannot_keep(missing, err);
+    return stage_cannot_keep(kept.missing, err);
 }
 
 /* The pages that the plan of the release names. */
-static bool keep_pages(struct build *build, struct arena *arena, const char *list,
+static bool keep_pages(struct build *build, const struct sector *sector, const char *list,
                        struct error *err)
 {
-    struct page_fingerprints pages;
-    if (!pages_read(arena, list, &pages, err))
-        return false;
+    struct arena *arena = arena_new();
+    struct page_fingerprints pages = {0};
+    bool ok = pages_read(arena, list, &pages, err);
     const char **paths = arena_array(arena, pages.count, sizeof *paths);
-    for (size_t i = 0; i < pages.count; i++)
+    for (size_t i = 0; ok && i < pages.count; i++)
         paths[i] = pages.rows[i].path;
-    return keep_paths(build, paths, pages.count, err);
+    ok = ok && keep_paths(build, sector, paths, pages.count, err);
+    arena_free(arena);
+    return ok;
 }
 
-/* Of what was found, that which is about the sector's organizations. */
+/* Of what was found, that which the sector's rows and columns showed. */
 static void take_findings(const struct findings *all, const struct sector *sector,
                           struct findings *findings)
 {
     for (size_t i = 0; i < all->count; i++)
-        if (all->rows[i].organization_id &&
+        if (!validation_reports(all->rows[i].code) &&
             text_equal(all->rows[i].focus_group_id, sector->focus_group_id))
             findings_add(findings, &all->rows[i]);
 }
@@ -100,7 +105,7 @@ static bool keep_organizations(struct build *build, struct arena *arena,
     const char **paths = arena_array(arena, count, sizeof *paths);
     for (size_t i = 0; i < count; i++)
         paths[i] = view_organization_path(arena, rows[i].id);
-    return keep_paths(build, paths, count, err);
+    return keep_paths(build, sector, paths, count, err);
 }
 
 static bool keep_sector_data(struct build *build, const struct sector *sector, struct error *err)
@@ -118,7 +123,7 @@ static bool keep_sector_pages(struct build *build, const struct sector *sector, 
 {
     struct arena *arena = arena_new();
     const char *pages = memory_before(build, arena, sector, "pages");
-    bool ok = pages ? keep_pages(build, arena, pages, err)
+    bool ok = pages ? keep_pages(build, sector, pages, err)
                     : keep_organizations(build, arena, sector, err);
     arena_free(arena);
     return ok;
@@ -131,18 +136,24 @@ bool keep_sector_files(struct build *build, const struct sector *sector, struct 
 
 /* ---- by another process ---- */
 
+/* In memory that both share. */
+struct progress {
+    atomic_size_t next;  /* sector whose pages nobody keeps yet */
+    atomic_bool damaged; /* what the companion's build.memory says */
+};
+
 struct keeping {
     struct build *build;
     struct companion *companion;
-    atomic_size_t *next; /* sector whose pages nobody keeps yet, in memory that both share */
-    const char *files;   /* what the companion added to the stage */
+    struct progress *progress;
+    const char *files; /* what the companion added to the stage */
 };
 
 static bool keep_pages_left(struct keeping *keeping, struct error *err)
 {
     struct build *build = keeping->build;
     size_t index;
-    while ((index = atomic_fetch_add(keeping->next, 1)) < build->configs.sector_count)
+    while ((index = atomic_fetch_add(&keeping->progress->next, 1)) < build->configs.sector_count)
         if (build->plans[index].state == SECTOR_UNCHANGED &&
             !keep_sector_pages(build, &build->configs.sectors[index], err))
             return false;
@@ -155,14 +166,16 @@ static bool keep_aside(void *subject, struct error *err)
     enum { POLITE = 10 };
     struct keeping *keeping = subject;
     setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + POLITE);
-    return keep_pages_left(keeping, err) &&
-           stage_export(keeping->build->stage, keeping->files, err);
+    bool ok =
+        keep_pages_left(keeping, err) && stage_export(keeping->build->stage, keeping->files, err);
+    atomic_store(&keeping->progress->damaged, keeping->build->memory.damaged);
+    return ok;
 }
 
 static void end_sharing(void *pointer)
 {
     struct keeping *keeping = pointer;
-    munmap(keeping->next, sizeof *keeping->next);
+    munmap(keeping->progress, sizeof *keeping->progress);
 }
 
 static bool start_keeping(struct build *build, struct error *err)
@@ -170,9 +183,9 @@ static bool start_keeping(struct build *build, struct error *err)
     struct keeping *keeping = arena_alloc(build->arena, sizeof *keeping);
     keeping->build = build;
     keeping->files = stage_fragment(build->stage, build->arena);
-    keeping->next = mmap(NULL, sizeof *keeping->next, PROT_READ | PROT_WRITE,
-                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (keeping->next == MAP_FAILED)
+    keeping->progress = mmap(NULL, sizeof *keeping->progress, PROT_READ | PROT_WRITE,
+                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (keeping->progress == MAP_FAILED)
         return error_set_errno(err, ERROR_FAILED, "cannot share memory with another process");
     arena_defer(build->arena, end_sharing, keeping);
     keeping->companion = companion_start(build->arena, keep_aside, keeping, err);
@@ -194,17 +207,17 @@ bool begin_keeping(struct build *build, struct error *err)
     return !any || start_keeping(build, err);
 }
 
-/* A page that the companion could not keep is made anew, with all others. */
 bool end_keeping(struct build *build, struct error *err)
 {
     struct keeping *keeping = build->keeping;
     if (!keeping)
         return true;
+    build->keeping = NULL;
     if (!keep_pages_left(keeping, err))
         return false;
     if (companion_end(keeping->companion, err) && stage_import(build->stage, keeping->files, err))
         return true;
-    build->memory.damaged = err->code == ERROR_FAILED;
+    build->memory.damaged = atomic_load(&keeping->progress->damaged);
     return false;
 }
 

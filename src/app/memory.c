@@ -226,13 +226,14 @@ static bool hand_on(struct build *build, const struct sector *sector, struct pla
     return true;
 }
 
-/* False: the next run has to make this sector anew. */
+/* False: the next run has to make this sector anew. So it has where a page is another sector's now,
+ * which would be taken for the one that is remembered. */
 static bool add_sector(struct build *build, size_t index, struct plan *plan)
 {
     const struct sector_plan *sector_plan = &build->plans[index];
     const struct sector *sector = &build->configs.sectors[index];
     if (sector_plan->state != SECTOR_BUILD)
-        return hand_on(build, sector, plan) &&
+        return !sector_plan->lost_pages && hand_on(build, sector, plan) &&
                !plan_difference(plan_find(plan, sector->focus_group_id), &sector_plan->scope);
     plan->scopes[plan->scope_count++] = sector_plan->scope;
     return true;

@@ -56,11 +56,16 @@ bool stage_keep(struct stage *stage, const char *path, size_t *kept, struct erro
  * happened, when the current release has none there or its file is damaged. */
 bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct error *err);
 
-/* Keeps the files of the current release at these paths, which are in byte order. One that is in
- * the stage already stays as it is there. *missing is the first that the current release does not
- * have, or that is damaged; then those behind it are not kept. NULL: none. */
+/* What became of files that were to be kept. */
+struct stage_kept {
+    const char *missing; /* the first that the current release does not have, or that is damaged:
+                            those behind it are not kept; NULL: none */
+    size_t staged;       /* so many were in the stage already, and stay as they are there */
+};
+
+/* Keeps the files of the current release at these paths, which are in byte order. */
 bool stage_keep_files(struct stage *stage, const char *const *paths, size_t count,
-                      const char **missing, struct error *err);
+                      struct stage_kept *kept, struct error *err);
 
 /* What is said of a file that should be kept and is not there as it was; always false. */
 bool stage_cannot_keep(const char *path, struct error *err);

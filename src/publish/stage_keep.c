@@ -142,37 +142,37 @@ static bool is_staged(struct stage *stage, struct walk *walk, const char *path, 
     return true;
 }
 
-static bool keep_next(struct stage *stage, struct walk *walk, const char *path, bool *missing,
-                      struct error *err)
+static bool keep_next(struct stage *stage, struct walk *walk, const char *path,
+                      struct stage_kept *kept, struct error *err)
 {
     const struct listing_row *file;
     bool staged;
     if (!is_staged(stage, walk, path, &staged, err))
         return false;
+    kept->staged += staged;
     if (staged)
         return true;
     if (!listing_seek(&walk->manifest, path, &file, err))
         return false;
-    *missing = !file || !stage_is_there(stage, file);
-    return *missing || keep_row(stage, file, err);
+    if (file && stage_is_there(stage, file))
+        return keep_row(stage, file, err);
+    kept->missing = path;
+    return true;
 }
 
 bool stage_keep_files(struct stage *stage, const char *const *paths, size_t count,
-                      const char **missing, struct error *err)
+                      struct stage_kept *kept, struct error *err)
 {
-    *missing = NULL;
+    *kept = (struct stage_kept){0};
     stage_enter(stage);
     if (count > 0 && !stage->root)
         return stage_too_late(paths[0], err);
     struct walk walk = {0};
     bool ok = true;
     listing_begin(&walk.manifest, &stage->current, "");
-    for (size_t i = 0; ok && !*missing && i < count; i++) {
-        bool gone = false;
-        ok = (i % 1024 != 0 || interrupt_check(err)) &&
-             keep_next(stage, &walk, paths[i], &gone, err);
-        *missing = gone ? paths[i] : NULL;
-    }
+    for (size_t i = 0; ok && !kept->missing && i < count; i++)
+        ok =
+            (i % 1024 != 0 || interrupt_check(err)) && keep_next(stage, &walk, paths[i], kept, err);
     end_walk(&walk);
     return ok;
 }

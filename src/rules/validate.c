@@ -180,6 +180,19 @@ void validate_configs(const struct config_set *set, struct findings *findings)
         validate_sector(set, &set->sectors[i], findings);
 }
 
+bool validation_reports(const char *code)
+{
+    static const char *const codes[] = {
+        "no_dimensions",       "no_sectors",          "weights_missing", "dimension_missing",
+        "dimension_unknown",   "duplicate_row",       "weights_sum",     "calibration_range",
+        "calibration_unknown", "calibration_default",
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (text_equal(code, codes[i]))
+            return true;
+    return false;
+}
+
 static bool has_duplicate_weight(const struct sector *sector)
 {
     for (size_t i = 0; i < sector->duplicate_count; i++)

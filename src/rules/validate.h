@@ -19,6 +19,9 @@ void validate_sector(const struct config_set *set, const struct sector *sector,
 /* Every sector, and the set itself: no sectors, no dimensions. */
 void validate_configs(const struct config_set *set, struct findings *findings);
 
+/* Is it one of the codes above? */
+bool validation_reports(const char *code);
+
 /* May the sector's numbers be used? Weights for every dimension, one row each, valid sum. */
 bool sector_is_valid(const struct config_set *set, const struct sector *sector);
 

@@ -326,6 +326,44 @@ unchanged
 same_as_anew
 passed "--sector leaves the others for the next build"
 
+# An organization that a sector lost while it was left out has its page in the other one, and that page
+# stays when the other one is not built again.
+moved=$(sql "SELECT organization_id FROM public.organizations WHERE focus_group_id = 'pe_retail' ORDER BY 1 DESC LIMIT 1")
+sql "UPDATE public.organizations SET focus_group_id = 'pe_energy' WHERE organization_id = '$moved'"
+build --sector pe_energy
+published
+has "$out/current/$(page_of "$moved")" "sectors/energy/"
+rename_organization "$(organization_of pe_manufacturing)" "Manufacturing beside a move"
+build --sector pe_manufacturing
+published
+has "$out/current/$(page_of "$moved")" "sectors/energy/"
+run 0 "$orgair" verify
+sql "UPDATE public.organizations SET focus_group_id = 'pe_retail' WHERE organization_id = '$moved'"
+build
+published
+same_as_anew
+passed "an organization that moved away from a sector that is left out has one page"
+
+# What was found in its columns stands with a sector that stays, whether or not it is asked for.
+findings_of() { jq -S "[.findings[] | select(.focus_group_id == \"$1\")]" "$out/current/api/v1/findings.json"; }
+sql "ALTER TABLE public.org_attributes_retail ADD COLUMN not_shown text"
+build
+has "$out/current/api/v1/findings.json" "attribute_not_in_view"
+found=$(findings_of pe_retail)
+for only in "" "--sector pe_energy"; do
+  [[ -z $only ]] || rename_organization "$retail" "Retail with another column"
+  rename_organization "$energy" "Energy beside a column $only"
+  # shellcheck disable=SC2086 # none, or two words
+  build $only
+  published
+  [[ $(findings_of pe_retail) == "$found" ]] || fail "with '$only': $(diff <(echo "$found") <(findings_of pe_retail))"
+done
+build
+same_as_anew
+sql "ALTER TABLE public.org_attributes_retail DROP COLUMN not_shown"
+build
+passed "findings about columns stay with their sector"
+
 # Where its plan is gone, the release's own data say what to keep; what cannot be read of them is not
 # left out in silence.
 rm -r "$out/plans"

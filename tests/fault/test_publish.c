@@ -266,14 +266,14 @@ static bool adopt(struct stage *stage, struct arena *arena, const char *path, co
 static bool keep(struct stage *stage, struct error *err)
 {
     static const char *const paths[] = {"pages/a", "pages/b"};
-    size_t kept;
-    const char *missing;
+    size_t count;
+    struct stage_kept kept;
     if (links_at_once)
         stage_link_at_once(stage);
-    return stage_keep(stage, "kept/", &kept, err) &&
-           (kept > 0 || stage_put(stage, "kept/a", "kept", 4, err)) &&
-           stage_keep_files(stage, paths, 2, &missing, err) &&
-           (!missing ||
+    return stage_keep(stage, "kept/", &count, err) &&
+           (count > 0 || stage_put(stage, "kept/a", "kept", 4, err)) &&
+           stage_keep_files(stage, paths, 2, &kept, err) &&
+           (!kept.missing ||
             (stage_put(stage, "pages/a", "a", 1, err) && stage_put(stage, "pages/b", "b", 1, err)));
 }
 

@@ -200,18 +200,20 @@ START_TEST(keeps_many_files)
     ino_t before = inode(&f, "current/0/06");
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
-    const char *missing = "";
+    struct stage_kept found;
     stage->table_limit = (size_t)_i;
     if (_i % 2 == 0)
         stage_link_at_once(stage);
     put(stage, "0/00", "another");
     put(stage, "2/08", "kept");
-    must(stage_keep_files(stage, sorted_numbers(2), MANY / 2, &missing, &fault));
-    ck_assert_ptr_null(missing);
+    must(stage_keep_files(stage, sorted_numbers(2), MANY / 2, &found, &fault));
+    ck_assert_ptr_null(found.missing);
+    ck_assert_uint_eq(found.staged, 2);
     ck_assert_int_eq(stage_counts(stage).files, MANY / 2);
     ck_assert_int_eq(stage_counts(stage).linked, MANY / 2 - 1);
-    must(stage_keep_files(stage, sorted_numbers(1), MANY, &missing, &fault));
-    ck_assert_ptr_null(missing);
+    must(stage_keep_files(stage, sorted_numbers(1), MANY, &found, &fault));
+    ck_assert_ptr_null(found.missing);
+    ck_assert_uint_eq(found.staged, MANY / 2);
     ck_assert_int_eq(stage_counts(stage).files, MANY);
     must(stage_verify(stage, &fault));
     publish_stage(stage, "20261122T004500Z");
@@ -228,17 +230,17 @@ START_TEST(names_the_first_file_that_cannot_be_kept)
     release_of(&f, "20261121T004500Z", FILES("a", "1", "b", "2", "c", "3"));
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
-    const char *missing = NULL;
-    must(stage_keep_files(stage, paths, 4, &missing, &fault));
-    ck_assert_str_eq(missing, "b0");
+    struct stage_kept found;
+    must(stage_keep_files(stage, paths, 4, &found, &fault));
+    ck_assert_str_eq(found.missing, "b0");
     ck_assert_int_eq(stage_counts(stage).files, 2);
     ck_assert(!stage_find(stage, arena, "c"));
     ck_assert_int_eq(truncate(at(&f, "current/c"), 0), 0);
-    must(stage_keep_files(stage, paths + 3, 1, &missing, &fault));
-    ck_assert_str_eq(missing, "c");
+    must(stage_keep_files(stage, paths + 3, 1, &found, &fault));
+    ck_assert_str_eq(found.missing, "c");
     put(stage, "c", "3");
-    must(stage_keep_files(stage, paths, 2, &missing, &fault));
-    ck_assert_ptr_null(missing);
+    must(stage_keep_files(stage, paths, 2, &found, &fault));
+    ck_assert_ptr_null(found.missing);
     ck_assert(publish_stage(stage, "20261122T004500Z").changed);
     arena_free(arena);
     assert_whole(&f, at(&f, "current"));
@@ -250,11 +252,11 @@ START_TEST(keeps_no_file_of_no_release)
     static const char *const paths[] = {"a"};
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
-    const char *missing = NULL;
-    must(stage_keep_files(stage, paths, 1, &missing, &fault));
-    ck_assert_str_eq(missing, "a");
-    must(stage_keep_files(stage, paths, 0, &missing, &fault));
-    ck_assert_ptr_null(missing);
+    struct stage_kept found;
+    must(stage_keep_files(stage, paths, 1, &found, &fault));
+    ck_assert_str_eq(found.missing, "a");
+    must(stage_keep_files(stage, paths, 0, &found, &fault));
+    ck_assert_ptr_null(found.missing);
     arena_free(arena);
 }
 END_TEST
@@ -272,7 +274,7 @@ START_TEST(links_at_once)
     release_of(&f, "20261121T004500Z", FILES("a", "1", "b", "2", "c/d", "3", "e", "4", "f", "5"));
     struct arena *arena = arena_new();
     struct stage *stage = open_stage(arena, f.out);
-    const char *missing;
+    struct stage_kept found;
     size_t kept;
     stage_link_at_once(stage);
     const char *fragment = stage_fragment(stage, arena);
@@ -287,7 +289,7 @@ START_TEST(links_at_once)
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(status, 0);
     must(stage_import(stage, fragment, &fault));
-    must(stage_keep_files(stage, paths, 1, &missing, &fault));
+    must(stage_keep_files(stage, paths, 1, &found, &fault));
     must(stage_keep(stage, "c", &kept, &fault));
     put(stage, "e", "4");
     put(stage, "g", "6");

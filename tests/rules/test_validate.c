@@ -62,6 +62,9 @@ static void validate(size_t expected)
     for (size_t i = 0; i < findings.count && findings.count != expected; i++)
         fprintf(stderr, "%s: %s\n", findings.rows[i].code, findings.rows[i].message);
     ck_assert_uint_eq(findings.count, expected);
+    for (size_t i = 0; i < findings.count; i++)
+        ck_assert(validation_reports(findings.rows[i].code));
+    ck_assert(!validation_reports("attribute_table_missing"));
 }
 
 START_TEST(a_sound_sector_has_no_findings)
