@@ -126,6 +126,26 @@ def one_sector_only(world):
 
 
 @kind()
+def moved_while_left_out(world):
+    if world.tampered or world.partial:
+        raise NotNow
+    row = one(world, organizations(world))
+    sector = one(world, [s for s in sectors(world) if s != row["sector"]])
+
+    def move(where):
+        world.sql(f"UPDATE public.organizations SET focus_group_id = '{where}' WHERE organization_id = '{row['id']}'")
+
+    def restore(_):
+        move(row["sector"])
+        return f"'{row['name']}' is back in {row['sector']}"
+    move(sector)
+    world.options += ["--sector", sector]
+    world.partial = True
+    world.later(restore, 1, 3)
+    return f"'{row['name']}' moves from {row['sector']} to {sector}, --sector {sector}"
+
+
+@kind()
 def against_another(world):
     if world.tampered:
         raise NotNow
