@@ -52,8 +52,7 @@ static void build_key_figures(const struct view_context *context, struct arena *
                            .value = cell_integer(arena, (long long)context->configs->sector_count)};
     struct view_cell employees =
         sum.with_employees > 0 ? cell_integer(arena, sum.employees) : cell_missing("Not stated");
-    employees.note =
-        arena_printf(arena, "stated by %lld of %lld", sum.with_employees, sum.organizations);
+    employees.note = stated_by(arena, sum.with_employees, sum.organizations);
     facts->rows[facts->count++] = (struct view_fact){.label = "Employees", .value = employees};
     struct view_cell amount =
         exact && sum.with_revenue > 0 ? usd_cell(arena, revenue) : cell_missing("Not stated");
