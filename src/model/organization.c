@@ -14,7 +14,7 @@ size_t organization_known_attributes(const struct organization *organization,
 {
     size_t known = 0;
     for (size_t i = columns->attribute_start; i < columns->count; i++)
-        known += organization->values[i] != NULL;
+        known += !text_is_blank(organization->values[i]);
     return known;
 }
 

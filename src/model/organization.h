@@ -60,7 +60,7 @@ struct organization {
 /* What people call it: display_name, else legal_name, else its id; none that is blank. */
 const char *organization_name(const struct organization *organization);
 
-/* How many of the sector's attributes have a value. */
+/* How many of the sector's attributes have a value that is not blank. */
 size_t organization_known_attributes(const struct organization *organization,
                                      const struct column_set *columns);
 

@@ -109,6 +109,9 @@ START_TEST(organizations_by_name_and_attributes)
     organization = (struct organization){.id = "1", .legal_name = " ", .values = values};
     ck_assert_str_eq(organization_name(&organization), "1");
     ck_assert_uint_eq(organization_known_attributes(&organization, &set), 1);
+    values[1] = " ";
+    ck_assert_uint_eq(organization_known_attributes(&organization, &set), 1);
+    values[1] = NULL;
     ck_assert_str_eq(organization_value(&organization, &set, "oee"), "0.85");
     ck_assert_ptr_null(organization_value(&organization, &set, "plant_count"));
     ck_assert_ptr_null(organization_value(&organization, &set, "unknown"));
