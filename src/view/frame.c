@@ -98,9 +98,10 @@ struct view_cell usd_cell(struct arena *arena, struct decimal amount)
 {
     double value = decimal_to_double(amount);
     struct view_cell cell = cell_decimal(arena, value, 0);
-    if (value >= 1e9)
+    /* From what would be rounded up to the next word. */
+    if (value >= 999.95e6)
         cell.text = arena_printf(arena, "USD %s billion", cell_decimal(arena, value / 1e9, 1).text);
-    else if (value >= 1e6)
+    else if (value >= 999999.5)
         cell.text = arena_printf(arena, "USD %s million", cell_decimal(arena, value / 1e6, 1).text);
     else
         cell.text = arena_printf(arena, "USD %s", cell.text);

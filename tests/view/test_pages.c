@@ -271,6 +271,26 @@ START_TEST(every_page_of_a_list_is_reachable)
 }
 END_TEST
 
+START_TEST(amounts_never_read_1000_million)
+{
+    static const struct {
+        const char *amount, *text;
+    } cases[] = {
+        {"0", "USD 0"},
+        {"999999.49", "USD 999,999"},
+        {"999999.50", "USD 1.0 million"},
+        {"999949999.99", "USD 999.9 million"},
+        {"999950000", "USD 1.0 billion"},
+        {"-2000000", "USD -2,000,000"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct decimal amount;
+        ck_assert(decimal_parse(cases[i].amount, &amount));
+        ck_assert_str_eq(usd_cell(arena, amount).text, cases[i].text);
+    }
+}
+END_TEST
+
 START_TEST(the_day_comes_from_the_data)
 {
     struct view_context context = {.configs = &model.configs, .epoch = -1};
@@ -404,6 +424,7 @@ static Suite *suite(void)
     tcase_add_test(tests, values_read_by_kind_and_unit);
     tcase_add_test(tests, lists_are_paged_from_200_rows);
     tcase_add_test(tests, every_page_of_a_list_is_reachable);
+    tcase_add_test(tests, amounts_never_read_1000_million);
     tcase_add_test(tests, the_day_comes_from_the_data);
     tcase_add_test(tests, a_page_speaks_of_the_day_of_its_own_data);
     suite_add_tcase(all, tests);
