@@ -58,12 +58,8 @@ size_t assessment_field_count(const struct config_set *configs)
 
 static const char *decimal_text(struct arena *arena, struct decimal value)
 {
-    struct strbuf text;
-    strbuf_init(&text);
-    decimal_write(&text, value);
-    const char *copy = arena_strndup(arena, text.text, text.length);
-    strbuf_release(&text);
-    return copy;
+    char text[DECIMAL_TEXT];
+    return arena_strndup(arena, text, decimal_print(text, value, value.scale, '\0'));
 }
 
 void assessment_encode(struct arena *arena, const struct config_set *configs,
@@ -80,7 +76,7 @@ void assessment_encode(struct arena *arena, const struct config_set *configs,
     fields[TIMING_FACTOR] = decimal_text(arena, assessment->timing_factor);
     fields[ALIGNMENT] =
         assessment->has_alignment ? decimal_text(arena, assessment->alignment) : NULL;
-    fields[EVIDENCE_COUNT] = arena_printf(arena, "%lld", assessment->evidence_count);
+    fields[EVIDENCE_COUNT] = decimal_text(arena, (struct decimal){assessment->evidence_count, 0});
     fields[ENTERPRISE_VALUE] = assessment->has_enterprise_value
                                    ? decimal_text(arena, assessment->enterprise_value_musd)
                                    : NULL;
