@@ -102,7 +102,7 @@ static bool spill(struct dimension_scores *scores, struct error *err)
 static struct score_row *row_of(struct dimension_scores *scores, const struct uuid *id,
                                 struct error *err)
 {
-    if (4 * (scores->count + 1) > 3 * scores->slot_count)
+    if (2 * (scores->count + 1) > scores->slot_count) /* to look at a row costs more than a slot */
         grow_slots(scores);
     uint32_t *slot = slot_of(scores, id);
     if (*slot)
