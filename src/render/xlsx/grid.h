@@ -17,7 +17,7 @@ struct grid {
     size_t length, capacity;
     struct grid_column *columns;
     size_t column_count;
-    char number[20]; /* of the row, counted from 1 */
+    char number[16]; /* of the row, counted from 1 */
     size_t number_length;
     size_t row;
     size_t groups; /* cells that share a formula, so far */

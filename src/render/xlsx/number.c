@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS = 15, MANTISSA_BITS = 53 };
+enum { DIGITS = 15, MANTISSA_BITS = 53, BIAS = 1023 };
 
 __extension__ typedef unsigned __int128 wide;
 
@@ -28,6 +28,14 @@ static void put_last(char *end, uint64_t value, int count)
 
 char *sheet_digits(char *at, unsigned long long value)
 {
+    if (value < 10) { /* most numbers of styles and words are small */
+        *at = (char)('0' + value);
+        return at + 1;
+    }
+    if (value < 100) {
+        memcpy(at, pairs + value * 2, 2);
+        return at + 2;
+    }
     int count = 1;
     for (unsigned long long rest = value; rest >= 10; rest /= 10)
         count++;
@@ -78,9 +86,11 @@ static int exponent_of(double value)
  * fraction. */
 static uint64_t leading_digits(double value, int exponent)
 {
-    int power;
-    uint64_t mantissa = (uint64_t)ldexp(frexp(value, &power), MANTISSA_BITS);
-    int shift = MANTISSA_BITS - power;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    uint64_t first = (uint64_t)1 << (MANTISSA_BITS - 1); /* the bit that is not stored */
+    uint64_t mantissa = (bits & (first - 1)) | first;
+    int shift = BIAS + MANTISSA_BITS - 1 - (int)(bits >> (MANTISSA_BITS - 1));
     wide scaled = (wide)mantissa * powers[DIGITS - 1 - exponent];
     uint64_t digits = (uint64_t)(scaled >> shift);
     wide rest = scaled & (((wide)1 << shift) - 1);
@@ -102,12 +112,15 @@ static char *put_fraction(char *at, uint64_t digits, int exponent)
         for (int i = -1; i > exponent; i--)
             *at++ = '0';
     }
-    for (int i = 0; i <= last || i <= exponent; i++) {
-        if (i > 0 && i == exponent + 1)
-            *at++ = '.';
-        *at++ = text[i];
-    }
-    return at;
+    int whole =
+        exponent < 0 ? last + 1 : exponent + 1; /* digits before the point, if one follows */
+    memcpy(at, text, (size_t)whole);
+    at += whole;
+    if (last < whole)
+        return at;
+    *at++ = '.';
+    memcpy(at, text + whole, (size_t)(last + 1 - whole));
+    return at + last + 1 - whole;
 }
 
 /* A number of at most four decimals, as most inputs are: its digits are those of a whole one. */
@@ -123,8 +136,10 @@ static bool put_few(char **end, double positive)
     char *at = sheet_digits(*end, units / 10000);
     unsigned rest = (unsigned)(units % 10000);
     *at++ = '.';
-    for (unsigned unit = 1000; rest > 0; rest %= unit, unit /= 10)
-        *at++ = (char)('0' + rest / unit);
+    put_last(at + PLACES, rest, PLACES);
+    at += PLACES;
+    while (at[-1] == '0')
+        at--;
     *end = at;
     return true;
 }

@@ -42,16 +42,19 @@ static bool is_escape(const char *text)
     return text[6] == '_';
 }
 
-/* May it stay as it is? Bytes bound the UTF-16 units from above. */
+/* May it stay as it is? Bytes bound the UTF-16 units from above, and with 0xEF begins what XML
+ * cannot hold: U+FFFE and U+FFFF. */
 static bool is_plain(const char *text)
 {
     size_t length = 0;
+    unsigned char all = 0;
     for (; text[length]; length++) {
         unsigned char byte = (unsigned char)text[length];
-        if (byte >= 0x80 || (byte < 0x20 && byte != '\t' && byte != '\n') || byte == '_')
+        if ((byte < 0x20 && byte != '\t' && byte != '\n') || byte == '_' || byte == 0xEF)
             return false;
+        all |= byte;
     }
-    return length <= CELL_TEXT_LIMIT;
+    return length <= CELL_TEXT_LIMIT && (all < 0x80 || text_is_utf8(text, length));
 }
 
 /* What the code point at `text` is written as; the units it takes. */
