@@ -14,7 +14,7 @@ struct build_pages {
     struct arena *arena;             /* of these; NULL: ended */
     struct file_writer *list;        /* of this one; NULL: ended */
     struct strbuf line;
-    struct strbuf scratch;
+    struct page_scratch scratch;
     struct strbuf html;
 };
 
@@ -24,7 +24,7 @@ static void release(void *pointer)
     file_discard(pages->list);
     arena_free(pages->arena);
     strbuf_release(&pages->line);
-    strbuf_release(&pages->scratch);
+    page_scratch_release(&pages->scratch);
     strbuf_release(&pages->html);
 }
 
@@ -53,7 +53,7 @@ bool build_pages_begin(struct build *build, const struct sector *sector,
         .list = file_begin(memory_file(build, arena, sector, "pages")),
     };
     strbuf_init(&pages->line);
-    strbuf_init(&pages->scratch);
+    page_scratch_init(&pages->scratch);
     strbuf_init(&pages->html);
     arena_defer(arena, release, pages);
     *out = pages;

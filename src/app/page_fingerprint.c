@@ -94,15 +94,28 @@ static void add_assessments(struct strbuf *out, const struct scored_organization
     }
 }
 
+void page_scratch_init(struct page_scratch *scratch)
+{
+    strbuf_init(&scratch->text);
+    scratch->digest = digest_begin();
+}
+
+void page_scratch_release(struct page_scratch *scratch)
+{
+    strbuf_release(&scratch->text);
+    digest_finish(scratch->digest);
+}
+
 struct fingerprint page_fingerprint(const struct fingerprint *base,
                                     const struct view_context *context,
                                     const struct view_organization_input *input,
-                                    struct strbuf *scratch)
+                                    struct page_scratch *scratch)
 {
-    strbuf_reset(scratch);
-    content_add_text(scratch, base->hex);
-    content_add_text(scratch, context->as_of);
-    add_organization(scratch, input->columns, input->organization);
-    add_assessments(scratch, input->scored, context->configs->dimension_count);
-    return fingerprint_of(scratch->text, scratch->length);
+    struct strbuf *text = &scratch->text;
+    strbuf_reset(text);
+    content_add_text(text, base->hex);
+    content_add_text(text, context->as_of);
+    add_organization(text, input->columns, input->organization);
+    add_assessments(text, input->scored, context->configs->dimension_count);
+    return fingerprint_again(scratch->digest, text->text, text->length);
 }

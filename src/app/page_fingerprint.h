@@ -13,11 +13,19 @@ struct fingerprint page_fingerprint_base(const struct view_context *context,
                                          const struct plan_scope *scope,
                                          const struct column_set *columns);
 
-/* Of one page. `scratch` is emptied first. The findings need no place in it: they follow from the
- * rows and the configuration. */
+/* What fingerprints of pages are made in. */
+struct page_scratch {
+    struct strbuf text;
+    struct digest_state *digest;
+};
+void page_scratch_init(struct page_scratch *scratch);
+void page_scratch_release(struct page_scratch *scratch);
+
+/* Of one page. The findings need no place in it: they follow from the rows and the configuration.
+ */
 struct fingerprint page_fingerprint(const struct fingerprint *base,
                                     const struct view_context *context,
                                     const struct view_organization_input *input,
-                                    struct strbuf *scratch);
+                                    struct page_scratch *scratch);
 
 #endif

@@ -24,6 +24,12 @@ struct fingerprint fingerprint_of(const void *bytes, size_t length)
     return half_of(&digest);
 }
 
+struct fingerprint fingerprint_again(struct digest_state *state, const void *bytes, size_t length)
+{
+    struct digest digest = digest_again(state, bytes, length);
+    return half_of(&digest);
+}
+
 bool fingerprint_equal(const struct fingerprint *a, const struct fingerprint *b)
 {
     return memcmp(a->hex, b->hex, FINGERPRINT_HEX) == 0;

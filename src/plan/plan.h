@@ -29,6 +29,8 @@ struct fingerprint {
     char hex[FINGERPRINT_HEX];
 };
 struct fingerprint fingerprint_of(const void *bytes, size_t length);
+/* The same for many, as by digest_again. */
+struct fingerprint fingerprint_again(struct digest_state *state, const void *bytes, size_t length);
 bool fingerprint_equal(const struct fingerprint *a, const struct fingerprint *b);
 
 /* One thing that a scope is made from. `looked_at` only: its change is a reason to look at the rows

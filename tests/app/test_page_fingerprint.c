@@ -63,8 +63,8 @@ static void teardown(void)
 
 static struct fingerprint now(void)
 {
-    struct strbuf scratch;
-    strbuf_init(&scratch);
+    struct page_scratch scratch;
+    page_scratch_init(&scratch);
     struct fingerprint base =
         page_fingerprint_base(&context, &model.configs.sectors[0], &scope, &model.columns);
     struct view_organization_input input = {
@@ -74,7 +74,7 @@ static struct fingerprint now(void)
         .scored = &scored,
     };
     struct fingerprint fingerprint = page_fingerprint(&base, &context, &input, &scratch);
-    strbuf_release(&scratch);
+    page_scratch_release(&scratch);
     return fingerprint;
 }
 
