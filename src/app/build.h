@@ -70,7 +70,6 @@ struct build_memory {
 
 struct shard_set;
 struct keeping;
-struct companion;
 
 struct build {
     struct app *app;
@@ -93,9 +92,8 @@ struct build {
     struct html *html;
     struct pdf_text *pdf_text; /* what the handouts of this process share */
     struct stage *stage;
-    struct companion *flusher; /* writes back while there is a core to spare; NULL: not begun */
-    struct keeping *keeping;   /* pages are kept by another process; NULL: none are */
-    const char *baseline;      /* id of the release that changes/ compares with, NULL: none */
+    struct keeping *keeping; /* pages are kept by another process; NULL: none are */
+    const char *baseline;    /* id of the release that changes/ compares with, NULL: none */
     struct build_comparison *comparison;
     const struct changes_record *changes; /* of the whole fund, for its workbook and handout */
     const char *shard_aside;              /* where a shard is made; NULL: none is */
@@ -198,8 +196,7 @@ struct sector_tasks {
     /* One task more, taken when `place` sectors are; NULL: none. */
     bool (*beside)(struct build *build, struct source *source, struct error *err);
     size_t place;
-    void (*spare)(struct build *build); /* a worker is done before the others (app/workers.h) */
-    bool exports;                       /* workers add files to the stage */
+    bool exports;  /* workers add files to the stage */
     bool assesses; /* it reads assessments: their scores are read before, once for all of them */
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);

@@ -3,6 +3,7 @@
 #include "app/companion.h"
 #include "app/findings_file.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/progress.h"
 #include "rules/validate.h"
 #include "view/build.h"
@@ -145,23 +146,27 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
     return place;
 }
 
-/* May stay in the kernel for a while after this run was killed: the lock is not its to hold. */
+/* May stay in the kernel for a while after this run was killed: the lock is not its to hold. Ends
+ * with the folder that it flushes by, which goes once all is written. */
 static bool flush(void *subject, struct error *err)
 {
+    enum { PERIOD_US = 1000 * 1000 };
     const struct build *build = subject;
     close_range(STDERR_FILENO + 1, UINT_MAX, 0);
-    return folder_sync_all(build->parts_dir, err);
+    do
+        usleep(PERIOD_US);
+    while (interrupt_check(err) && folder_sync_all(build->parts_dir, err));
+    return true;
 }
 
-/* Most of what will be published is written, and a core has nothing to do: what the disk takes now
- * does not have to be waited for at the end, where everything is flushed whatever becomes of this.
- */
-static void flush_early(struct build *build)
+/* What the disk takes while sectors are built does not have to be waited for at the end, where
+ * everything is flushed whatever becomes of this. Links that are kept are few bytes. */
+static void flush_along(struct build *build)
 {
     const struct build_options *options = build->options;
     bool publishes = !options->dry_run && !options->explain;
-    if (publishes && !build->flusher && !build->keeping)
-        build->flusher = companion_start(build->arena, flush, build, NULL);
+    if (publishes && !build->keeping)
+        companion_start(build->arena, flush, build, NULL);
 }
 
 bool make_sectors(struct build *build, struct error *err)
@@ -171,7 +176,6 @@ bool make_sectors(struct build *build, struct error *err)
         .build = build,
         .sectors = sectors,
         .run = run_sector,
-        .spare = flush_early,
         .exports = true,
     };
     long long organizations = 0;
@@ -188,10 +192,9 @@ bool make_sectors(struct build *build, struct error *err)
     }
     const struct log *log = build->app->log;
     progress_begin(log, "organizations", organizations);
+    flush_along(build);
     bool ok = run_sector_tasks(&tasks, err);
     progress_end(log);
-    if (ok)
-        flush_early(build);
     return ok;
 }
 

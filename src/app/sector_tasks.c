@@ -74,12 +74,6 @@ static bool finish_worker(void *subject, void *state, struct error *err)
            stage_export(tasks->build->stage, files_of(tasks->build, worker->number), err);
 }
 
-static void note_spare(void *subject)
-{
-    const struct sector_tasks *tasks = subject;
-    tasks->spare(tasks->build);
-}
-
 static size_t job_count(const struct build *build)
 {
     if (build->app->settings->jobs > 0)
@@ -99,7 +93,6 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
         .start = start_worker,
         .run = run_task,
         .finish = finish_worker,
-        .spare = tasks->spare ? note_spare : NULL,
         .subject = tasks,
         .peaks = build->record.worker_peaks,
     };

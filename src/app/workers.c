@@ -86,8 +86,6 @@ static bool wait_all(const struct worker_tasks *tasks, const struct board *board
             if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
                 ok = false;
                 stop_all(workers, count);
-            } else if (ok && left > 0 && tasks->spare) {
-                tasks->spare(tasks->subject);
             }
         }
     }

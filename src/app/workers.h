@@ -21,8 +21,6 @@ struct worker_tasks {
     bool (*run)(void *subject, void *state, size_t index, struct error *err);
     /* After its last task: hands over what it made. */
     bool (*finish)(void *subject, void *state, struct error *err);
-    /* In this process: a worker has found no task left, and others still work. NULL: nothing. */
-    void (*spare)(void *subject);
     void *subject;
     long long *peaks; /* one a worker, filled in as it ends: its largest memory in bytes; or NULL */
 };

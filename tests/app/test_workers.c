@@ -154,39 +154,6 @@ START_TEST(an_end_without_a_word_is_a_failure)
 }
 END_TEST
 
-/* Worker 0 ends once it has a task; the other works on until the end of that was noticed. */
-static bool run_until_spared(void *subject, void *state, size_t index, struct error *problem)
-{
-    (void)subject;
-    (void)state;
-    for (int tenths = 0; index > 0 && tenths < 600 && atomic_load(&shared->runs[0]) == 0; tenths++)
-        usleep(100000);
-    return index == 0 || atomic_load(&shared->runs[0]) == 1 ||
-           error_set(problem, ERROR_FAILED, "nobody noticed");
-}
-
-static void note_spared(void *subject)
-{
-    ck_assert_ptr_eq(subject, shared);
-    atomic_fetch_add(&shared->runs[0], 1);
-}
-
-START_TEST(that_a_worker_is_done_before_the_others_is_said)
-{
-    struct worker_tasks tasks = {
-        .count = 2,
-        .jobs = 2,
-        .start = start,
-        .run = run_until_spared,
-        .finish = finish,
-        .spare = note_spared,
-        .subject = shared,
-    };
-    ck_assert_msg(workers_run(&tasks, &err), "%s", err.message);
-    ck_assert_int_eq(atomic_load(&shared->runs[0]), 1);
-}
-END_TEST
-
 static Suite *suite(void)
 {
     Suite *all = suite_create("workers");
@@ -196,7 +163,6 @@ static Suite *suite(void)
     tcase_add_test(tests, an_error_keeps_its_words_and_status);
     tcase_add_test(tests, a_crash_is_said_even_if_others_were_told_to_stop);
     tcase_add_test(tests, an_end_without_a_word_is_a_failure);
-    tcase_add_test(tests, that_a_worker_is_done_before_the_others_is_said);
     suite_add_tcase(all, tests);
     return all;
 }
