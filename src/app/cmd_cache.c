@@ -2,6 +2,7 @@
 #include "app/configs.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "base/utc.h"
 #include "cache/rows.h"
 
 #include <inttypes.h>
@@ -49,11 +50,8 @@ static const char *age_text(struct arena *arena, int64_t created_ns)
 
 static const char *utc_text(struct arena *arena, int64_t ns)
 {
-    time_t seconds = (time_t)(ns / 1000000000);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    char text[32];
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    char text[UTC_TEXT];
+    utc_moment(text, ns / 1000000000);
     return arena_strdup(arena, text);
 }
 

@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "base/utc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,11 +45,8 @@ static struct log make_log(void)
                  !(terminal && text_equal(terminal, "dumb")),
         .now_ns = app_now_ns,
     };
-    time_t seconds = (time_t)(app_now_ns() / 1000000000);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    char stamp[32];
-    strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", &utc);
+    char stamp[UTC_TEXT];
+    utc_stamp(stamp, app_now_ns() / 1000000000);
     snprintf(log.run_id, sizeof log.run_id, "%s-%05d", stamp, (int)getpid() % 100000);
     return log;
 }

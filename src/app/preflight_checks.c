@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "base/utc.h"
 #include "db/migrate.h"
 #include "db/revisions.h"
 #include "publish/release.h"
@@ -346,27 +347,13 @@ static bool check_space(struct check_context *context, struct preflight_row *row
     return true;
 }
 
-enum utc_form { UTC_READABLE, UTC_OF_RELEASES };
-
-static const char *utc(struct arena *arena, int64_t seconds, enum utc_form form)
-{
-    time_t when = (time_t)seconds;
-    struct tm broken;
-    char text[32];
-    gmtime_r(&when, &broken);
-    if (form == UTC_READABLE)
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &broken);
-    else
-        strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &broken);
-    return arena_strdup(arena, text);
-}
-
 /* Releases are named by this clock and sorted by their names. */
 static const char *later_release(struct check_context *context, int64_t now_s)
 {
     struct arena *arena = arena_of(context);
     const char *newest = releases_newest(arena, context->app->settings->out_dir);
-    const char *now = utc(arena, now_s + CLOCK_TOLERANCE_S, UTC_OF_RELEASES);
+    char now[UTC_TEXT];
+    utc_stamp(now, now_s + CLOCK_TOLERANCE_S);
     return newest && strcmp(newest, now) > 0 ? newest : NULL;
 }
 
@@ -375,9 +362,10 @@ static bool check_clock(struct check_context *context, struct preflight_row *row
     static const int64_t year_2025_s = 1735689600;
     struct arena *arena = arena_of(context);
     int64_t now_s = app_now_ns() / 1000000000;
-    const char *now = utc(arena, now_s, UTC_READABLE);
+    char now[UTC_TEXT];
+    utc_moment(now, now_s);
     const char *later = later_release(context, now_s);
-    row->message = now;
+    row->message = arena_strdup(arena, now);
     if (now_s < year_2025_s) {
         error_set(err, ERROR_FAILED, "it is %s by this machine's clock", now);
         return error_hint(err, "set the clock");

@@ -10,10 +10,7 @@
 void run_record_begin(struct run_record *record)
 {
     *record = (struct run_record){.started_ns = app_now_ns()};
-    time_t seconds = (time_t)(record->started_ns / 1000000000);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    strftime(record->stamp, sizeof record->stamp, "%Y%m%dT%H%M%SZ", &utc);
+    utc_stamp(record->stamp, record->started_ns / 1000000000);
     void *shared =
         mmap(NULL, sizeof *record->rows, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     record->rows = shared == MAP_FAILED ? NULL : shared; /* an account is nothing to fail for */

@@ -8,6 +8,7 @@
 #define APP_RUN_RECORD_H
 
 #include "app/configs.h"
+#include "base/utc.h"
 
 #include <stdatomic.h>
 
@@ -30,7 +31,7 @@ struct run_phase {
 
 struct run_record {
     int64_t started_ns;
-    char stamp[24];                      /* 20261121T004500Z */
+    char stamp[UTC_TEXT];                /* 20261121T004500Z */
     struct configs_report configs;       /* the cache's hits, misses and times */
     struct run_phase phases[RUN_PHASES]; /* those that ended, in order */
     size_t phase_count;

@@ -3,20 +3,19 @@
 #include "base/progress.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "base/utc.h"
 
 #include <math.h>
 
 static const char *const level_names[] = {"debug", "info", "warning", "error"};
 static const char *const level_colors[] = {"\033[2m", "\033[36m", "\033[33m", "\033[31m"};
 
+/* To the millisecond. */
 static void add_time(struct strbuf *line, int64_t now_ns)
 {
-    time_t seconds = (time_t)(now_ns / 1000000000);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    char text[32];
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-    strbuf_addf(line, "%s.%03dZ", text, (int)(now_ns / 1000000 % 1000));
+    char text[UTC_TEXT];
+    utc_moment(text, now_ns / 1000000000);
+    strbuf_addf(line, "%.*s.%03dZ", (int)strcspn(text, "Z"), text, (int)(now_ns / 1000000 % 1000));
 }
 
 /* Text that is not UTF-8 is read as Latin-1, so that the line stays JSON. */

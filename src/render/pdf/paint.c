@@ -1,10 +1,10 @@
 #include "render/pdf/paint.h"
 
 #include "base/hex.h"
+#include "base/utc.h"
 #include "render/charts/paint.h"
 
 #include <cairo-pdf.h>
-#include <time.h>
 
 struct painter {
     const struct pdf_plan *plan;
@@ -165,11 +165,8 @@ static void add_metadata(struct painter *painter)
 {
     const struct handout *handout = painter->plan->handout;
     struct arena *arena = painter->plan->arena;
-    time_t created = (time_t)handout->created;
-    struct tm broken;
-    char when[32];
-    gmtime_r(&created, &broken);
-    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &broken);
+    char when[UTC_TEXT];
+    utc_moment(when, handout->created);
     const struct {
         cairo_pdf_metadata_t key;
         const char *text;
