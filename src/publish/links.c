@@ -170,9 +170,13 @@ static void decode(struct scan *scan, struct span span)
     }
 }
 
+/* ASCII case does not count; what is wanted has no capitals. */
 static bool is_name(const char *name, size_t length, const char *wanted)
 {
-    return memcmp(name, wanted, length) == 0 || strncasecmp(name, wanted, length) == 0;
+    for (size_t i = 0; i < length; i++)
+        if ((name[i] | 0x20) != wanted[i])
+            return false;
+    return true;
 }
 
 /* "a.png 1x, b.png 2x" */
@@ -284,25 +288,25 @@ static const char *end_of_raw(const char *name, size_t length)
 /* At the first character behind "<". */
 static bool scan_tag(struct scan *scan)
 {
-    if (scan->at >= scan->end)
-        return true;
-    if (scan->end - scan->at >= 3 && memcmp(scan->at, "!--", 3) == 0) {
-        scan->at += 3;
-        skip_behind(scan, "-->");
-        return true;
-    }
-    char first = (char)(*scan->at | 0x20);
-    if (first < 'a' || first > 'z') /* an end tag, a doctype, or a lone "<": nothing to step over */
-        return true;
     const char *name = scan->at;
-    const char *at = name;
-    while (at < scan->end && !ends_name(*at))
+    const char *const end = scan->end;
+    if (name == end || (unsigned char)((*name | 0x20) - 'a') > 'z' - 'a') {
+        if (end - name >= 3 && memcmp(name, "!--", 3) == 0) {
+            scan->at += 3;
+            skip_behind(scan, "-->");
+        }
+        return true; /* an end tag, a doctype, or a lone "<": nothing to step over */
+    }
+    const char *at = name + 1;
+    while (at < end && !ends_name(*at))
         at++;
-    if (!scan_attributes(scan, at))
+    if (at < end && *at == '>')
+        scan->at = at + 1;
+    else if (!scan_attributes(scan, at))
         return false;
-    const char *end = end_of_raw(name, (size_t)(at - name));
-    if (end) {
-        skip_behind(scan, end);
+    const char *raw = end_of_raw(name, (size_t)(at - name));
+    if (raw) {
+        skip_behind(scan, raw);
         skip_behind(scan, ">");
     }
     return true;
