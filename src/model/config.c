@@ -3,16 +3,16 @@
 #include "base/text.h"
 
 const struct calibration_default calibration_defaults[] = {
-    {"h_r_baseline", "Hᴿ baseline", "75", "systematic opportunity of the sector, 0 to 100"},
-    {"ebitda_multiplier", "EBITDA multiplier", "1.0", "scales every EBITDA scenario"},
-    {"position_factor_delta", "Position factor delta", "0.15",
+    {"h_r_baseline", "Hᴿ baseline", "75", NULL, "systematic opportunity of the sector, 0 to 100"},
+    {"ebitda_multiplier", "EBITDA multiplier", "1.0", NULL, "scales every EBITDA scenario"},
+    {"position_factor_delta", "Position factor delta", "0.15", "DELTA_POSITION",
      "how far the position factor moves Hᴿ"},
-    {"talent_concentration_threshold", "Talent concentration threshold", "0.25",
+    {"talent_concentration_threshold", "Talent concentration threshold", "0.25", NULL,
      "concentration above it lowers Vᴿ"},
-    {"governance_minimum", "Governance minimum", NULL,
+    {"governance_minimum", "Governance minimum", NULL, NULL,
      "AI governance below it blocks approval; no gate where it is not set"},
-    {"sector_average_v_r", "Sector average Vᴿ", "50", "the average that Vᴿ is compared with"},
-    {NULL, NULL, NULL, NULL},
+    {"sector_average_v_r", "Sector average Vᴿ", "50", NULL, "the average that Vᴿ is compared with"},
+    {NULL, NULL, NULL, NULL, NULL},
 };
 
 const struct calibration_default *calibration_default_find(const char *name)

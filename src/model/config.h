@@ -84,18 +84,18 @@ struct decimal sector_weights_sum(const struct sector *sector);
 /* |sum - 1| < 0.001, exactly: 0.999 and 1.001 are invalid. */
 bool sector_weights_valid(const struct sector *sector);
 
-/* The calibrations the program knows: name, label, default (NULL: none, the rule it feeds
- * does not apply), what it means. Sorted as reports show them; ended by a NULL name. */
+/* The calibrations the program knows, sorted as reports show them; ended by a NULL name. */
 struct calibration_default {
     const char *name;
     const char *label;
-    const char *default_value;
+    const char *default_value; /* NULL: none, the rule it feeds does not apply */
+    const char *setting;       /* whose value is the default in force; NULL: no setting's */
     const char *meaning;
 };
 extern const struct calibration_default calibration_defaults[];
 /* NULL: no rule uses a calibration of this name. */
 const struct calibration_default *calibration_default_find(const char *name);
-/* What the sector sets, else the default; 0 where there is neither. */
+/* What the sector sets, else the default whatever a setting says; 0 where there is neither. */
 struct decimal sector_calibration(const struct sector *sector, const char *name);
 
 #endif

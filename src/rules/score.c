@@ -215,6 +215,16 @@ static struct decimal global_weight(const struct score_parameters *parameters, c
     return DECIMAL_ZERO;
 }
 
+/* The one setting that is a default is that of delta. */
+bool score_default_of(const struct calibration_default *known,
+                      const struct score_parameters *parameters, struct decimal *out)
+{
+    if (!known->setting || !parameters)
+        return known->default_value && decimal_parse(known->default_value, out);
+    *out = parameters->delta;
+    return true;
+}
+
 void score_sector_init(struct score_sector *out, struct arena *arena, const struct config_set *set,
                        const struct sector *sector, const struct score_parameters *parameters)
 {

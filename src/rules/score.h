@@ -82,6 +82,11 @@ struct score_sector {
 void score_sector_init(struct score_sector *out, struct arena *arena, const struct config_set *set,
                        const struct sector *sector, const struct score_parameters *parameters);
 
+/* What applies to a sector that does not set the calibration: its default, or the parameter that
+ * takes its place (`parameters` NULL: none does). False: nothing applies. */
+bool score_default_of(const struct calibration_default *known,
+                      const struct score_parameters *parameters, struct decimal *out);
+
 struct score_inputs {
     const struct decimal *scores;        /* D_i, 0..100, in the order of the sector's dimensions */
     const bool *missing;                 /* [i]: no D_i, it counts as 50; NULL: none is missing */

@@ -153,8 +153,9 @@ static void check_calibrations(const struct sector *sector, struct findings *fin
     for (const struct calibration_default *known = calibration_defaults; known->name; known++)
         if (known->default_value && !sector_find_calibration(sector, known->name))
             add(findings, sector, SEVERITY_INFO, "calibration_default",
-                arena_printf(findings->arena, "calibration '%s' is not set: the default %s applies",
-                             known->name, known->default_value));
+                arena_printf(findings->arena, "calibration '%s' is not set: the %s %s applies",
+                             known->name, known->setting ? "setting" : "default",
+                             known->setting ? known->setting : known->default_value));
 }
 
 /* ---- all of it ---- */

@@ -4,14 +4,6 @@
 #include "model/config.h"
 #include "view/component.h"
 
-static const struct calibration_default *find_calibration(const char *name)
-{
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
-        if (text_equal(known->name, name))
-            return known;
-    return NULL;
-}
-
 static const char *capitalized(struct arena *arena, const char *text)
 {
     char *copy = arena_strdup(arena, text);
@@ -37,17 +29,19 @@ const char *change_label(struct arena *arena, const struct changes *changes, con
         if (text_equal(changes->dimensions->rows[i].name, part) &&
             changes->dimensions->rows[i].value)
             return changes->dimensions->rows[i].value;
-    const struct calibration_default *known = find_calibration(part);
+    const struct calibration_default *known = calibration_default_find(part);
     return known ? known->label : capitalized(arena, spaced(arena, part));
 }
 
 const char *calibration_words(struct arena *arena, const char *name, const char *value)
 {
-    const struct calibration_default *known = find_calibration(name);
+    const struct calibration_default *known = calibration_default_find(name);
     if (value)
         return value;
-    return known && known->default_value ? arena_printf(arena, "not set (%s)", known->default_value)
-                                         : "not set";
+    if (!known || !known->default_value)
+        return "not set";
+    return arena_printf(arena, "not set (%s%s)", known->setting ? "setting " : "",
+                        known->setting ? known->setting : known->default_value);
 }
 
 const char *weight_words(struct arena *arena, const char *value)

@@ -143,15 +143,17 @@ static void build_defaults(const struct view_context *context, struct arena *are
         {.title = "Meaning", .kind = CELL_TEXT, .wide = true},
     };
     struct view_table_builder builder;
-    (void)context;
     table->caption = "Calibrations that the rules know, with their defaults";
     BEGIN(arena, table, columns, &builder);
-    for (const struct calibration_default *known = calibration_defaults; known->name; known++)
+    for (const struct calibration_default *known = calibration_defaults; known->name; known++) {
+        struct decimal value;
+        bool any = score_default_of(known, context->parameters_in_force, &value);
         table_row(&builder,
                   (struct view_cell[]){cell_text(known->label), cell_text(known->name),
-                                       known->default_value ? cell_text(known->default_value)
-                                                            : cell_missing("None"),
+                                       any ? cell_text(view_decimal(arena, value, value.scale).text)
+                                           : cell_missing("None"),
                                        cell_text(view_sentence(arena, known->meaning))});
+    }
 }
 
 static void build_calibrations(const struct view_context *context, struct arena *arena,

@@ -99,18 +99,6 @@ static struct view_cell calibration_cell(struct arena *arena, struct decimal val
     return view_decimal(arena, value, value.scale < 2 ? 2 : value.scale);
 }
 
-/* What applies where the sector sets nothing. The position factor delta is a parameter of the
- * scores, so its default is a setting. False: nothing applies. */
-static bool default_in_force(const struct view_context *context,
-                             const struct calibration_default *known, struct decimal *value)
-{
-    if (context->parameters_in_force && text_equal(known->name, "position_factor_delta")) {
-        *value = context->parameters_in_force->delta;
-        return true;
-    }
-    return known->default_value && decimal_parse(known->default_value, value);
-}
-
 struct view_cell calibration_value(const struct view_context *context, struct arena *arena,
                                    const struct sector *sector,
                                    const struct calibration_default *known)
@@ -119,7 +107,7 @@ struct view_cell calibration_value(const struct view_context *context, struct ar
     struct decimal fallback;
     if (set)
         return calibration_cell(arena, set->value);
-    if (!default_in_force(context, known, &fallback))
+    if (!score_default_of(known, context->parameters_in_force, &fallback))
         return cell_missing("Not set");
     struct view_cell cell = cell_toned(calibration_cell(arena, fallback), TONE_MUTED);
     cell.note = "default";

@@ -174,8 +174,7 @@ static struct view_cell value_in_force(struct arena *arena, const struct view_co
                                        const struct sector *sector, bool with_sector,
                                        const struct calibration_default *known)
 {
-    if (sector_find_calibration(sector, known->name) ||
-        !text_equal(known->name, "position_factor_delta")) {
+    if (sector_find_calibration(sector, known->name) || !known->setting) {
         struct view_cell cell = calibration_value(context, arena, sector, known);
         return with_sector ? cell : cell_toned(cell, TONE_INFO);
     }

@@ -190,8 +190,8 @@ static const struct difference differences[] = {
        "\"value\": 0.15, \"source\": \"default\""},
       {RETAIL, "52.5", "52.1"}},
      "Delta | Retail | 52.50 | 52.10 | -0.40 | 1 | "
-     "Calibration Position factor delta: 0.18 to not set (0.15)\n"
-     "Calibration Position factor delta | Retail | 0.18 | not set (0.15)\n"},
+     "Calibration Position factor delta: 0.18 to not set (setting DELTA_POSITION)\n"
+     "Calibration Position factor delta | Retail | 0.18 | not set (setting DELTA_POSITION)\n"},
     /* A setting: all sectors. */
     {{{PARAMETERS, "0.60", "0.65"}, {RETAIL, "52.5", "52.1"}},
      "Delta | Retail | 52.50 | 52.10 | -0.40 | 1 | Setting ALPHA_VR_WEIGHT: 0.6 to 0.65\n"

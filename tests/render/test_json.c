@@ -65,7 +65,11 @@ static void setup(void)
         .code = "talent", .name = "Talent", .min_score = dec("0.00"), .max_score = dec("100.00")};
     make_sector(&set.sectors[0], "pe_energy", "Energy & Utilities");
     make_sector(&set.sectors[1], "pe_new", "New");
+    static struct score_parameters parameters;
+    parameters = score_parameters_default();
+    parameters.delta = dec("0.18");
     site = (struct api_site){.configs = &set,
+                             .parameters = &parameters,
                              .valid = valid,
                              .totals = totals,
                              .findings = &findings,
@@ -141,6 +145,8 @@ START_TEST(sectors)
     says("\"weights_sum\": 0.220");
     says("\"h_r_baseline\": {\n          \"value\": 68.0000,\n          \"source\": \"database\"");
     says("\"ebitda_multiplier\": {\n          \"value\": 1.0,\n          \"source\": \"default\"");
+    says("\"position_factor_delta\": {\n          \"value\": 0.18,\n"); /* what scores are made with
+                                                                         */
     says("\"governance_minimum\": {\n          \"value\": null,\n          \"source\": \"none\"");
     says("\"value\": -0.5000");
     says("\"revenue_usd\": 12345678901234567.89");

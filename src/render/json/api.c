@@ -130,32 +130,34 @@ static size_t parameters_of(struct arena *arena, const struct sector *sector,
     return count;
 }
 
-static void add_value_and_source(struct writer *writer, const struct parameter *parameter)
+static void add_value_and_source(struct writer *writer, const struct api_site *site,
+                                 const struct parameter *parameter)
 {
-    const char *fallback = parameter->known ? parameter->known->default_value : NULL;
-    if (parameter->row)
-        writer_decimal(writer, "value", parameter->row->value);
+    struct decimal value = DECIMAL_ZERO;
+    bool any = parameter->row || score_default_of(parameter->known, site->parameters, &value);
+    if (any)
+        writer_decimal(writer, "value", parameter->row ? parameter->row->value : value);
     else
-        writer_number(writer, "value", fallback);
-    writer_text(writer, "source", parameter->row ? "database" : fallback ? "default" : "none");
+        writer_null(writer, "value");
+    writer_text(writer, "source", parameter->row ? "database" : any ? "default" : "none");
 }
 
 static void add_calibration_values(struct writer *writer, struct arena *arena,
-                                   const struct sector *sector)
+                                   const struct api_site *site, const struct sector *sector)
 {
     struct parameter *parameters;
     size_t count = parameters_of(arena, sector, &parameters);
     writer_open(writer, "calibrations", '{');
     for (size_t i = 0; i < count; i++) {
         writer_open(writer, parameters[i].name, '{');
-        add_value_and_source(writer, &parameters[i]);
+        add_value_and_source(writer, site, &parameters[i]);
         writer_close(writer, '}');
     }
     writer_close(writer, '}');
 }
 
 static void add_calibration_rows(struct writer *writer, struct arena *arena,
-                                 const struct sector *sector)
+                                 const struct api_site *site, const struct sector *sector)
 {
     struct parameter *parameters;
     size_t count = parameters_of(arena, sector, &parameters);
@@ -165,7 +167,7 @@ static void add_calibration_rows(struct writer *writer, struct arena *arena,
         writer_open(writer, NULL, '{');
         writer_text(writer, "name", parameters[i].name);
         writer_text(writer, "label", parameters[i].known ? parameters[i].known->label : NULL);
-        add_value_and_source(writer, &parameters[i]);
+        add_value_and_source(writer, site, &parameters[i]);
         writer_text(writer, "type", row ? row->type : NULL);
         writer_text(writer, "description", row ? row->description : NULL);
         writer_text(writer, "effective_from", row ? row->effective_from : NULL);
@@ -202,7 +204,7 @@ void api_sectors(const struct api_site *site, struct strbuf *out)
             add_weight(&writer, code, sector_find_weight(sector, code));
         }
         writer_close(&writer, '}');
-        add_calibration_values(&writer, arena, sector);
+        add_calibration_values(&writer, arena, site, sector);
         add_totals(&writer, site->totals ? &site->totals[i] : NULL);
         sector_scores_member(&writer, configs, site->scores, i);
         writer_close(&writer, '}');
@@ -348,7 +350,7 @@ struct api_sector api_sector_begin(const struct api_site *site, size_t index,
     struct writer writer = api_begin(site, out);
     add_identity(&writer, stream.scratch, site, index);
     add_weight_rows(&writer, site->configs, stream.sector);
-    add_calibration_rows(&writer, stream.scratch, stream.sector);
+    add_calibration_rows(&writer, stream.scratch, site, stream.sector);
     add_totals(&writer, site->totals ? &site->totals[index] : NULL);
     sector_scores_member(&writer, site->configs, site->scores, index);
     add_columns(&writer, columns);
