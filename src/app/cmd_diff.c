@@ -64,7 +64,8 @@ static void print_text(struct app *app, const struct side sides[2], const struct
     struct strbuf text;
     strbuf_init(&text);
     dump_changes(&view, &text);
-    fputs(text.text, app->out);
+    text_tame(text.text, text.length, true);
+    fwrite(text.text, 1, text.length, app->out);
     strbuf_release(&text);
 }
 

@@ -86,6 +86,7 @@ static bool begin(struct show *show, struct error *err)
 static bool finish(struct show *show, bool ok, struct error *err)
 {
     ok = ok && snapshot_end(show->db, err);
+    text_tame(show->out.text, show->out.length, true);
     if (ok)
         fwrite(show->out.text, 1, show->out.length, show->app->out);
     strbuf_release(&show->out);

@@ -79,9 +79,7 @@ static const char *quoted(struct arena *arena, const char *rationale)
     if (text_is_blank(rationale))
         return "none";
     char *text = arena_strdup(arena, rationale);
-    for (char *c = text; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = ' ';
+    text_tame(text, strlen(text), false);
     return arena_printf(arena, "'%s'", text);
 }
 

@@ -1,15 +1,15 @@
 #include "base/error.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <stdarg.h>
 
-/* One message is one line, and steers no terminal, whatever a server, a library or data says. */
+/* One message is one line, whatever a server, a library or data says. */
 static void flatten(char *text)
 {
-    for (char *c = text; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 127)
-            *c = ' ';
     size_t length = strlen(text);
+    text_tame(text, length, false);
     while (length > 0 && text[length - 1] == ' ')
         text[--length] = '\0';
 }

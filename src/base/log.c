@@ -99,9 +99,7 @@ static void write_line(const struct log *log, enum log_level level, const struct
                        size_t field_count, struct strbuf *message)
 {
     /* One event is one line, and a terminal gets no escape sequences from data. */
-    for (size_t i = 0; i < message->length; i++)
-        if ((unsigned char)message->text[i] < ' ' || message->text[i] == 127)
-            message->text[i] = ' ';
+    text_tame(message->text, message->length, false);
     progress_clear(log->progress);
     if (log->format == LOG_FORMAT_JSON)
         write_json(log, level, fields, field_count, message->text);

@@ -65,6 +65,19 @@ bool text_is_utf8(const char *text, size_t length)
     return true;
 }
 
+void text_tame(char *text, size_t length, bool lines)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        /* U+0080 to U+009F are controls too: two bytes. */
+        bool long_one = byte == 0xC2 && i + 1 < length && (text[i + 1] & 0xE0) == 0x80;
+        if (long_one || byte == 127 || (byte < ' ' && !(lines && byte == '\n')))
+            text[i] = ' ';
+        if (long_one)
+            text[++i] = ' ';
+    }
+}
+
 size_t text_length(const char *text)
 {
     size_t count = 0;

@@ -13,6 +13,9 @@ bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
 bool text_is_blank(const char *text); /* NULL, "" or white space only */
 bool text_is_utf8(const char *text, size_t length);
+/* Control characters become spaces, so that no data steers a terminal; with `lines`, ends of lines
+ * stay. */
+void text_tame(char *text, size_t length, bool lines);
 /* Code points of valid UTF-8. */
 size_t text_length(const char *text);
 

@@ -22,6 +22,10 @@ START_TEST(data_does_not_steer_a_terminal)
     ck_assert_str_eq(err.message, "in ' c': no ' [2Jx  '");
     error_hint(&err, "not '\b'");
     ck_assert_str_eq(err.hint, "not ' '");
+    error_set(&err, ERROR_FAILED,
+              "no '\xC2\x9B"
+              "31m\xC2\xA0\xC3\x9B'");
+    ck_assert_str_eq(err.message, "no '  31m\xC2\xA0\xC3\x9B'");
 }
 END_TEST
 

@@ -134,6 +134,28 @@ START_TEST(distances)
 }
 END_TEST
 
+START_TEST(tamed)
+{
+    static const struct {
+        const char *text, *line, *lines;
+    } rows[] = {
+        {"", "", ""},
+        {"a\tb\r\nc\033[31m\177", "a b  c [31m ", "a b \nc [31m "},
+        {"\xC2\x80\xC2\x9F\xC2\xA0\xC3\x9F", "    \xC2\xA0\xC3\x9F", "    \xC2\xA0\xC3\x9F"},
+        {"cut \xC2", "cut \xC2", "cut \xC2"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[32];
+        size_t length = strlen(rows[i].text);
+        for (int lines = 0; lines < 2; lines++) {
+            memcpy(text, rows[i].text, length + 1);
+            text_tame(text, length, lines);
+            ck_assert_str_eq(text, lines ? rows[i].lines : rows[i].line);
+        }
+    }
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("text");
@@ -145,6 +167,7 @@ static Suite *suite(void)
     tcase_add_test(all, dates);
     tcase_add_test(all, slugs);
     tcase_add_test(all, distances);
+    tcase_add_test(all, tamed);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -33,6 +33,16 @@ holds() {
     "$work/stdout" "$1" || fail "not so: $1"$'\n'"$(cat "$work/stdout")"
 }
 
+# ---- names that would steer a terminal ----
+sql "UPDATE public.organizations SET display_name = E'Evil \\x1B[31mname\\x07' WHERE legal_name = 'Sandpiper Logistics Cloud AS'"
+run 0 "$orgair" show organization "Evil"
+[[ ${stdout%%$'\n'*} == "Evil  [31mname , Technology" ]] || fail "the name steers: ${stdout%%$'\n'*}"
+run 0 "$orgair" show sector technology
+prints "  Evil  [31mname "
+[[ $stdout != *$'\x1B'* && $stdout != *$'\x07'* ]] || fail "a name steers the terminal"
+sql "UPDATE public.organizations SET display_name = 'Sandpiper Cloud' WHERE legal_name = 'Sandpiper Logistics Cloud AS'"
+passed "names do not steer a terminal"
+
 # ---- a worked example, through the database ----
 example=00000000-0000-4000-8000-00000000e3a1
 sql "INSERT INTO public.organizations (organization_id, legal_name, display_name, focus_group_id)
