@@ -43,6 +43,8 @@ int chart_body(const struct chart_plan *plan)
 
 static double rounded(double value)
 {
+    if (value == 0) /* texts and lines have much of it, and a division takes long */
+        return 0;
     if (!(fabs(value) < 1e9)) /* no drawing's; also for NaN */
         return round(value * 100) / 100;
     return (double)(long)(value * 100 + (value < 0 ? -0.5 : 0.5)) / 100;

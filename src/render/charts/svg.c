@@ -2,7 +2,6 @@
 #include "render/charts/plan.h"
 
 #include <assert.h>
-#include <math.h>
 
 /* Sizes of text are whole pixels. */
 enum { BASE_SIZE = 12, MAX_SIZE = 40 };
@@ -86,8 +85,25 @@ static inline void put(struct markup *markup, const char *text)
     markup->end += length;
 }
 
+static bool is_xml(char c)
+{
+    return (unsigned char)c >= ' ' && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
+/* Most are short and have nothing that stands for something else. */
 static void put_xml(struct markup *markup, const char *text)
 {
+    enum { SHORT = MOST_OF_PIECE / 2 };
+    make_room(markup);
+    for (size_t i = 0; i < SHORT; i++) {
+        markup->end[i] = text[i];
+        if (is_xml(text[i]))
+            continue;
+        if (text[i] != '\0')
+            break;
+        markup->end += i;
+        return;
+    }
     flush(markup);
     strbuf_addxml(markup->out, text);
 }
@@ -97,12 +113,17 @@ struct spot {
     int x, y;
 };
 
-static int tenths(double value)
+static int nearest(double value)
 {
-    enum { LARGEST = 10000000 };
+    enum { LARGEST = 100000000 };
     if (!(value > -LARGEST && value < LARGEST)) /* no drawing's; also for NaN */
         return 0;
-    return (int)(value * 10 + (value < 0 ? -0.5 : 0.5));
+    return (int)(value + (value < 0 ? -0.5 : 0.5));
+}
+
+static int tenths(double value)
+{
+    return nearest(value * 10);
 }
 
 static struct spot spot_of(double x, double y)
@@ -112,10 +133,12 @@ static struct spot spot_of(double x, double y)
 
 static char *put_digits(char *end, unsigned value)
 {
+    if (value > 99)
+        end = put_digits(end, value / 100);
     if (value > 9)
-        end = put_digits(end, value / 10);
-    *end = (char)('0' + value % 10);
-    return end + 1;
+        *end++ = (char)('0' + value / 10 % 10);
+    *end++ = (char)('0' + value % 10);
+    return end;
 }
 
 /* Without the zero before a point. */
@@ -322,8 +345,9 @@ static bool is_aligned(const struct chart_item *items, size_t count)
 
 static struct spot text_spot(const struct markup *markup, const struct chart_item *item)
 {
-    return markup->in_page ? spot_of(round(item->box.x), round(item->box.y))
-                           : spot_of(item->box.x, item->box.y);
+    if (markup->in_page)
+        return (struct spot){10 * nearest(item->box.x), 10 * nearest(item->box.y)};
+    return spot_of(item->box.x, item->box.y);
 }
 
 static void put_text(struct markup *markup, const struct chart_item *item, struct spot origin)
