@@ -46,7 +46,7 @@ static const struct marker *find(const struct flattening *flat, const char *name
             if (!is_called(&shape->markers[i], name, length))
                 continue;
             assert(out < FLAT_LEVELS && i < FLAT_SLOTS);
-            called[0] = (char)('A' + out);
+            called[0] = (char)((values_has_items(shape->markers[i].kind) ? 'a' : 'A') + out);
             called[1] = (char)('0' + i / 10);
             called[2] = (char)('0' + i % 10);
             called[3] = '\0';

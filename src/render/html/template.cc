@@ -61,13 +61,18 @@ class Place
     Place(const struct values *values, const TemplateString &name) : holder_(values)
     {
         const char *called = name.data();
-        for (int out = called[0] - 'A'; out > 0; out--)
+        items_ = called[0] >= 'a';
+        for (int out = called[0] - (items_ ? 'a' : 'A'); out > 0; out--)
             holder_ = holder_->parent;
         number_ = (called[1] - '0') * 10 + (called[2] - '0');
     }
     const union slot &slot() const
     {
         return holder_->slots[number_];
+    }
+    bool has_items() const
+    {
+        return items_;
     }
     const struct marker &marker() const
     {
@@ -77,6 +82,7 @@ class Place
   private:
     const struct values *holder_;
     int number_;
+    bool items_;
 };
 
 // Memory of objects that come and go by the thousand: an iterator for each section of a page.
@@ -198,9 +204,7 @@ class Dictionary final : public TemplateDictionaryInterface
 class Dictionary::Items final : public TemplateDictionaryInterface::Iterator
 {
   public:
-    // All items from the first on, or that one alone.
-    Items(const struct values *first, bool alone, Page *page)
-        : next_(first), alone_(alone), item_(first, page)
+    Items(const struct values *first, Page *page) : next_(first), item_(first, page)
     {
     }
     static void *operator new(size_t size, Pool *pool)
@@ -222,23 +226,22 @@ class Dictionary::Items final : public TemplateDictionaryInterface::Iterator
     const TemplateDictionaryInterface &Next() override
     {
         item_.point(next_);
-        next_ = alone_ ? nullptr : next_->next;
+        next_ = next_->next;
         return item_;
     }
 
   private:
     const struct values *next_;
-    bool alone_;
     Dictionary item_;
 };
 
+// Without items, a section that is shown is expanded once, with the dictionary around it.
 TemplateDictionaryInterface::Iterator *
 Dictionary::CreateSectionIterator(const TemplateString &name) const
 {
     Place place(values_, name);
-    if (place.marker().kind >= MARKER_LIST)
-        return new (page_->pool) Items(place.slot().items.first, false, page_);
-    return new (page_->pool) Items(values_, true, page_);
+    const struct values *first = place.has_items() ? place.slot().items.first : nullptr;
+    return new (page_->pool) Items(first, page_);
 }
 
 TemplateDictionaryInterface::Iterator *

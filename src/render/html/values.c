@@ -5,11 +5,6 @@
 
 #include <assert.h>
 
-static bool holds_items(enum marker_kind kind)
-{
-    return kind == MARKER_LIST || kind == MARKER_INCLUDE;
-}
-
 struct values *values_new(struct arena *arena, const struct shape *shape)
 {
     struct values *values =
@@ -50,7 +45,7 @@ struct values *values_add(struct arena *arena, struct values *values, size_t mar
 {
     assert(marker < values->shape->count);
     const struct marker *declared = &values->shape->markers[marker];
-    assert(holds_items(declared->kind));
+    assert(values_has_items(declared->kind));
     struct values *item = values_new(arena, declared->shape);
     if (declared->kind == MARKER_LIST)
         item->parent = values;

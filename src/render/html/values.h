@@ -60,6 +60,11 @@ struct values {
     union slot slots[];
 };
 
+static inline bool values_has_items(enum marker_kind kind)
+{
+    return kind == MARKER_LIST || kind == MARKER_INCLUDE;
+}
+
 /* The values of a template, none set. Slots are numbered as the shape's markers are. */
 struct values *values_new(struct arena *arena, const struct shape *shape);
 
