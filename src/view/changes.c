@@ -71,10 +71,10 @@ static void add_rest(struct maker *maker, size_t count)
     struct view_cell *cells = arena_array(maker->arena, table->column_count, sizeof *cells);
     for (size_t i = 0; i < table->column_count; i++)
         cells[i] = cell_missing("");
-    cells[0] = cell_link(arena_printf(maker->arena, "and %s more in %s",
-                                      cell_integer(maker->arena, (long long)rest).text,
-                                      maker->of_sector ? maker->data : "changes.json"),
-                         maker->data);
+    cells[0] =
+        cell_link(arena_printf(maker->arena, "and %s more in %s", count_text(maker->arena, rest),
+                               maker->of_sector ? maker->data : "changes.json"),
+                  maker->data);
     table_row(&maker->rows, cells);
 }
 
@@ -120,8 +120,9 @@ static struct view_cell rank_cell(const struct maker *maker, const struct score_
         return cell_missing("");
     if (change->rank_before == 0 || change->rank_before == change->rank_after)
         return cell_integer(maker->arena, change->rank_after);
-    return cell_text(
-        arena_printf(maker->arena, "%lld to %lld", change->rank_before, change->rank_after));
+    return cell_text(arena_printf(maker->arena, "%s to %s",
+                                  count_text(maker->arena, (size_t)change->rank_before),
+                                  count_text(maker->arena, (size_t)change->rank_after)));
 }
 
 static void build_scores(struct maker *maker, struct view_table *table)
@@ -367,8 +368,8 @@ static void build_counts(const struct maker *maker, struct view_facts *counts)
     const struct changes *changes = maker->changes;
     struct arena *arena = maker->arena;
     struct view_cell findings = count_cell(maker, changes->opened_count);
-    findings.note =
-        arena_printf(arena, "%zu closed", changes->finding_count - changes->opened_count);
+    findings.note = arena_printf(arena, "%s closed",
+                                 count_text(arena, changes->finding_count - changes->opened_count));
     const struct view_fact rows[] = {
         {.label = "Scores moved", .value = count_cell(maker, changes->moved_count)},
         {.label = "Thresholds crossed", .value = count_cell(maker, changes->threshold_count)},

@@ -47,6 +47,11 @@ struct view_cell cell_integer(struct arena *arena, long long value)
     return cell;
 }
 
+const char *count_text(struct arena *arena, size_t count)
+{
+    return exact_text(arena, (struct decimal){(int64_t)count, 0}, 0);
+}
+
 const char *number_text(struct arena *arena, double value, int places)
 {
     char text[DECIMAL_TEXT];

@@ -296,6 +296,8 @@ struct view_frame {
     const char *parameters; /* "Parameters v2.0" */
 };
 
+/* A count as reports print it: 12,345. */
+const char *count_text(struct arena *arena, size_t count);
 /* A computed number in words, rounded as cell_decimal rounds it. */
 const char *number_text(struct arena *arena, double value, int places);
 

@@ -222,11 +222,6 @@ size_t view_page_count(size_t rows)
     return rows < LIST_PAGED_FROM ? 1 : (rows + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
 }
 
-static const char *grouped(struct arena *arena, size_t number)
-{
-    return cell_integer(arena, (long long)number).text;
-}
-
 /* Links to the first, the last and the pages around this one. */
 static void add_links(struct arena *arena, struct view_pager *pager,
                       const char *(*path_of)(struct arena *, const void *, size_t),
@@ -238,7 +233,7 @@ static void add_links(struct arena *arena, struct view_pager *pager,
         if (page != 1 && page != pager->pages && !near)
             continue;
         pager->links[pager->link_count++] = (struct view_link){
-            .label = grouped(arena, page),
+            .label = count_text(arena, page),
             .href = path_of(arena, subject, page),
             .current = page == pager->page,
         };
@@ -256,8 +251,8 @@ void pager_init(struct arena *arena, size_t rows, size_t page,
         .last = page == view_page_count(rows) ? rows : page * LIST_PAGE_ROWS,
         .total = rows,
     };
-    pager->text = arena_printf(arena, "Rows %s to %s of %s", grouped(arena, pager->first),
-                               grouped(arena, pager->last), grouped(arena, rows));
+    pager->text = arena_printf(arena, "Rows %s to %s of %s", count_text(arena, pager->first),
+                               count_text(arena, pager->last), count_text(arena, rows));
     if (page > 1)
         pager->previous = path_of(arena, subject, page - 1);
     if (page < pager->pages)

@@ -8,9 +8,10 @@ static struct view_cell findings_cell(struct arena *arena, const struct findings
     struct view_cell cell = cell_integer(arena, (long long)findings_total(findings));
     size_t errors = findings->by_severity[SEVERITY_ERROR];
     size_t warnings = findings->by_severity[SEVERITY_WARNING];
-    cell.note = arena_printf(arena, "%zu error%s, %zu warning%s, %zu for information", errors,
-                             errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s",
-                             findings->by_severity[SEVERITY_INFO]);
+    cell.note = arena_printf(arena, "%s error%s, %s warning%s, %s for information",
+                             count_text(arena, errors), errors == 1 ? "" : "s",
+                             count_text(arena, warnings), warnings == 1 ? "" : "s",
+                             count_text(arena, findings->by_severity[SEVERITY_INFO]));
     if (errors > 0)
         cell.tone = TONE_ERROR;
     return cell;
@@ -120,7 +121,8 @@ static void build_findings(const struct view_context *context, struct arena *are
         findings_row(context, arena, true, &builder, &context->findings->rows[i]);
     size_t total = findings_total(context->findings);
     if (total > MOST)
-        table->caption = arena_printf(arena, "The gravest %d of %zu findings", MOST, total);
+        table->caption =
+            arena_printf(arena, "The gravest %d of %s findings", MOST, count_text(arena, total));
 }
 
 /* "55 organizations in 7 sectors" */

@@ -141,11 +141,12 @@ static const char *scatter_in_words(const struct scoreboard *board, struct arena
     const struct score_quadrants *count = &board->quadrants;
     return arena_printf(
         arena,
-        "Scatter plot of %s, Vᴿ against Hᴿ, split at 60. Both are 60 or more for %zu, only Vᴿ "
-        "for %zu, only Hᴿ for %zu, neither for %zu.",
-        counted(arena, board->count, "organization", "organizations"), count->both,
-        count->readiness, count->opportunity,
-        board->count - count->both - count->readiness - count->opportunity);
+        "Scatter plot of %s, Vᴿ against Hᴿ, split at 60. Both are 60 or more for %s, only Vᴿ "
+        "for %s, only Hᴿ for %s, neither for %s.",
+        counted(arena, board->count, "organization", "organizations"),
+        count_text(arena, count->both), count_text(arena, count->readiness),
+        count_text(arena, count->opportunity),
+        count_text(arena, board->count - count->both - count->readiness - count->opportunity));
 }
 
 static void scatter_figure(const struct view_context *context, const struct standing **order,

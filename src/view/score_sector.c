@@ -126,7 +126,8 @@ static const char *distribution_in_words(const struct sector_subject *subject)
     struct arena *arena = subject->arena;
     const char *words = "";
     for (int band = BAND_EXCELLENT; band >= BAND_NASCENT; band--)
-        words = arena_printf(arena, "%s%s%zu %s", words, *words ? ", " : "", standing->bands[band],
+        words = arena_printf(arena, "%s%s%s %s", words, *words ? ", " : "",
+                             count_text(arena, standing->bands[band]),
                              score_band_name((enum score_band)band));
     return arena_printf(arena,
                         "Histogram of %s: %s. The average is %s, the highest %s, the lowest "

@@ -64,8 +64,7 @@ const char *ordinal(struct arena *arena, size_t number)
 
 const char *counted(struct arena *arena, size_t count, const char *one, const char *many)
 {
-    return arena_printf(arena, "%s %s", cell_integer(arena, (long long)count).text,
-                        count == 1 ? one : many);
+    return arena_printf(arena, "%s %s", count_text(arena, count), count == 1 ? one : many);
 }
 
 const char *review_summary(struct arena *arena, const struct standing *standing,

@@ -264,9 +264,9 @@ static void build_findings(const struct view_context *context, const struct sect
     }
     if (total > MOST)
         table->caption = arena_printf(arena,
-                                      "The gravest %d of %zu findings; all of them stand on "
+                                      "The gravest %d of %s findings; all of them stand on "
                                       "the findings page",
-                                      MOST, total);
+                                      MOST, count_text(arena, total));
 }
 
 /* Titles of the pages they stand on, and what the database says of them. */

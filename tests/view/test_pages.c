@@ -271,6 +271,20 @@ START_TEST(every_page_of_a_list_is_reachable)
 }
 END_TEST
 
+START_TEST(counts_are_grouped_wherever_they_stand)
+{
+    struct findings many = *model.context.findings;
+    many.by_severity[SEVERITY_WARNING] = 12345;
+    model.context.findings = &many;
+    struct view_portfolio view;
+    view_build_portfolio(&model.context, arena, &view);
+    const struct view_fact *last = &view.key_figures.rows[view.key_figures.count - 1];
+    ck_assert_str_eq(last->label, "Findings");
+    ck_assert_ptr_nonnull(strstr(last->value.note, " 12,345 warnings"));
+    ck_assert_ptr_nonnull(strstr(view.findings.caption, " of 12,"));
+}
+END_TEST
+
 START_TEST(amounts_never_read_1000_million)
 {
     static const struct {
@@ -424,6 +438,7 @@ static Suite *suite(void)
     tcase_add_test(tests, values_read_by_kind_and_unit);
     tcase_add_test(tests, lists_are_paged_from_200_rows);
     tcase_add_test(tests, every_page_of_a_list_is_reachable);
+    tcase_add_test(tests, counts_are_grouped_wherever_they_stand);
     tcase_add_test(tests, amounts_never_read_1000_million);
     tcase_add_test(tests, the_day_comes_from_the_data);
     tcase_add_test(tests, a_page_speaks_of_the_day_of_its_own_data);
