@@ -1,5 +1,7 @@
 #include "base/decimal.h"
 
+#include "base/digits.h"
+
 #include <math.h>
 
 static int64_t power_of_ten(int exponent)
@@ -90,14 +92,6 @@ double decimal_to_double(struct decimal value)
     return (double)value.units / (double)power_of_ten(value.scale);
 }
 
-/* Its last `count` digits, before `end`; gives where they begin. */
-static char *put_digits(char *end, uint64_t *units, int count)
-{
-    for (; count > 0; count--, *units /= 10)
-        *--end = (char)('0' + *units % 10);
-    return end;
-}
-
 /* With its sign, which zero has none of, the whole part grouped; gives the length. */
 static size_t print_scaled(char *text, bool negative, uint64_t units, int places, char group)
 {
@@ -106,16 +100,14 @@ static size_t print_scaled(char *text, bool negative, uint64_t units, int places
     char *start = end;
     negative = negative && units > 0;
     if (places > 0) {
-        start = put_digits(start, &units, places);
+        start = digits_before(start, &units, places);
         *--start = '.';
     }
     while (group && units >= 1000) {
-        start = put_digits(start, &units, 3);
+        start = digits_before(start, &units, 3);
         *--start = group;
     }
-    do
-        start = put_digits(start, &units, 1);
-    while (units > 0);
+    start = digits_all_before(start, units);
     if (negative)
         *--start = '-';
     size_t length = (size_t)(end - start);

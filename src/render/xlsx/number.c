@@ -1,5 +1,7 @@
 #include "render/xlsx/number.h"
 
+#include "base/digits.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,22 +12,6 @@ enum { DIGITS = 15, MANTISSA_BITS = 53, BIAS = 1023 };
 
 __extension__ typedef unsigned __int128 wide;
 
-/* 00 01 02 ... 99 */
-static const char pairs[] = "0001020304050607080910111213141516171819"
-                            "2021222324252627282930313233343536373839"
-                            "4041424344454647484950515253545556575859"
-                            "6061626364656667686970717273747576777879"
-                            "8081828384858687888990919293949596979899";
-
-/* The last `count` digits of the value, before `end`. */
-static void put_last(char *end, uint64_t value, int count)
-{
-    for (; count > 1; count -= 2, value /= 100)
-        memcpy(end -= 2, pairs + value % 100 * 2, 2);
-    if (count > 0)
-        end[-1] = (char)('0' + value % 10);
-}
-
 char *sheet_digits(char *at, unsigned long long value)
 {
     if (value < 10) { /* most numbers of styles and words are small */
@@ -33,14 +19,14 @@ char *sheet_digits(char *at, unsigned long long value)
         return at + 1;
     }
     if (value < 100) {
-        memcpy(at, pairs + value * 2, 2);
+        memcpy(at, digit_pairs + value * 2, 2);
         return at + 2;
     }
-    int count = 1;
-    for (unsigned long long rest = value; rest >= 10; rest /= 10)
-        count++;
-    put_last(at + count, value, count);
-    return at + count;
+    char digits[20];
+    char *const end = digits + sizeof digits;
+    const char *start = digits_all_before(end, value);
+    memcpy(at, start, (size_t)(end - start));
+    return at + (end - start);
 }
 
 static const uint64_t powers[] = {
@@ -103,7 +89,7 @@ static char *put_fraction(char *at, uint64_t digits, int exponent)
 {
     char text[DIGITS];
     int last = DIGITS - 1;
-    put_last(text + DIGITS, digits, DIGITS);
+    digits_before(text + DIGITS, &digits, DIGITS);
     while (last > 0 && text[last] == '0')
         last--;
     if (exponent < 0) {
@@ -112,8 +98,7 @@ static char *put_fraction(char *at, uint64_t digits, int exponent)
         for (int i = -1; i > exponent; i--)
             *at++ = '0';
     }
-    int whole =
-        exponent < 0 ? last + 1 : exponent + 1; /* digits before the point, if one follows */
+    int whole = exponent < 0 ? last + 1 : exponent + 1; /* digits that no point parts */
     memcpy(at, text, (size_t)whole);
     at += whole;
     if (last < whole)
@@ -134,9 +119,8 @@ static bool put_few(char **end, double positive)
     if ((double)units / ten_thousand != positive)
         return false;
     char *at = sheet_digits(*end, units / 10000);
-    unsigned rest = (unsigned)(units % 10000);
     *at++ = '.';
-    put_last(at + PLACES, rest, PLACES);
+    digits_before(at + PLACES, &units, PLACES);
     at += PLACES;
     while (at[-1] == '0')
         at--;
