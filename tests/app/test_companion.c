@@ -21,6 +21,16 @@ struct shared {
 static struct shared *shared;
 static struct arena *arena;
 static struct error err;
+static int signals; /* sent */
+
+int __real_kill(pid_t pid, int number);
+int __wrap_kill(pid_t pid, int number);
+
+int __wrap_kill(pid_t pid, int number)
+{
+    signals++;
+    return __real_kill(pid, number);
+}
 
 static void setup(void)
 {
@@ -28,6 +38,7 @@ static void setup(void)
     ck_assert_ptr_ne(shared, MAP_FAILED);
     arena = arena_new();
     error_clear(&err);
+    signals = 0;
 }
 
 static void teardown(void)
@@ -129,6 +140,17 @@ START_TEST(its_word_is_heard_when_another_was_told_of_its_end)
 }
 END_TEST
 
+/* Its number may be that of another process by then. */
+START_TEST(one_that_has_ended_is_sent_no_signal)
+{
+    started(_i == 0 ? work : break_down);
+    ck_assert_int_gt(waitpid(-1, NULL, 0), 0);
+    arena_free(arena);
+    arena = NULL;
+    ck_assert_int_eq(signals, 0);
+}
+END_TEST
+
 static bool start(void *subject, size_t worker, void **state, struct error *problem)
 {
     (void)subject;
@@ -225,6 +247,7 @@ static Suite *suite(void)
     tcase_add_test(tests, its_error_keeps_its_words_and_status);
     tcase_add_test(tests, an_end_without_a_word_is_a_failure);
     tcase_add_loop_test(tests, its_word_is_heard_when_another_was_told_of_its_end, 0, 2);
+    tcase_add_loop_test(tests, one_that_has_ended_is_sent_no_signal, 0, 2);
     tcase_add_test(tests, workers_are_waited_for_when_it_ends_before_them);
     tcase_add_test(tests, it_is_stopped_with_its_arena);
     tcase_add_test(tests, a_copy_of_the_arena_in_another_process_does_not_stop_it);

@@ -1,0 +1,2 @@
+# The suite counts the signals that are sent.
+LDFLAGS_tests/app/test_companion := -Wl,--wrap=kill
