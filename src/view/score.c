@@ -8,14 +8,6 @@
 
 #include <math.h>
 
-static const char *refusal_of(const struct view_organization_input *input)
-{
-    for (size_t i = 0; i < input->finding_count; i++)
-        if (text_equal(input->findings[i].code, "assessment_refused"))
-            return input->findings[i].message;
-    return NULL;
-}
-
 /* Why there is no score; NULL: there is one. */
 static const char *absence(const struct view_context *context,
                            const struct view_organization_input *input, struct arena *arena)
@@ -25,9 +17,9 @@ static const char *absence(const struct view_context *context,
         return unscored_words(arena, input->sector);
     if (scored->score)
         return NULL;
-    const char *refusal = refusal_of(input);
-    if (refusal)
-        return arena_printf(arena, "Not assessed: the assessment cannot be scored, %s.", refusal);
+    if (scored->refusal)
+        return arena_printf(arena, "Not assessed: the assessment cannot be scored, %s.",
+                            scored->refusal);
     if (!scored->assessed || scored->assessed->count == 0)
         return "Not assessed: there is no assessment, and so no score. That is not a score of "
                "zero.";

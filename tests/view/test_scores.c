@@ -39,11 +39,8 @@ static struct view_organization_input *input_of(size_t which)
     *input = (struct view_organization_input){
         .sector = &model.configs.sectors[0],
         .organization = organization,
-        .findings = scores.findings.rows,
         .scored = scored,
     };
-    /* Findings come in the order of the organizations; here, only a refusal is looked for. */
-    input->finding_count = which == SCORE_REFUSED ? scores.findings.count : 0;
     return input;
 }
 
