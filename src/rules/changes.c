@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "rules/changes_causes.h"
 #include "rules/changes_order.h"
+#include "rules/score.h"
 
 /* An organization that one side lacks: gone, new, or met again in another sector. */
 struct unmatched {

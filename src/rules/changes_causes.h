@@ -5,10 +5,6 @@
 #include "base/arena.h"
 #include "model/change.h"
 
-/* The lines of the bands' summary: a leader has 70 and more, a laggard less than 50. */
-#define SCORE_LEADER 70.0
-#define SCORE_LAGGARD 50.0
-
 /* What a difference can have an effect on. */
 enum {
     EFFECT_SCORE = 1,

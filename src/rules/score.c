@@ -444,8 +444,8 @@ static void assess_meaning(struct work *work)
     struct score *out = work->out;
     const struct score_inputs *inputs = work->inputs;
     out->band = score_band_of(out->org_ai_r);
-    out->leader = out->org_ai_r >= 70;
-    out->laggard = out->org_ai_r < 50;
+    out->leader = out->org_ai_r >= SCORE_LEADER;
+    out->laggard = out->org_ai_r < SCORE_LAGGARD;
     out->gate = gate_of(work);
     out->has_change = inputs->has_previous;
     out->change = inputs->has_previous ? out->org_ai_r - inputs->previous : 0;

@@ -113,6 +113,9 @@ enum score_kind { SCORE_ORG_AI_R, SCORE_V_R, SCORE_H_R, SCORE_SYNERGY, SCORE_KIN
 enum score_band { BAND_NASCENT, BAND_DEVELOPING, BAND_ADEQUATE, BAND_GOOD, BAND_EXCELLENT };
 const char *score_band_name(enum score_band band); /* "Excellent" */
 
+/* A leader has the one and more, a laggard less than the other. */
+enum { SCORE_LEADER = 70, SCORE_LAGGARD = 50 };
+
 /* The gate looks at this dimension. It does not change the score; below the minimum it blocks
  * approval, equality passes. */
 #define SCORE_GATE_DIMENSION "ai_governance"
@@ -162,8 +165,8 @@ struct score {
     double sem[SCORE_KIND_COUNT];
     struct score_interval interval[SCORE_KIND_COUNT];
     enum score_band band;
-    bool leader;  /* Org-AI-R >= 70 */
-    bool laggard; /* Org-AI-R < 50 */
+    bool leader;
+    bool laggard;
     enum score_gate gate;
     unsigned reviews; /* of enum score_review; 0: no review is asked for */
     bool has_change;

@@ -81,9 +81,7 @@ static void bands_figure(const struct view_context *context, struct arena *arena
 
 static struct view_dot dot_of(struct arena *arena, const struct standing *row)
 {
-    enum view_tone tone = row->org_ai_r >= 70  ? TONE_GOOD
-                          : row->org_ai_r < 50 ? TONE_WARNING
-                                               : TONE_INFO;
+    enum view_tone tone = row->leader ? TONE_GOOD : row->laggard ? TONE_WARNING : TONE_INFO;
     return (struct view_dot){
         .label = row->name,
         .x = row->v_r,
