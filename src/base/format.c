@@ -1,6 +1,7 @@
 #include "base/format.h"
 
 #include "base/arena.h"
+#include "base/digits.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -19,24 +20,37 @@ static void add(struct output *out, const char *text, size_t length)
     out->length += length;
 }
 
-static void add_number(struct output *out, size_t number)
+static void add_number(struct output *out, uint64_t number)
 {
     char digits[24];
-    char *start = digits + sizeof digits;
-    do
-        *--start = (char)('0' + number % 10);
-    while (number /= 10);
-    add(out, start, (size_t)(digits + sizeof digits - start));
+    char *const end = digits + sizeof digits;
+    const char *start = digits_all_before(end, number);
+    add(out, start, (size_t)(end - start));
+}
+
+static void add_signed(struct output *out, long long number)
+{
+    if (number < 0)
+        add(out, "-", 1);
+    add_number(out, number < 0 ? -(uint64_t)number : (uint64_t)number);
 }
 
 /* The argument that `spec`, behind its %, asks for; gives what follows it, NULL when it is none of
- * %s, %.2s, %.*s, %zu and %%. */
+ * %s, %.2s, %.*s, %zu, %d, %lld and %%. */
 static const char *add_argument(struct output *out, const char *spec, va_list *args)
 {
     size_t most = SIZE_MAX;
     if (spec[0] == 'z' && spec[1] == 'u') {
         add_number(out, va_arg(*args, size_t));
         return spec + 2;
+    }
+    if (spec[0] == 'd') {
+        add_signed(out, va_arg(*args, int));
+        return spec + 1;
+    }
+    if (spec[0] == 'l' && spec[1] == 'l' && spec[2] == 'd') {
+        add_signed(out, va_arg(*args, long long));
+        return spec + 3;
     }
     if (spec[0] == '%') {
         add(out, spec, 1);

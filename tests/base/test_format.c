@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 
 #include <check.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +44,8 @@ START_TEST(formats_are_those_of_printf)
     assert_as_printf("%s and %s%s", "one", "", "two");
     assert_as_printf("100 %% of %s", "it");
     assert_as_printf("%zu %zu %zu", (size_t)0, (size_t)1234567890, SIZE_MAX);
+    assert_as_printf("%d %d %d and %d", 0, -7, INT_MAX, INT_MIN);
+    assert_as_printf("%lld/%lld/%lld", 120LL, LLONG_MAX, LLONG_MIN);
     assert_as_printf("%.2s/%.9s", "abcdef", "abc");
     assert_as_printf("%.*s|%.*s|%.*s", 3, "abcdef", 0, "abc", -1, "all");
     static const char open[2] = {'n', 'o'}; /* no end */
@@ -52,11 +55,12 @@ END_TEST
 
 START_TEST(what_is_not_known_goes_to_printf)
 {
-    assert_as_printf("%s %d %s", "before", -7, "behind");
+    assert_as_printf("%s %+d %s", "before", -7, "behind");
     assert_as_printf("%s %6.2f%%", "a", 3.14159);
     assert_as_printf("%-5s|%5s|%.12s", "a", "b", "a text of some length");
     assert_as_printf("%.3f %.*f", 2.0, 1, 2.0);
     assert_as_printf("%c%lld%x", 'x', -12345678901LL, 255U);
+    assert_as_printf("%ld%3d%03lld", -5L, 7, 9LL);
 }
 END_TEST
 
