@@ -36,7 +36,8 @@ const struct manual_entry manual_files[] = {
     {".env", "settings as lines of NAME=VALUE, read from the current folder when it is there"},
     {"<OUT_DIR>/current", "symbolic link to the published release: what a web server serves"},
     {"<OUT_DIR>/releases", "the releases, the newest KEEP_RELEASES of them"},
-    {"<OUT_DIR>/cache", "sector configurations; may be deleted at any time"},
+    {"<OUT_DIR>/plans", "what the releases were made from; may be deleted at any time"},
+    {"<OUT_DIR>/cache", "what was read of the database; may be deleted at any time"},
     {NULL, NULL},
 };
 

@@ -102,6 +102,7 @@ static void put_xml(struct markup *markup, const char *text)
         if (text[i] != '\0')
             break;
         markup->end += i;
+        make_room(markup);
         return;
     }
     flush(markup);
