@@ -125,7 +125,7 @@ static bool add_to_workbook(struct sector_build *work, const struct organization
         view_organization_cells(work->one, &work->columns, organization);
     if (!xlsx_row(work->xlsx, SECTOR_SHEET_ORGANIZATIONS, cells, err))
         return false;
-    if (!sector_is_valid(&work->build->configs, work->sector))
+    if (!work->scored)
         return true;
     cells =
         view_score_cells(work->one, &work->book->sheets[SECTOR_SHEET_SCORES], organization, scored);

@@ -29,14 +29,20 @@ static long long noon_of(const char *day)
     return (long long)timegm(&date);
 }
 
-static void set_day(struct view_context *context, struct arena *arena, const char *day)
+static const char *set_day(struct view_context *context, struct arena *arena, const char *day)
 {
     if (context->as_of_asked_for)
         day = context->configs->as_of;
-    context->created = context->epoch >= 0 ? context->epoch : noon_of(day);
     context->as_of =
         *day ? arena_printf(arena, context->as_of_asked_for ? "As of %s" : "In force since %s", day)
              : "No configuration in force";
+    return day;
+}
+
+static void set_day_of_documents(struct view_context *context, struct arena *arena, const char *day)
+{
+    day = set_day(context, arena, day);
+    context->created = context->epoch >= 0 ? context->epoch : noon_of(day);
 }
 
 void view_context_of_site(struct view_context *context, struct arena *arena)
@@ -46,7 +52,7 @@ void view_context_of_site(struct view_context *context, struct arena *arena)
         latest_of_configuration(&day, &context->configs->sectors[i]);
     for (size_t i = 0; context->scores && i < context->configs->sector_count; i++)
         latest_of(&day, context->scores->sectors[i].assessed_on);
-    set_day(context, arena, day);
+    set_day_of_documents(context, arena, day);
 }
 
 void view_context_of_sector(struct view_context *context, struct arena *arena,
@@ -56,7 +62,7 @@ void view_context_of_sector(struct view_context *context, struct arena *arena,
     latest_of_configuration(&day, sector);
     if (context->scores)
         latest_of(&day, context->scores->sectors[sector - context->configs->sectors].assessed_on);
-    set_day(context, arena, day);
+    set_day_of_documents(context, arena, day);
 }
 
 void view_context_of_organization(struct view_context *context, struct arena *arena,

@@ -30,8 +30,9 @@ struct view_context {
 /* The day that a page speaks of: the day asked for, else the latest on which a row in force that
  * the page is made from came into force; "" without rows. A day that only moves with the page's own
  * data lets an unchanged night publish nothing, and a change of one organization leave the pages
- * of the others alone. These fill in as_of and created: of the whole site, of a sector with its
- * organizations, of one organization (the day of its assessment, NULL: none). */
+ * of the others alone. These fill in as_of: of the whole site, of a sector with its organizations,
+ * of one organization (the day of its assessment, NULL: none). The first two fill in created as
+ * well; an organization has no document of its own. */
 void view_context_of_site(struct view_context *context, struct arena *arena);
 void view_context_of_sector(struct view_context *context, struct arena *arena,
                             const struct sector *sector);

@@ -108,7 +108,8 @@ void view_build_organization(const struct view_context *context,
                  (const struct view_link[]){{.label = "Portfolio", .href = "index.html"},
                                             {.label = input->sector->group_name, .href = home}},
                  2);
-    if (!sector_is_valid(context->configs, input->sector)) {
+    bool scored = input->scored && input->scored->score; /* then the weights are valid */
+    if (!scored && !sector_is_valid(context->configs, input->sector)) {
         view->banners = arena_array(arena, 1, sizeof *view->banners);
         view->banners[0] = invalid_banner(context, arena, input->sector);
         view->banner_count = 1;

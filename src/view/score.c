@@ -13,10 +13,10 @@ static const char *absence(const struct view_context *context,
                            const struct view_organization_input *input, struct arena *arena)
 {
     const struct scored_organization *scored = input->scored;
-    if (!sector_is_valid(context->configs, input->sector))
-        return unscored_words(arena, input->sector);
     if (scored->score)
         return NULL;
+    if (!sector_is_valid(context->configs, input->sector))
+        return unscored_words(arena, input->sector);
     if (scored->refusal)
         return arena_printf(arena, "Not assessed: the assessment cannot be scored, %s.",
                             scored->refusal);

@@ -557,7 +557,7 @@ void fill_key_figures(const struct fill *fill, const struct view_facts *facts, s
 
 static const char *pixels(const struct fill *fill, int length)
 {
-    return arena_printf(fill->arena, "%d", length);
+    return arena_printf(fill->arena, "%zu", (size_t)length);
 }
 
 static void fill_file(const struct fill *fill, const struct view_figure *figure,
