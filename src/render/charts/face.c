@@ -45,14 +45,11 @@ static bool is_trail(char byte)
     return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-/* Steps over one character. */
-static int next_slot(const char **at, const char *end)
+static int far_slot(const char **at, const char *end)
 {
     const char *text = *at;
     unsigned char lead = (unsigned char)text[0];
     *at = text + 1;
-    if (lead < 0x80)
-        return lead >= FACE_FIRST && lead < 0x7f ? lead - FACE_FIRST : NO_SLOT;
     if ((lead == 0xc2 || lead == 0xc3) && end - text > 1 && is_trail(text[1])) {
         int character = (lead & 3) << 6 | (text[1] & 0x3f);
         *at = text + 2;
@@ -69,14 +66,19 @@ static int next_slot(const char **at, const char *end)
     return NO_SLOT;
 }
 
+/* Steps over one character; most are of ASCII. */
+static inline int next_slot(const char **at, const char *end)
+{
+    if (**at >= FACE_FIRST && **at < 0x7f)
+        return *(*at)++ - FACE_FIRST;
+    return far_slot(at, end);
+}
+
 bool face_has(const char *text, size_t length)
 {
-    for (const char *end = text + length; text < end;) {
-        if (*text >= FACE_FIRST && *text < 0x7f) /* most are */
-            text++;
-        else if (next_slot(&text, end) == NO_SLOT)
+    for (const char *end = text + length; text < end;)
+        if (next_slot(&text, end) == NO_SLOT)
             return false;
-    }
     return true;
 }
 

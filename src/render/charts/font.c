@@ -152,8 +152,12 @@ void font_show_runs(cairo_t *cairo, const char *text, const GList *runs, struct 
 /* Of the table's characters alone, and each of its spaces is one between two words. */
 static bool is_clean(const char *text, size_t length)
 {
-    bool around = length > 0 && (text[0] == ' ' || text[length - 1] == ' ');
-    return !around && face_has(text, length) && !strstr(text, "  ");
+    if (*text == ' ')
+        return false;
+    for (const char *space = text; (space = strchr(space, ' ')); space++)
+        if (space[1] == ' ' || space[1] == '\0')
+            return false;
+    return face_has(text, length);
 }
 
 const char *font_clean(struct arena *arena, const char *text)
