@@ -8,10 +8,10 @@
 {{#FULL}}
 <dl class="facts">
 {{#ROWS}}
-<dt>{{LABEL}}<dd>{{>VALUE}}
+<dt>{{LABEL}}<dd>{{#TEXT}}{{TEXT}}{{/TEXT}}{{>MORE}}
 {{/ROWS}}
 {{#KEY_ROWS}}
-<div><dt>{{LABEL}}<dd>{{>VALUE}}</div>
+<div><dt>{{LABEL}}<dd>{{#TEXT}}{{TEXT}}{{/TEXT}}{{>MORE}}</div>
 {{/KEY_ROWS}}
 </dl>
 {{/FULL}}

@@ -21,14 +21,14 @@ static const struct marker more_markers[] = {
     [MORE_UNIT] = {"UNIT", MARKER_OPTIONAL, NULL},
     [MORE_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
 };
-static const struct shape more_shape = SHAPE(NULL, more_markers);
+static const struct shape more_shape = SHAPE("more.tpl", more_markers);
 
 /* Most cells are a value and nothing else; of the others most are a value with a unit or a note. */
-enum { CELL_PLAIN, CELL_MORE };
-static const struct marker cell_markers[] = {
-    [CELL_PLAIN] = {"TEXT", MARKER_OPTIONAL, NULL},
-    [CELL_MORE] = {"MORE", MARKER_LIST, &more_shape},
-};
+enum { CELL_PLAIN, CELL_MORE, CELL_OWN };
+#define CELL_MARKERS                                                                               \
+    [CELL_PLAIN] = {"TEXT", MARKER_OPTIONAL, NULL}, [CELL_MORE] = {"MORE", MARKER_INCLUDE,         \
+                                                                   &more_shape}
+static const struct marker cell_markers[] = {CELL_MARKERS};
 const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
 
 enum { BANNER_TONE, BANNER_WORD, BANNER_TITLE, BANNER_TEXT };
@@ -109,10 +109,11 @@ static const struct marker table_markers[] = {
 };
 const struct shape table_shape = SHAPE("table.tpl", table_markers);
 
-enum { FACT_LABEL, FACT_VALUE };
+/* There are so many that the value is no include of its own, but one with the label. */
+enum { FACT_LABEL = CELL_OWN };
 static const struct marker fact_markers[] = {
+    CELL_MARKERS,
     [FACT_LABEL] = {"LABEL", MARKER_VALUE, NULL},
-    [FACT_VALUE] = {"VALUE", MARKER_INCLUDE, &cell_shape},
 };
 static const struct shape fact_shape = SHAPE(NULL, fact_markers);
 
@@ -503,7 +504,7 @@ static struct values *add_fact(const struct fill *fill, const struct view_fact *
 {
     struct values *row = values_add(fill->arena, values, rows);
     values_set(row, FACT_LABEL, fact->label);
-    return values_add(fill->arena, row, FACT_VALUE);
+    return row;
 }
 
 static void fill_guide(const struct fill *fill, const char *path, struct values *values)
