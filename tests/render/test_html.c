@@ -303,8 +303,8 @@ START_TEST(each_page_has_its_own_parts)
     for (int i = 0; i < 8; i++) {
         struct view_organization view = sample_organization(arena);
         struct view_column *column = &view.score.dimensions.columns[1];
-        view.frame.crumbs[1].label = i == 1 ? "Another <crumb>" : "A crumb";
-        view.frame.crumbs[1].href = i == 2 ? "another.html" : "a.html";
+        view.frame.crumbs[0].label = i == 1 ? "Another <crumb>" : "A crumb";
+        view.frame.crumbs[0].href = i == 2 ? "another.html" : "a.html";
         column->title = i == 3 ? "Another <title>" : "A title";
         column->unit = i == 4 ? "another <unit>" : NULL;
         column->align = i == 5 ? ALIGN_CENTER : ALIGN_END;
