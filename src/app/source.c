@@ -7,6 +7,7 @@
 #include "cache/rows.h"
 #include "db/assessments.h"
 #include "db/snapshot.h"
+#include "rules/validate.h"
 
 #include <limits.h>
 
@@ -407,13 +408,20 @@ void source_drop(const struct source *source)
         cache_rows_drop(source->cache, source->snapshot);
 }
 
-/* The keys of these sectors' rows, two each. */
-static const char *const *keys_of(struct arena *arena, const struct sector *sectors, size_t count)
+/* The keys of the sector's rows (NULL: of all). Where the weights are invalid nobody reads the
+ * assessments, so nothing is said of them. */
+static const char *const *keys_of(const struct source *source, const struct sector *sector,
+                                  struct arena *arena, size_t *count)
 {
-    const char **keys = arena_array(arena, 2 * count, sizeof *keys);
-    for (size_t i = 0; i < count; i++) {
-        keys[2 * i] = key_of(arena, ORGANIZATIONS, &sectors[i]);
-        keys[2 * i + 1] = key_of(arena, ASSESSMENTS, &sectors[i]);
+    const struct config_set *configs = source->configs;
+    const struct sector *first = sector ? sector : configs->sectors;
+    size_t sectors = sector ? 1 : configs->sector_count;
+    const char **keys = arena_array(arena, 2 * sectors, sizeof *keys);
+    *count = 0;
+    for (size_t i = 0; i < sectors; i++) {
+        keys[(*count)++] = key_of(arena, ORGANIZATIONS, &first[i]);
+        if (sector_is_valid(configs, &first[i]))
+            keys[(*count)++] = key_of(arena, ASSESSMENTS, &first[i]);
     }
     return keys;
 }
@@ -423,9 +431,9 @@ bool source_has(const struct source *source, const struct sector *sector, const 
     if (!source->cache)
         return true;
     struct arena *arena = arena_new();
-    size_t count = sector ? 1 : source->configs->sector_count;
-    const char *const *keys = keys_of(arena, sector ? sector : source->configs->sectors, count);
-    bool has = cache_rows_untouched(source->cache, keys, 2 * count, snapshot);
+    size_t count;
+    const char *const *keys = keys_of(source, sector, arena, &count);
+    bool has = cache_rows_untouched(source->cache, keys, count, snapshot);
     arena_free(arena);
     return has;
 }
@@ -435,8 +443,8 @@ void source_confirm(const struct source *source, const char *snapshot)
     if (!source->db || !source->cache)
         return;
     struct arena *arena = arena_new();
-    size_t count = source->configs->sector_count;
-    cache_rows_confirm(source->cache, keys_of(arena, source->configs->sectors, count), 2 * count,
-                       snapshot);
+    size_t count;
+    const char *const *keys = keys_of(source, NULL, arena, &count);
+    cache_rows_confirm(source->cache, keys, count, snapshot);
     arena_free(arena);
 }

@@ -59,6 +59,14 @@ run 3 "$orgair" build --on-invalid=hold --out "$work/fresh"
 has "$work/fresh/current/sectors/energy/index.html" "Weights sum to 0.990, not 1.000."
 passed "hold: the last pages stay; without any the sector is flagged"
 
+# A night without changes ends early, though nobody ever read the assessments of the invalid sector.
+for _ in 1 2; do ORGAIR_LOG_LEVEL=INFO run 3 "$orgair" build --out "$work/nights"; done
+prints "nothing to publish: unchanged"
+lacks "$work/stderr" "portfolio workbook"
+run 3 "$orgair" build --out "$work/nights" --offline
+prints "nothing to publish: unchanged"
+passed "a sector that stays invalid costs nothing"
+
 # A sector without weights; one with a dimension missing; two rows in force.
 weight 0.050
 sql "DELETE FROM public.focus_group_dimension_weights WHERE focus_group_id = 'pe_energy' AND dimension_id = 'pe_dim_culture'"
