@@ -47,34 +47,45 @@ static bool is_damaged(struct build *build, struct error *err)
     return error_hint(err, "'orgair verify' shows what is wrong with it");
 }
 
-/* In byte order. An organization that moved to another sector has its page there already. */
-static bool keep_paths(struct build *build, const struct sector *sector, const char *const *paths,
-                       size_t count, struct error *err)
+/* Of a sector whose pages two processes keep each takes the next part that nobody has: so they end
+ * together. */
+enum { PARTS = 8 };
+
+/* Pages in byte order. An organization that moved to another sector has its page there already. */
+struct paths {
+    const struct sector *sector;
+    const char **rows;
+    size_t count;
+};
+
+static bool keep_part(struct build *build, const struct paths *paths, size_t part,
+                      struct error *err)
 {
+    size_t first = paths->count * part / PARTS;
+    size_t end = paths->count * (part + 1) / PARTS;
     struct stage_kept kept;
-    if (!stage_keep_files(build->stage, paths, count, &kept, err))
+    if (!stage_keep_files(build->stage, paths->rows + first, end - first, &kept, err))
         return false;
     if (kept.staged > 0)
-        build->plans[sector - build->configs.sectors].lost_pages = true;
+        build->plans[paths->sector - build->configs.sectors].lost_pages = true;
     if (!kept.missing)
         return true;
     build->memory.damaged = true;
     return stage_cannot_keep(kept.missing, err);
 }
 
-/* The pages that the plan of the release names. */
-static bool keep_pages(struct build *build, const struct sector *sector, const char *list,
-                       struct error *err)
+/* Those that the plan of the release names. */
+static bool planned_paths(struct arena *arena, const char *list, struct paths *paths,
+                          struct error *err)
 {
-    struct arena *arena = arena_new();
-    struct page_fingerprints pages = {0};
-    bool ok = pages_read(arena, list, &pages, err);
-    const char **paths = arena_array(arena, pages.count, sizeof *paths);
-    for (size_t i = 0; ok && i < pages.count; i++)
-        paths[i] = pages.rows[i].path;
-    ok = ok && keep_paths(build, sector, paths, pages.count, err);
-    arena_free(arena);
-    return ok;
+    struct page_fingerprints pages;
+    if (!pages_read(arena, list, &pages, err))
+        return false;
+    paths->count = pages.count;
+    paths->rows = arena_array(arena, pages.count, sizeof *paths->rows);
+    for (size_t i = 0; i < pages.count; i++)
+        paths->rows[i] = pages.rows[i].path;
+    return true;
 }
 
 /* Of what was found, that which the sector's rows and columns showed. */
@@ -87,25 +98,24 @@ static void take_findings(const struct findings *all, const struct sector *secto
             findings_add(findings, &all->rows[i]);
 }
 
-/* The pages of the organizations that the release's data names; those of a sector that the release
- * does not have are none. */
-static bool keep_organizations(struct build *build, struct arena *arena,
-                               const struct sector *sector, struct error *err)
+/* Those of the organizations that the release's data names; of a sector that the release does not
+ * have there are none. */
+static bool published_paths(struct build *build, struct arena *arena, struct paths *paths,
+                            struct error *err)
 {
     const struct published_tree tree = current_tree(build, arena);
-    const struct published_sector published = {.slug = sector->slug};
+    const struct published_sector published = {.slug = paths->sector->slug};
     struct published_index *index;
-    size_t count;
     if (!published_file(&tree, arena, published_sector_path(arena, &published)))
         return true;
     if (!published_index_read(&tree, arena, &published, &index, err))
         return is_damaged(build, err);
     /* A path begins with its id: both are in one order. */
-    const struct published_row *rows = published_rows(index, &count);
-    const char **paths = arena_array(arena, count, sizeof *paths);
-    for (size_t i = 0; i < count; i++)
-        paths[i] = view_organization_path(arena, rows[i].id);
-    return keep_paths(build, sector, paths, count, err);
+    const struct published_row *rows = published_rows(index, &paths->count);
+    paths->rows = arena_array(arena, paths->count, sizeof *paths->rows);
+    for (size_t i = 0; i < paths->count; i++)
+        paths->rows[i] = view_organization_path(arena, rows[i].id);
+    return true;
 }
 
 static bool keep_sector_data(struct build *build, const struct sector *sector, struct error *err)
@@ -119,43 +129,53 @@ static bool keep_sector_data(struct build *build, const struct sector *sector, s
     return ok;
 }
 
-static bool keep_sector_pages(struct build *build, const struct sector *sector, struct error *err)
+/* `taken` counts the parts that somebody keeps. */
+static bool keep_sector_pages(struct build *build, const struct sector *sector,
+                              atomic_size_t *taken, struct error *err)
 {
+    if (atomic_load(taken) >= PARTS)
+        return true;
     struct arena *arena = arena_new();
-    const char *pages = memory_before(build, arena, sector, "pages");
-    bool ok = pages ? keep_pages(build, sector, pages, err)
-                    : keep_organizations(build, arena, sector, err);
+    struct paths paths = {.sector = sector};
+    const char *list = memory_before(build, arena, sector, "pages");
+    size_t part;
+    bool ok =
+        list ? planned_paths(arena, list, &paths, err) : published_paths(build, arena, &paths, err);
+    while (ok && (part = atomic_fetch_add(taken, 1)) < PARTS)
+        ok = keep_part(build, &paths, part, err);
     arena_free(arena);
     return ok;
 }
 
 bool keep_sector_files(struct build *build, const struct sector *sector, struct error *err)
 {
-    return keep_sector_data(build, sector, err) && keep_sector_pages(build, sector, err);
+    atomic_size_t taken = 0;
+    return keep_sector_data(build, sector, err) && keep_sector_pages(build, sector, &taken, err);
 }
 
 /* ---- by another process ---- */
 
 /* In memory that both share. */
 struct progress {
-    atomic_size_t next;  /* sector whose pages nobody keeps yet */
-    atomic_bool damaged; /* what the companion's build.memory says */
+    atomic_bool damaged;   /* what the companion's build.memory says */
+    atomic_size_t taken[]; /* of each sector's pages */
 };
 
 struct keeping {
     struct build *build;
     struct companion *companion;
     struct progress *progress;
+    size_t progress_bytes;
     const char *files; /* what the companion added to the stage */
 };
 
 static bool keep_pages_left(struct keeping *keeping, struct error *err)
 {
     struct build *build = keeping->build;
-    size_t index;
-    while ((index = atomic_fetch_add(&keeping->progress->next, 1)) < build->configs.sector_count)
-        if (build->plans[index].state == SECTOR_UNCHANGED &&
-            !keep_sector_pages(build, &build->configs.sectors[index], err))
+    for (size_t i = 0; i < build->configs.sector_count; i++)
+        if (build->plans[i].state == SECTOR_UNCHANGED &&
+            !keep_sector_pages(build, &build->configs.sectors[i], &keeping->progress->taken[i],
+                               err))
             return false;
     return true;
 }
@@ -175,7 +195,7 @@ static bool keep_aside(void *subject, struct error *err)
 static void end_sharing(void *pointer)
 {
     struct keeping *keeping = pointer;
-    munmap(keeping->progress, sizeof *keeping->progress);
+    munmap(keeping->progress, keeping->progress_bytes);
 }
 
 static bool start_keeping(struct build *build, struct error *err)
@@ -183,7 +203,9 @@ static bool start_keeping(struct build *build, struct error *err)
     struct keeping *keeping = arena_alloc(build->arena, sizeof *keeping);
     keeping->build = build;
     keeping->files = stage_fragment(build->stage, build->arena);
-    keeping->progress = mmap(NULL, sizeof *keeping->progress, PROT_READ | PROT_WRITE,
+    keeping->progress_bytes =
+        sizeof *keeping->progress + build->configs.sector_count * sizeof *keeping->progress->taken;
+    keeping->progress = mmap(NULL, keeping->progress_bytes, PROT_READ | PROT_WRITE,
                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (keeping->progress == MAP_FAILED)
         return error_set_errno(err, ERROR_FAILED, "cannot share memory with another process");

@@ -286,6 +286,14 @@ bool listing_seek(struct listing_cursor *cursor, const char *path, const struct 
     struct raw raw;
     bool found;
     *row = NULL;
+    int held = cursor->held ? strcmp(cursor->row.path, path) : -1;
+    if (held > 0)
+        return true;
+    cursor->held = false;
+    if (held == 0) {
+        *row = &cursor->row;
+        return true;
+    }
     while (next_raw(cursor, &raw, &found, err)) {
         int order = found ? compare_path(&raw, path) : 1;
         if (order > 0)

@@ -70,7 +70,8 @@ void listing_close(struct listing_cursor *cursor);
 /* *row is NULL behind the last one. It holds until the next call. */
 bool listing_next(struct listing_cursor *cursor, const struct listing_row **row, struct error *err);
 /* Steps on to the row of exactly that path; *row is NULL when there is none. What it steps over is
- * not taken apart. Paths are asked for in their order, of a cursor that began at "". */
+ * not taken apart. Paths are asked for in their order, none before the one that the cursor began
+ * at. */
 bool listing_seek(struct listing_cursor *cursor, const char *path, const struct listing_row **row,
                   struct error *err);
 

@@ -104,8 +104,9 @@ bool stage_keep_file(struct stage *stage, const char *path, bool *kept, struct e
     return *kept;
 }
 
-/* Along the manifest and the runs, each read once from end to end. */
+/* Along the manifest and the runs, each read once from the first path on. */
 struct walk {
+    const char *from;
     struct listing_cursor manifest;
     struct listing_cursor *runs;
     size_t run_count;
@@ -118,7 +119,8 @@ static void follow_runs(struct stage *stage, struct walk *walk)
     walk->runs = arena_grow(stage->scratch, walk->runs, &walk->run_capacity, stage->run_count,
                             sizeof *walk->runs);
     for (; walk->run_count < stage->run_count; walk->run_count++)
-        listing_begin(&walk->runs[walk->run_count], &stage->runs[walk->run_count]->entries, "");
+        listing_begin(&walk->runs[walk->run_count], &stage->runs[walk->run_count]->entries,
+                      walk->from);
 }
 
 static void end_walk(struct walk *walk)
@@ -167,9 +169,9 @@ bool stage_keep_files(struct stage *stage, const char *const *paths, size_t coun
     stage_enter(stage);
     if (count > 0 && !stage->root)
         return stage_too_late(paths[0], err);
-    struct walk walk = {0};
+    struct walk walk = {.from = count > 0 ? paths[0] : ""};
     bool ok = true;
-    listing_begin(&walk.manifest, &stage->current, "");
+    listing_begin(&walk.manifest, &stage->current, walk.from);
     for (size_t i = 0; ok && !kept->missing && i < count; i++)
         ok =
             (i % 1024 != 0 || interrupt_check(err)) && keep_next(stage, &walk, paths[i], kept, err);

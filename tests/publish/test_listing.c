@@ -205,6 +205,27 @@ START_TEST(seeks_forward)
 }
 END_TEST
 
+/* From a row on, and from between two: the row at hand is one that may be asked for. */
+START_TEST(seeks_from_a_path)
+{
+    struct listing listing;
+    struct listing_cursor cursor;
+    const struct listing_row *row;
+    const char *text = manifest_text();
+    must(open_text(text, strlen(text), &listing, &fault));
+    for (int first = 0; first < 2 * COUNT; first += _i) {
+        listing_begin(&cursor, &listing, path_number(first));
+        for (int i = first; i < first + 5; i++) {
+            const char *path = path_number(i);
+            must(listing_seek(&cursor, path, &row, &fault));
+            ck_assert_msg((row != NULL) == (i % 2 == 0 && i < 2 * COUNT), "%s", path);
+            ck_assert(!row || (strcmp(row->path, path) == 0 && row->bytes == i / 2));
+        }
+        listing_close(&cursor);
+    }
+}
+END_TEST
+
 START_TEST(opens_an_empty_manifest)
 {
     struct strbuf text;
@@ -405,6 +426,7 @@ int main(void)
     tcase_add_test(tests, finds_among_very_many);
     tcase_add_test(tests, begins_anywhere);
     tcase_add_loop_test(tests, seeks_forward, 1, 50);
+    tcase_add_loop_test(tests, seeks_from_a_path, 1, 50);
     tcase_add_test(tests, opens_an_empty_manifest);
     tcase_add_test(tests, reads_as_strictly_as_in_memory);
     tcase_add_test(tests, refuses_a_manifest_that_was_cut_or_grew);
