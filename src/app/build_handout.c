@@ -60,24 +60,19 @@ struct handout_gather *handout_begin_sector(struct build *build, const struct se
     return gather;
 }
 
-static const char *copy(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
 static const struct organization *keep_organization(struct arena *arena,
                                                     const struct view_organization_input *input)
 {
     struct organization *kept = arena_alloc(arena, sizeof *kept);
     *kept = *input->organization;
-    kept->id = copy(arena, kept->id);
-    kept->legal_name = copy(arena, kept->legal_name);
-    kept->display_name = copy(arena, kept->display_name);
-    kept->focus_group_id = copy(arena, kept->focus_group_id);
-    kept->status = copy(arena, kept->status);
+    kept->id = arena_copy_text(arena, kept->id);
+    kept->legal_name = arena_copy_text(arena, kept->legal_name);
+    kept->display_name = arena_copy_text(arena, kept->display_name);
+    kept->focus_group_id = arena_copy_text(arena, kept->focus_group_id);
+    kept->status = arena_copy_text(arena, kept->status);
     kept->values = arena_array(arena, input->columns->count, sizeof *kept->values);
     for (size_t i = 0; i < input->columns->count; i++)
-        kept->values[i] = copy(arena, input->organization->values[i]);
+        kept->values[i] = arena_copy_text(arena, input->organization->values[i]);
     return kept;
 }
 
@@ -120,7 +115,7 @@ static void add_to_list(struct handout_gather *gather, const struct view_organiz
     view_listing_row(gather->arena, input->columns, input->organization, cells);
     for (size_t i = 0; i < LISTING_COLUMNS; i++) {
         cells[i].text = arena_strdup(gather->arena, cells[i].text);
-        cells[i].href = copy(gather->arena, cells[i].href);
+        cells[i].href = arena_copy_text(gather->arena, cells[i].href);
     }
     table_row(&gather->rows, cells);
 }

@@ -37,7 +37,7 @@ static const char *text_of(const struct changes_reader *reader, const json_t *ob
                            const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
-    return text ? arena_strdup(reader->arena, text) : NULL;
+    return arena_copy_text(reader->arena, text);
 }
 
 /* The index of a text among the names of an enumeration; -1: it is none of them. */

@@ -46,11 +46,6 @@ static const char *text_of(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-static const char *copy(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
 static const char *joined(struct arena *arena, const json_t *list, const char *separator);
 
 /* A number as short as it can be said: 15 digits are exact in binary. NULL for null, and for what
@@ -201,7 +196,8 @@ static void add_dimensions(struct site_reader *reader, const json_t *list)
     {
         const char *code = text_of(dimension, "code");
         if (code)
-            add_value(&reader->dimensions, code, copy(reader->arena, text_of(dimension, "name")));
+            add_value(&reader->dimensions, code,
+                      arena_copy_text(reader->arena, text_of(dimension, "name")));
     }
 }
 
@@ -285,7 +281,7 @@ static struct named_values data_of(struct arena *arena, const json_t *value)
     static const char *const facts[] = {"legal_name", "display_name", "status"};
     struct value_list list = {.arena = arena};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
-        add_value(&list, facts[i], copy(arena, text_of(value, facts[i])));
+        add_value(&list, facts[i], arena_copy_text(arena, text_of(value, facts[i])));
     const char *key;
     json_t *member;
     json_object_foreach(json_object_get(value, "values"), key, member)
@@ -306,8 +302,8 @@ static void read_score(struct arena *arena, const json_t *value, struct publishe
     row->scored = true;
     row->org_ai_r = json_number_value(score);
     row->rank = (long long)json_integer_value(json_object_get(scores, "rank"));
-    row->band = copy(arena, text_of(scores, "band"));
-    row->gate = copy(arena, text_of(scores, "governance_gate"));
+    row->band = arena_copy_text(arena, text_of(scores, "band"));
+    row->gate = arena_copy_text(arena, text_of(scores, "governance_gate"));
     if (json_array_size(reviews) > 0)
         row->review = joined(arena, reviews, "; ");
 }
@@ -392,8 +388,8 @@ static void read_organization(struct arena *arena, const json_t *value,
         .display_name = text_of(value, "display_name"),
     };
     *out = (struct published_organization){
-        .id = copy(arena, organization.id),
-        .name = copy(arena, organization_name(&organization)),
+        .id = arena_copy_text(arena, organization.id),
+        .name = arena_copy_text(arena, organization_name(&organization)),
         .data = data_of(arena, value),
     };
     read_score(arena, value, out);

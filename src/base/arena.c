@@ -267,6 +267,11 @@ char *arena_strdup(struct arena *arena, const char *text)
     return arena_strndup(arena, text, strlen(text));
 }
 
+char *arena_copy_text(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
 /* Where the next allocation would stand, and how much of it there is. */
 static char *free_room(const struct arena *arena, size_t *room)
 {

@@ -39,6 +39,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t need, size_t size);
 
 char *arena_strdup(struct arena *arena, const char *text);
+char *arena_copy_text(struct arena *arena, const char *text); /* NULL stays NULL */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

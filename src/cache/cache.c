@@ -81,7 +81,7 @@ static void entry_digest(const struct cache_entry *entry, char hex[DIGEST_HEX])
 static const char *copy_string(struct arena *arena, const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));
-    return text ? arena_strdup(arena, text) : NULL;
+    return arena_copy_text(arena, text);
 }
 
 /* The problem with an entry's JSON, NULL: sound. Fills what can be read either way. */

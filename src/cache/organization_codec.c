@@ -75,11 +75,6 @@ const char *organizations_head_encode(struct arena *arena, const struct organiza
 
 /* ---- decoding ---- */
 
-static const char *copy_of(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
 static bool decode_totals(struct arena *arena, json_t *object, struct sector_totals *totals)
 {
     json_int_t count, active, with_attributes, employees, with_employees, with_revenue;
@@ -124,8 +119,8 @@ static bool decode_column(struct arena *arena, json_t *object, struct column *co
     *column = (struct column){
         .name = arena_strdup(arena, name),
         .label = arena_strdup(arena, label),
-        .unit = copy_of(arena, unit),
-        .description = copy_of(arena, description),
+        .unit = arena_copy_text(arena, unit),
+        .description = arena_copy_text(arena, description),
         .scale = scale,
         .group = attribute ? COLUMN_ATTRIBUTE : COLUMN_FIRMOGRAPHIC,
     };
@@ -183,7 +178,8 @@ bool organizations_head_decode(struct arena *arena, const char *payload,
 {
     *head = (struct organizations_head){0};
     json_t *root = json_loads(payload, JSON_REJECT_DUPLICATES, NULL);
-    head->fingerprint = copy_of(arena, json_string_value(json_object_get(root, "fingerprint")));
+    head->fingerprint =
+        arena_copy_text(arena, json_string_value(json_object_get(root, "fingerprint")));
     head->columns.has_attribute_table = json_is_true(json_object_get(root, "attribute_table"));
     bool ok = decode_totals(arena, json_object_get(root, "totals"), &head->totals) &&
               decode_columns(arena, json_object_get(root, "columns"), &head->columns) &&

@@ -108,7 +108,7 @@ static void close_lines(void *pointer)
 static const char *copy_string(struct arena *arena, const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));
-    return text ? arena_strdup(arena, text) : NULL;
+    return arena_copy_text(arena, text);
 }
 
 static const char *decode_head(struct arena *arena, const json_t *root,

@@ -92,11 +92,6 @@ bool assessed_next(struct assessed_stream *stream, struct assessed_organization 
     return true;
 }
 
-static const char *copy_text(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
 static const struct assessment *moved(const struct assessed_organization *from,
                                       const struct assessed_organization *to,
                                       const struct assessment *row)
@@ -110,15 +105,15 @@ struct assessed_organization *assessed_copy(struct arena *arena,
 {
     struct assessed_organization *copy = arena_alloc(arena, sizeof *copy);
     *copy = *organization;
-    copy->organization_id = copy_text(arena, organization->organization_id);
-    copy->name = copy_text(arena, organization->name);
+    copy->organization_id = arena_copy_text(arena, organization->organization_id);
+    copy->name = arena_copy_text(arena, organization->name);
     copy->rows = arena_array(arena, organization->count, sizeof *copy->rows);
     for (size_t i = 0; i < organization->count; i++) {
         struct assessment *row = &copy->rows[i];
         *row = organization->rows[i];
-        row->assessment_id = copy_text(arena, row->assessment_id);
-        row->effective_from = copy_text(arena, row->effective_from);
-        row->effective_to = copy_text(arena, row->effective_to);
+        row->assessment_id = arena_copy_text(arena, row->assessment_id);
+        row->effective_from = arena_copy_text(arena, row->effective_from);
+        row->effective_to = arena_copy_text(arena, row->effective_to);
         row->scores = arena_array(arena, dimension_count, sizeof *row->scores);
         row->missing = arena_array(arena, dimension_count, sizeof *row->missing);
         memcpy(row->scores, organization->rows[i].scores, dimension_count * sizeof *row->scores);

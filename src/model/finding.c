@@ -7,22 +7,17 @@ void findings_init(struct findings *findings, struct arena *arena)
     *findings = (struct findings){.arena = arena};
 }
 
-static const char *copy(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
 void findings_add(struct findings *findings, const struct finding *finding)
 {
     findings->rows = arena_grow(findings->arena, findings->rows, &findings->capacity,
                                 findings->count + 1, sizeof *findings->rows);
     findings->rows[findings->count++] = (struct finding){
         .severity = finding->severity,
-        .code = copy(findings->arena, finding->code),
-        .focus_group_id = copy(findings->arena, finding->focus_group_id),
-        .organization_id = copy(findings->arena, finding->organization_id),
-        .subject = copy(findings->arena, finding->subject),
-        .message = copy(findings->arena, finding->message),
+        .code = arena_copy_text(findings->arena, finding->code),
+        .focus_group_id = arena_copy_text(findings->arena, finding->focus_group_id),
+        .organization_id = arena_copy_text(findings->arena, finding->organization_id),
+        .subject = arena_copy_text(findings->arena, finding->subject),
+        .message = arena_copy_text(findings->arena, finding->message),
     };
     findings->by_severity[finding->severity]++;
 }

@@ -172,7 +172,7 @@ bool plan_has_file(const struct plan *plan, const char *name)
 static const char *text_of(struct arena *arena, const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
-    return text ? arena_strdup(arena, text) : NULL;
+    return arena_copy_text(arena, text);
 }
 
 static bool read_fingerprint(const json_t *value, struct fingerprint *out)

@@ -1,5 +1,6 @@
 #include "publish/manifest.h"
 
+#include "base/digits.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -153,11 +154,9 @@ void manifest_add_head(struct strbuf *out, size_t files, long long bytes,
 static void add_number(struct strbuf *out, long long number)
 {
     char digits[24];
-    size_t at = sizeof digits;
-    do
-        digits[--at] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    strbuf_add(out, digits + at, sizeof digits - at);
+    const char *end = digits + sizeof digits;
+    const char *start = digits_all_before(digits + sizeof digits, (uint64_t)number);
+    strbuf_add(out, start, (size_t)(end - start));
 }
 
 void manifest_add_entry(struct strbuf *out, const struct manifest_entry *entry, bool first)

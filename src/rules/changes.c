@@ -202,7 +202,7 @@ static void compare_scores(struct comparison *comparison, struct pair *pair)
 
 static const char *copy(struct comparison *comparison, const char *text)
 {
-    return text ? arena_strdup(comparison->arena, text) : NULL;
+    return arena_copy_text(comparison->arena, text);
 }
 
 static void add_threshold(struct comparison *comparison, struct pair *pair,

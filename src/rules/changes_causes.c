@@ -76,11 +76,6 @@ void cause_add(struct arena *arena, struct change_causes *causes, struct change_
     causes->rows[causes->count++] = cause;
 }
 
-static const char *copy(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
 /* Room for so many more and none to spare: there is a list for every organization that changed. */
 static void reserve(struct arena *arena, struct change_causes *causes, size_t more)
 {
@@ -106,9 +101,9 @@ void causes_add(struct arena *arena, struct change_causes *causes, const struct 
             continue;
         if (cause.kind == CAUSE_INPUT)
             cause = (struct change_cause){.kind = cause.kind,
-                                          .name = copy(arena, cause.name),
-                                          .before = copy(arena, cause.before),
-                                          .after = copy(arena, cause.after)};
+                                          .name = arena_copy_text(arena, cause.name),
+                                          .before = arena_copy_text(arena, cause.before),
+                                          .after = arena_copy_text(arena, cause.after)};
         cause_add(arena, causes, cause);
     }
 }

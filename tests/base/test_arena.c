@@ -65,6 +65,8 @@ START_TEST(strings)
     struct arena *arena = arena_new();
     ck_assert_str_eq(arena_strdup(arena, ""), "");
     ck_assert_str_eq(arena_strdup(arena, "pe_energy"), "pe_energy");
+    ck_assert_str_eq(arena_copy_text(arena, "pe_energy"), "pe_energy");
+    ck_assert_ptr_null(arena_copy_text(arena, NULL));
     ck_assert_str_eq(arena_strndup(arena, "pe_energy", 2), "pe");
     ck_assert_str_eq(arena_printf(arena, "%s-%03d", "x", 7), "x-007");
     char *wide = arena_printf(arena, "%100000d", 1);
