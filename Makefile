@@ -12,7 +12,7 @@ INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 
 VERSION := 0.1.0
-PACKAGES := libpq cairo pangocairo fontconfig jansson libcrypto libctemplate xlsxwriter zlib libzip libxml-2.0
+PACKAGES := libpq cairo pangocairo fontconfig libpng jansson libcrypto libctemplate xlsxwriter zlib libzip libxml-2.0
 
 ifeq ($(VARIANT),debug)
   OPTIMIZE := -O0 -g3

@@ -6,7 +6,7 @@ TEST_SOURCES := $(shell find tests -name 'test_*.c')
 TEST_PROGRAMS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(BUILD)/%.o)
-CHECK_LIBS := $(shell $(PKG_CONFIG) --libs check libpng)
+CHECK_LIBS := $(shell $(PKG_CONFIG) --libs check)
 
 -include $(wildcard tests/*/*.mk)
 
