@@ -150,7 +150,7 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
  * with the folder that it flushes by, which goes once all is written. */
 static bool flush(void *subject, struct error *err)
 {
-    enum { PERIOD_US = 1000 * 1000 };
+    enum { PERIOD_US = 3000 * 1000 };
     const struct build *build = subject;
     close_range(STDERR_FILENO + 1, UINT_MAX, 0);
     do
