@@ -3,12 +3,12 @@
 #include "app/companion.h"
 #include "app/findings_file.h"
 #include "base/file.h"
-#include "base/interrupt.h"
 #include "base/progress.h"
 #include "rules/validate.h"
 #include "view/build.h"
 
 #include <limits.h>
+#include <signal.h>
 #include <unistd.h>
 
 static bool run_sector(struct build *build, struct source *source, size_t index, struct error *err)
@@ -147,15 +147,18 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
 }
 
 /* May stay in the kernel for a while after this run was killed: the lock is not its to hold. Ends
- * with the folder that it flushes by, which goes once all is written. */
+ * with the folder that it flushes by, which goes once all is written, or at once by a signal: there
+ * is nothing to clear away, and one that came while it flushes must not be slept over. */
 static bool flush(void *subject, struct error *err)
 {
-    enum { PERIOD_US = 3000 * 1000 };
+    enum { PERIOD_S = 3 };
     const struct build *build = subject;
     close_range(STDERR_FILENO + 1, UINT_MAX, 0);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
     do
-        usleep(PERIOD_US);
-    while (interrupt_check(err) && folder_sync_all(build->parts_dir, err));
+        sleep(PERIOD_S);
+    while (folder_sync_all(build->parts_dir, err));
     return true;
 }
 
