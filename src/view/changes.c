@@ -90,11 +90,6 @@ static struct view_cell sector_cell(const struct maker *maker,
     return cell_link(sector->name, view_sector_path(maker->arena, sector->slug));
 }
 
-static struct view_cell text_or(const char *text, const char *otherwise)
-{
-    return text ? cell_text(text) : cell_missing(otherwise);
-}
-
 /* ---- scores ---- */
 
 static struct view_cell score_cell(const struct maker *maker, bool exists, double score)
@@ -183,7 +178,7 @@ static struct view_cell threshold_cell(const struct maker *maker,
     case THRESHOLD_COUNT:
         break;
     }
-    return text_or(value, "None");
+    return cell_text_or(value, "None");
 }
 
 static void build_thresholds(struct maker *maker, struct view_table *table)
@@ -280,10 +275,10 @@ static struct view_cell configuration_value(const struct maker *maker,
         return value ? cell_text(value)
                      : cell_missing(calibration_words(maker->arena, change->name, NULL));
     if (change->kind == CONFIGURATION_WEIGHT)
-        return text_or(weight_words(maker->arena, value), "None");
+        return cell_text_or(weight_words(maker->arena, value), "None");
     if (change->kind == CONFIGURATION_SECTOR && text_equal(change->name, "valid"))
         return cell_text(text_equal(value, "true") ? "Yes" : "No");
-    return text_or(value, "None");
+    return cell_text_or(value, "None");
 }
 
 static void build_configuration(struct maker *maker, struct view_table *table)

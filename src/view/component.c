@@ -23,7 +23,12 @@ struct view_cell cell_missing(const char *text)
 
 struct view_cell cell_text(const char *text)
 {
-    return text_is_blank(text) ? cell_missing("Not stated") : plain(CELL_TEXT, text);
+    return cell_text_or(text, "Not stated");
+}
+
+struct view_cell cell_text_or(const char *text, const char *missing)
+{
+    return text_is_blank(text) ? cell_missing(missing) : plain(CELL_TEXT, text);
 }
 
 struct view_cell cell_link(const char *text, const char *href)

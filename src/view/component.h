@@ -302,7 +302,8 @@ const char *count_text(struct arena *arena, size_t count);
 const char *number_text(struct arena *arena, double value, int places);
 
 /* Constructors of cells. Text is not copied unless it has to be made. */
-struct view_cell cell_text(const char *text); /* NULL or blank: missing */
+struct view_cell cell_text(const char *text);                         /* NULL or blank: missing */
+struct view_cell cell_text_or(const char *text, const char *missing); /* the same, so said */
 struct view_cell cell_missing(const char *text);
 struct view_cell cell_link(const char *text, const char *href);
 struct view_cell cell_integer(struct arena *arena, long long value); /* "1,234" */

@@ -3,11 +3,6 @@
 #include "view/score_words.h"
 #include "view/value.h"
 
-static struct view_cell text_or(const char *text, const char *missing)
-{
-    return text_is_blank(text) ? cell_missing(missing) : cell_text(text);
-}
-
 static const char *weight_text(struct arena *arena, struct decimal weight)
 {
     return view_decimal(arena, weight, 3).text;
@@ -71,7 +66,7 @@ static void build_weights(const struct view_context *context, const struct secto
         if (weight) {
             cells[1] = view_decimal(arena, weight->value, 3);
             cells[1].share = cells[1].number;
-            cells[2] = text_or(weight->rationale, "No rationale");
+            cells[2] = cell_text_or(weight->rationale, "No rationale");
             cells[3] = cell_date(weight->effective_from);
         }
         table_row(&builder, cells);
@@ -159,10 +154,11 @@ static void build_calibrations(const struct view_context *context, const struct 
     for (size_t i = 0; i < sector->calibration_count; i++) {
         const struct calibration *other = &sector->calibrations[i];
         if (!calibration_default_find(other->name))
-            table_row(&builder, (struct view_cell[]){
-                                    cell_text(other->name), calibration_cell(arena, other->value),
-                                    cell_text("Sector"), text_or(other->description, "No meaning"),
-                                    cell_date(other->effective_from)});
+            table_row(&builder, (struct view_cell[]){cell_text(other->name),
+                                                     calibration_cell(arena, other->value),
+                                                     cell_text("Sector"),
+                                                     cell_text_or(other->description, "No meaning"),
+                                                     cell_date(other->effective_from)});
     }
 }
 
@@ -290,8 +286,7 @@ static void build_fields(const struct column_set *columns, struct arena *arena,
         const struct column *column = &columns->columns[i];
         table_row(&builder,
                   (struct view_cell[]){
-                      cell_text(column->label),
-                      text_is_blank(column->unit) ? cell_missing("") : cell_text(column->unit),
+                      cell_text(column->label), cell_text_or(column->unit, ""),
                       text_is_blank(column->description)
                           ? cell_missing("")
                           : cell_text(view_sentence(arena, column->description)),

@@ -80,11 +80,6 @@ static void add(struct view_table_builder *builder, bool with_sector, const stru
     table_row(builder, with_sector ? cells : cells + 1);
 }
 
-static struct view_cell text_or(const char *text, const char *missing)
-{
-    return text_is_blank(text) ? cell_missing(missing) : cell_text(text);
-}
-
 struct view_sheet *weights_sheet(struct view_workbook *book, struct arena *arena, bool with_sector,
                                  struct view_table_builder *builder)
 {
@@ -124,7 +119,7 @@ void weights_rows(const struct view_context *context, const struct sector *secto
         };
         if (weight) {
             cells[3] = view_decimal(builder->arena, weight->value, 3);
-            cells[5] = text_or(weight->rationale, "No rationale");
+            cells[5] = cell_text_or(weight->rationale, "No rationale");
             cells[3].note = text_is_blank(weight->rationale) ? NULL : weight->rationale;
             cells[6] = cell_date(weight->effective_from);
         }
@@ -206,7 +201,7 @@ void calibrations_rows(const struct view_context *context, const struct sector *
             (struct view_cell[]){
                 cell_text(sector->group_name), cell_text(other->name), cell_text(other->name),
                 calibration_value(context, arena, sector, &unknown), cell_text("Sector"),
-                text_or(other->description, "No meaning"), cell_date(other->effective_from)});
+                cell_text_or(other->description, "No meaning"), cell_date(other->effective_from)});
     }
 }
 
