@@ -182,15 +182,6 @@ struct score_parameters score_parameters_default(void)
     };
 }
 
-struct score_inputs score_inputs_default(void)
-{
-    return (struct score_inputs){
-        .percentile = {5, 1},
-        .timing = {1, 0},
-        .evidence_count = 10,
-    };
-}
-
 struct score_inputs score_inputs_of(const struct assessment *assessment)
 {
     return (struct score_inputs){

@@ -101,8 +101,6 @@ struct score_inputs {
     bool has_previous;
     double previous; /* Org-AI-R of the assessment before, unrounded, 0..100 */
 };
-/* TC 0, percentile 0.5, timing 1.0, evidence 10, the rest absent. */
-struct score_inputs score_inputs_default(void);
 /* What was assessed, without a previous score; refers to the assessment's arrays. */
 struct score_inputs score_inputs_of(const struct assessment *assessment);
 

@@ -54,9 +54,19 @@ static struct score_sector sector_of(const char *const *weights)
     return sector;
 }
 
+/* TC 0, percentile 0.5, timing 1.0, evidence 10, the rest absent. */
+static struct score_inputs inputs_default(void)
+{
+    return (struct score_inputs){
+        .percentile = {5, 1},
+        .timing = {1, 0},
+        .evidence_count = 10,
+    };
+}
+
 static struct score_inputs inputs_of(const char *const *scores)
 {
-    struct score_inputs inputs = score_inputs_default();
+    struct score_inputs inputs = inputs_default();
     struct decimal *values = arena_array(arena, 7, sizeof *values);
     for (size_t i = 0; i < 7; i++)
         values[i] = dec(scores[i]);
@@ -290,7 +300,7 @@ static struct score_sector random_sector(void)
 
 static struct score_inputs random_inputs(uint64_t highest)
 {
-    struct score_inputs inputs = score_inputs_default();
+    struct score_inputs inputs = inputs_default();
     struct decimal *scores = arena_array(arena, 7, sizeof *scores);
     for (size_t i = 0; i < 7; i++)
         scores[i] = (struct decimal){(int64_t)random_below(highest + 1), 2};
@@ -453,7 +463,7 @@ START_TEST(one_dimension_only)
     sector.dimension_count = 1;
     sector.codes = &code;
     sector.weights = &weight;
-    struct score_inputs inputs = score_inputs_default();
+    struct score_inputs inputs = inputs_default();
     inputs.scores = &value;
     struct score score = assess(&sector, &inputs);
     ck_assert_double_eq_tol(score.weighted_mean, 61.37, 1e-12);
