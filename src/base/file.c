@@ -321,13 +321,19 @@ static int remove_entry(const char *path, const struct stat *status, int type, s
     (void)status;
     (void)type;
     (void)walk;
-    return remove(path);
+    return remove(path) == 0 || errno == ENOENT ? 0 : -1;
 }
 
 bool folder_remove(const char *path, struct error *err)
 {
-    if (nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT)
-        return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", path);
+    struct stat status;
+    while (nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS) != 0) {
+        if (errno != ENOENT)
+            return error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", path);
+        /* There is no tree, or a folder in it vanished before it could be opened. */
+        if (lstat(path, &status) != 0)
+            return true;
+    }
     return true;
 }
 

@@ -54,7 +54,8 @@ bool file_put(const char *path, const void *bytes, size_t length, struct error *
 
 /* Makes the folder and what is missing above it, mode 0777 less the umask. */
 bool folder_make(const char *path, struct error *err);
-/* Removes a tree; a missing one is fine. Does not follow symbolic links. */
+/* Removes a tree; a missing one is fine, and so is another process that removes from it at the
+ * same time: true says that it is gone. Does not follow symbolic links. */
 bool folder_remove(const char *path, struct error *err);
 /* Flushes a folder's entries. */
 bool folder_sync(const char *path, struct error *err);

@@ -50,6 +50,19 @@ int __wrap_fchmod(int fd, mode_t mode)
     return fails("fchmod") ? -1 : __real_fchmod(fd, mode);
 }
 
+static const char *stolen; /* NULL once it is gone */
+
+int __real_remove(const char *path);
+int __wrap_remove(const char *path);
+int __wrap_remove(const char *path)
+{
+    if (!stolen || strcmp(path, stolen) != 0)
+        return __real_remove(path);
+    stolen = NULL;
+    ck_assert_int_eq(__real_remove(path), 0);
+    return __real_remove(path);
+}
+
 static bool is_interrupted(void)
 {
     bool now = counting && interrupted_once;
@@ -405,6 +418,25 @@ START_TEST(removal_does_not_follow_links)
 }
 END_TEST
 
+/* Another process that removes the same tree is first with what is named `stolen`. */
+START_TEST(removal_beside_another_removal)
+{
+    static const char *const names[] = {"tree/a", "tree/m/a", "tree/m", "tree"};
+    struct error err = ERROR_INIT;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ck_assert(folder_make(in_folder("tree/m"), &err) && folder_make(in_folder("tree/z"), &err));
+        ck_assert(file_write(in_folder("tree/a"), "x", 1, &err));
+        ck_assert(file_write(in_folder("tree/m/a"), "x", 1, &err));
+        ck_assert(file_write(in_folder("tree/z/a"), "x", 1, &err));
+        stolen = in_folder(names[i]);
+        ck_assert_msg(folder_remove(in_folder("tree"), &err), "%s: %s", names[i], err.message);
+        ck_assert_msg(!file_exists(in_folder("tree")), "'%s' was stolen and the rest stands",
+                      names[i]);
+        ck_assert_ptr_null(stolen);
+    }
+}
+END_TEST
+
 START_TEST(flushing_a_folder)
 {
     struct error err = ERROR_INIT;
@@ -437,6 +469,7 @@ static Suite *suite(void)
     tcase_add_test(all, reading_refuses);
     tcase_add_test(all, folders_are_made_and_removed);
     tcase_add_test(all, removal_does_not_follow_links);
+    tcase_add_test(all, removal_beside_another_removal);
     tcase_add_test(all, flushing_a_folder);
     suite_add_tcase(suite, all);
     return suite;
