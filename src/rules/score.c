@@ -46,8 +46,14 @@ static void sums_add(struct sums *sums, int64_t w, int64_t d)
     sums->wdd += (wide)w * d * d;
 }
 
-/* False: no weight above 0. */
-static bool mean_of_sums(const struct sums *sums, struct score_mean *out)
+struct mean {
+    double mean;  /* Dw */
+    double sigma; /* weighted, population */
+    double cv;
+};
+
+/* Exact up to the division and the square root. False: no weight above 0. */
+static bool mean_of_sums(const struct sums *sums, struct mean *out)
 {
     if (sums->w == 0)
         return false;
@@ -58,19 +64,6 @@ static bool mean_of_sums(const struct sums *sums, struct score_mean *out)
     out->sigma = sqrt((double)spread) / ((double)sums->w * one);
     out->cv = sums->wd == 0 ? 0 : out->sigma / out->mean;
     return true;
-}
-
-bool score_mean_of(const struct decimal *weights, const struct decimal *scores, size_t count,
-                   struct score_mean *out)
-{
-    struct sums sums = {0};
-    for (size_t i = 0; i < count; i++) {
-        int64_t w, d;
-        if (!to_units(weights[i], WEIGHT_SCALE, &w) || !to_units(scores[i], SCORE_SCALE, &d))
-            return false;
-        sums_add(&sums, w, d);
-    }
-    return mean_of_sums(&sums, out);
 }
 
 double score_penalty(double lambda, double cv)
@@ -328,7 +321,7 @@ static bool fill_in(struct arena *arena, struct work *work)
     return true;
 }
 
-static double v_r_of(const struct work *work, const struct score_mean *mean)
+static double v_r_of(const struct work *work, const struct mean *mean)
 {
     double lambda = decimal_to_double(work->sector->parameters->lambda);
     return score_v_r(mean->mean, score_penalty(lambda, mean->cv), work->out->talent);
@@ -336,7 +329,7 @@ static double v_r_of(const struct work *work, const struct score_mean *mean)
 
 static bool assess_v_r(struct arena *arena, struct work *work, struct error *err)
 {
-    struct score_mean mean;
+    struct mean mean;
     if (!fill_in(arena, work) || !mean_of_sums(&work->sums, &mean))
         return error_set(err, ERROR_INVALID,
                          "the weights are all 0, or not 0 to 1 with up to %d digits, or a "
@@ -360,7 +353,7 @@ static double v_r_with_more(const struct work *work, const struct part *part)
     enum { POINT = 10000, MOST = 100 * POINT };
     int64_t more = part->d + POINT < MOST ? part->d + POINT : MOST;
     struct sums sums = work->sums;
-    struct score_mean mean = {0};
+    struct mean mean = {0};
     sums_add(&sums, -part->w, part->d);
     sums_add(&sums, part->w, more);
     mean_of_sums(&sums, &mean);

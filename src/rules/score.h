@@ -197,15 +197,6 @@ size_t score_review_words(struct arena *arena, const struct score *score,
 
 /* ---- the steps, one formula each; inputs are taken to be in range ---- */
 
-struct score_mean {
-    double mean;  /* Dw */
-    double sigma; /* weighted, population */
-    double cv;
-};
-/* Exact up to the division and the square root. False: no weight above 0, more digits than the
- * arithmetic takes, or a negative number. */
-bool score_mean_of(const struct decimal *weights, const struct decimal *scores, size_t count,
-                   struct score_mean *out);
 double score_penalty(double lambda, double cv);
 double score_talent(double concentration, double threshold);
 double score_v_r(double mean, double penalty, double talent);

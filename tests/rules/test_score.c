@@ -144,11 +144,11 @@ START_TEST(example_3_by_steps)
 {
     struct score_sector sector = sector_of(technology_weights);
     struct score_inputs inputs = inputs_of(example_3_scores);
-    struct score_mean mean;
-    ck_assert(score_mean_of(sector.weights, inputs.scores, 7, &mean));
-    ck_assert_double_eq_tol(mean.mean, 68.62, 1e-12);
-    ck_assert_double_eq_tol(mean.sigma, 4.6899, 0.00005);
-    double v_r = score_v_r(mean.mean, score_penalty(0.25, mean.cv), score_talent(0.2, 0.30));
+    struct score score = assess(&sector, &inputs);
+    ck_assert_double_eq_tol(score.weighted_mean, 68.62, 1e-12);
+    ck_assert_double_eq_tol(score.sigma, 4.6899, 0.00005);
+    double v_r =
+        score_v_r(score.weighted_mean, score_penalty(0.25, score.cv), score_talent(0.2, 0.30));
     ck_assert_double_eq_tol(v_r, 67.4475, 0.00005);
     double h_r = score_h_r(85, 0.15, 0.1);
     ck_assert_double_eq_tol(h_r, 86.275, 1e-9);
@@ -473,36 +473,48 @@ START_TEST(one_dimension_only)
 }
 END_TEST
 
+/* The score of as many dimensions as there are numbers; false: refused. */
+static bool assess_numbers(const char *const *weights, const char *const *scores, size_t count,
+                           struct score *out)
+{
+    struct score_sector sector = sector_of(technology_weights);
+    struct decimal values[7];
+    sector.dimension_count = count;
+    for (size_t i = 0; i < count; i++) {
+        sector.weights[i] = dec(weights[i]);
+        values[i] = dec(scores[i]);
+    }
+    struct score_inputs inputs = inputs_default();
+    inputs.scores = values;
+    return score_assess(arena, &sector, &inputs, out, NULL);
+}
+
 /* In binary 0.1 + 0.2 is not 0.3; here equal scores have no spread at all. */
 START_TEST(weighted_sums_are_exact)
 {
-    struct decimal weights[] = {dec("0.1"), dec("0.2"), dec("0.7")};
-    struct decimal scores[] = {dec("33.33"), dec("33.33"), dec("33.33")};
-    struct score_mean mean;
-    ck_assert(score_mean_of(weights, scores, 3, &mean));
-    ck_assert_double_eq(mean.mean, 33.33);
-    ck_assert_double_eq(mean.sigma, 0);
-    struct decimal fine[] = {dec("0.000001"), dec("0.999999")};
-    struct decimal pair[] = {dec("0.0001"), dec("100")};
-    ck_assert(score_mean_of(fine, pair, 2, &mean));
-    ck_assert_double_eq_tol(mean.mean, 99.9999 + 0.0000000001, 1e-12);
+    struct score score;
+    const char *const weights[] = {"0.1", "0.2", "0.7"};
+    const char *const scores[] = {"33.33", "33.33", "33.33"};
+    ck_assert(assess_numbers(weights, scores, 3, &score));
+    ck_assert_double_eq(score.weighted_mean, 33.33);
+    ck_assert_double_eq(score.sigma, 0);
+    const char *const fine[] = {"0.000001", "0.999999"};
+    const char *const pair[] = {"0.0001", "100"};
+    ck_assert(assess_numbers(fine, pair, 2, &score));
+    ck_assert_double_eq_tol(score.weighted_mean, 99.9999 + 0.0000000001, 1e-12);
 }
 END_TEST
 
 START_TEST(what_the_arithmetic_does_not_take)
 {
-    struct decimal score = dec("50");
-    struct score_mean mean;
-    const char *const weights[] = {"0", "0.1234567", "-0.1", "1.5"};
-    for (size_t i = 0; i < 4; i++) {
-        struct decimal weight = dec(weights[i]);
-        ck_assert_msg(!score_mean_of(&weight, &score, 1, &mean), "weight %s", weights[i]);
-    }
-    struct decimal weight = dec("1.000000000");
-    ck_assert(score_mean_of(&weight, &score, 1, &mean));
-    score = dec("50.12345");
-    ck_assert(!score_mean_of(&weight, &score, 1, &mean));
-    ck_assert(!score_mean_of(&weight, &score, 0, &mean));
+    struct score score;
+    const char *const fifty = "50", *const one = "1.000000000", *const fine = "1.12345";
+    const char *const weights[] = {"0", "0.0000001", "-0.1", "1.5"};
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_msg(!assess_numbers(&weights[i], &fifty, 1, &score), "weight %s", weights[i]);
+    ck_assert(assess_numbers(&one, &fifty, 1, &score));
+    ck_assert(!assess_numbers(&one, &fine, 1, &score));
+    ck_assert(!assess_numbers(NULL, NULL, 0, &score));
 }
 END_TEST
 
