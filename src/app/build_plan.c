@@ -1,6 +1,7 @@
 /* What the data is fit for: findings, the policy for invalid sectors, and which are built. */
 #include "app/basis.h"
 #include "app/build.h"
+#include "app/configs.h"
 #include "app/shard.h"
 #include "base/text.h"
 #include "rules/validate.h"
@@ -9,17 +10,8 @@ bool check_sector_names(const struct build *build, struct error *err)
 {
     for (size_t i = 0; i < build->options->sector_count; i++) {
         const char *id = build->options->sectors[i];
-        if (config_find_sector(&build->configs, id))
-            continue;
-        struct strbuf names;
-        strbuf_init(&names);
-        for (size_t j = 0; j < build->configs.sector_count; j++)
-            strbuf_addf(&names, "%s%s", j > 0 ? ", " : "",
-                        build->configs.sectors[j].focus_group_id);
-        error_set(err, ERROR_USAGE, "unknown sector '%s'", id);
-        error_hint(err, "active sectors are %s", names.text);
-        strbuf_release(&names);
-        return false;
+        if (!config_find_sector(&build->configs, id))
+            return configs_unknown_sector(&build->configs, id, err);
     }
     return true;
 }

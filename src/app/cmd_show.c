@@ -255,16 +255,7 @@ static bool find_sector(struct show *show, const char *wanted, const struct sect
         if (text_equal_ignoring_case(show->configs.sectors[i].group_name, wanted) ||
             text_equal_ignoring_case(show->configs.sectors[i].group_code, wanted))
             *sector = &show->configs.sectors[i];
-    if (*sector)
-        return true;
-    struct strbuf names;
-    strbuf_init(&names);
-    for (size_t i = 0; i < show->configs.sector_count; i++)
-        strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", show->configs.sectors[i].focus_group_id);
-    error_set(err, ERROR_USAGE, "unknown sector '%s'", wanted);
-    error_hint(err, "active sectors are %s", names.text);
-    strbuf_release(&names);
-    return false;
+    return *sector || configs_unknown_sector(&show->configs, wanted, err);
 }
 
 static void unlink_cells(struct view_table *table)

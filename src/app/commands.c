@@ -155,7 +155,8 @@ const struct command commands[] = {
      build_options, false, cmd_build},
     {"cache invalidate", "[SECTOR]", 0, 1, "remove a sector's cache entries, or all entries",
      "With SECTOR, removes its entries and the one of all sectors, which holds its configuration "
-     "too. A build with a database never needs this: an entry whose rows have changed is not used.",
+     "too. A sector that the cache does not know is refused. A build with a database never needs "
+     "this: an entry whose rows have changed is not used.",
      NULL, false, cmd_cache_invalidate},
     {"cache list", "", 0, 0, "list the cache entries with age, size and state", NULL,
      cache_list_options, false, cmd_cache_list},

@@ -8,6 +8,8 @@
 #include "cache/rows.h"
 #include "db/snapshot.h"
 
+#include <limits.h>
+
 static const char all_key[] = "sectors:all";
 
 static const char *sector_key(struct arena *arena, const char *focus_group_id)
@@ -24,6 +26,18 @@ const char *configs_sector_id(struct arena *arena, const char *name)
         if (*c == '-')
             *c = '_';
     return id;
+}
+
+bool configs_unknown_sector(const struct config_set *set, const char *name, struct error *err)
+{
+    struct strbuf names;
+    strbuf_init(&names);
+    for (size_t i = 0; i < set->sector_count; i++)
+        strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", set->sectors[i].focus_group_id);
+    error_set(err, ERROR_USAGE, "unknown sector '%s'", name);
+    error_hint(err, "active sectors are %s", names.length > 0 ? names.text : "none");
+    strbuf_release(&names);
+    return false;
 }
 
 bool configs_open_cache(struct app *app, struct cache **cache, struct error *err)
@@ -150,18 +164,6 @@ static void store(const struct load *load, const struct config_set *set)
     arena_free(scratch);
 }
 
-static bool unknown_sector(const struct load *load, const struct config_set *set, struct error *err)
-{
-    struct strbuf names;
-    strbuf_init(&names);
-    for (size_t i = 0; i < set->sector_count; i++)
-        strbuf_addf(&names, "%s'%s'", i > 0 ? ", " : "", set->sectors[i].focus_group_id);
-    error_set(err, ERROR_USAGE, "unknown sector '%s'", load->focus_group_id);
-    error_hint(err, "the active sectors are %s", names.length > 0 ? names.text : "none");
-    strbuf_release(&names);
-    return false;
-}
-
 static bool read_rows(const struct load *load, struct config_set *set, struct error *err)
 {
     int64_t started = app_now_ns();
@@ -175,7 +177,7 @@ static bool read_rows(const struct load *load, struct config_set *set, struct er
         return true;
     const struct sector *sector = config_find_sector(set, load->focus_group_id);
     if (!sector)
-        return unknown_sector(load, set, err);
+        return configs_unknown_sector(set, load->focus_group_id, err);
     set->sectors += sector - set->sectors;
     set->sector_count = 1;
     return true;
@@ -318,23 +320,44 @@ static void note(struct arena *arena, struct configs_removed *removed, const cha
     removed->names[removed->count++] = name;
 }
 
+/* A sector without an entry of its own: one that the entry of all sectors does not have either is a
+ * slip of the hand, and that entry stays. */
+static bool check_known(struct cache *cache, struct arena *arena, const char *focus_group_id,
+                        struct error *err)
+{
+    const char *payload;
+    struct config_set set;
+    return !cache_get(cache, arena, all_key, LLONG_MAX, NULL, &payload) ||
+           !config_decode(arena, payload, &set) || config_find_sector(&set, focus_group_id) ||
+           configs_unknown_sector(&set, focus_group_id, err);
+}
+
+static bool invalidate_sector(struct cache *cache, struct arena *arena, const char *focus_group_id,
+                              struct configs_removed *removed, struct error *err)
+{
+    const char *own = sector_key(arena, focus_group_id);
+    const char *const rows[] = {organizations_key(arena, focus_group_id),
+                                assessments_key(arena, focus_group_id)};
+    size_t capacity = 0;
+    if (cache_remove(cache, own))
+        note(arena, removed, own, &capacity);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (cache_rows_remove(cache, rows[i]))
+            note(arena, removed, rows[i], &capacity);
+    if (removed->count == 0 && !check_known(cache, arena, focus_group_id, err))
+        return false;
+    if (cache_remove(cache, all_key))
+        note(arena, removed, all_key, &capacity);
+    return true;
+}
+
 bool configs_invalidate(struct cache *cache, struct arena *arena, const char *focus_group_id,
                         struct configs_removed *removed, struct error *err)
 {
     *removed = (struct configs_removed){0};
+    if (focus_group_id)
+        return invalidate_sector(cache, arena, focus_group_id, removed, err);
     size_t capacity = 0;
-    if (focus_group_id) {
-        const char *const keys[] = {sector_key(arena, focus_group_id), all_key};
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-            if (cache_remove(cache, keys[i]))
-                note(arena, removed, keys[i], &capacity);
-        const char *const rows[] = {organizations_key(arena, focus_group_id),
-                                    assessments_key(arena, focus_group_id)};
-        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-            if (cache_rows_remove(cache, rows[i]))
-                note(arena, removed, rows[i], &capacity);
-        return true;
-    }
     struct cache_entry *entries;
     size_t count;
     if (!cache_list(cache, arena, &entries, &count, err))

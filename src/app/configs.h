@@ -43,7 +43,7 @@ struct configs_report {
 bool configs_load(struct app *app, const struct configs_request *request, struct config_set *set,
                   struct configs_report *report, struct error *err);
 
-/* One sector, as a set of one. Unknown: ERROR_USAGE, the hint lists those there are. */
+/* One sector, as a set of one. */
 bool configs_load_sector(struct app *app, const struct configs_request *request,
                          const char *focus_group_id, struct config_set *set,
                          struct configs_report *report, struct error *err);
@@ -51,12 +51,15 @@ bool configs_load_sector(struct app *app, const struct configs_request *request,
 /* The focus_group_id that a user means: "pe_energy", "energy", "financial-services". */
 const char *configs_sector_id(struct arena *arena, const char *name);
 
+/* Always false: a sector that is not in the set, ERROR_USAGE; the hint lists those there are. */
+bool configs_unknown_sector(const struct config_set *set, const char *name, struct error *err);
+
 /* The cache as the settings say. */
 bool configs_open_cache(struct app *app, struct cache **cache, struct error *err);
 
 /* Drops one sector's entries: its configuration, its rows, and `sectors:all`, which holds its
  * configuration too; NULL: every entry, the damaged ones included. `removed` gets the keys (files,
- * where there is no key). */
+ * where there is no key). False also for a sector that the entry of all sectors does not know. */
 struct configs_removed {
     const char **names;
     size_t count;

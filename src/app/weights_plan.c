@@ -1,5 +1,6 @@
 #include "app/weights_plan.h"
 
+#include "app/configs.h"
 #include "base/text.h"
 #include "sheet/sheet.h"
 
@@ -92,7 +93,7 @@ static bool find_sector_of_file(struct planning *planning, struct error *err)
     if (input->sector)
         planning->of = config_find_sector(input->configs, input->sector);
     if (input->sector && !planning->of)
-        return error_set(err, ERROR_USAGE, "unknown sector '%s'", input->sector);
+        return configs_unknown_sector(input->configs, input->sector, err);
     if (titled && titled != planning->of)
         return error_set(err, ERROR_FAILED, "'%s' is of sector '%s', not of '%s'", file->path,
                          titled->focus_group_id, input->sector);

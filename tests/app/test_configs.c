@@ -243,7 +243,7 @@ START_TEST(an_unknown_sector)
     ck_assert(!configs_load_sector(&app, &request, "pe_mining", &set, &report, &err));
     ck_assert_int_eq(err.code, ERROR_USAGE);
     ck_assert_str_eq(err.message, "unknown sector 'pe_mining'");
-    ck_assert_ptr_nonnull(strstr(err.hint, "'pe_energy'"));
+    ck_assert_ptr_nonnull(strstr(err.hint, "pe_energy,"));
     /* One that was switched off is not served from its entry. */
     ck_assert(configs_load_sector(&app, &request, "pe_energy", &set, &report, &err));
     test_sql(url, "UPDATE public.focus_groups SET is_active = false "
@@ -400,6 +400,25 @@ START_TEST(invalidating_a_sector_drops_all)
 }
 END_TEST
 
+/* Without the entry of all sectors nobody knows, and there is nothing to protect. */
+START_TEST(invalidating_an_unknown_sector_is_refused)
+{
+    struct configs_removed removed;
+    load();
+    ck_assert(!configs_invalidate(cache, app.arena, "pe_atlantis", &removed, &err));
+    ck_assert_int_eq(err.code, ERROR_USAGE);
+    ck_assert_str_eq(err.message, "unknown sector 'pe_atlantis'");
+    ck_assert_uint_eq(removed.count, 0);
+    load();
+    counted(1, 1);
+    ck_assert(cache_remove(cache, "sector:pe_energy"));
+    ck_assert(configs_invalidate(cache, app.arena, "pe_energy", &removed, &err));
+    ck_assert_uint_eq(removed.count, 1);
+    ck_assert(configs_invalidate(cache, app.arena, "pe_atlantis", &removed, &err));
+    ck_assert_uint_eq(removed.count, 0);
+}
+END_TEST
+
 START_TEST(invalidating_all_takes_the_damaged_and_leaves_the_foreign)
 {
     struct configs_removed removed;
@@ -481,6 +500,7 @@ int main(void)
     tcase_add_test(t, offline_does_not_take_another_day);
     tcase_add_test(t, offline_needs_the_cache);
     tcase_add_test(t, invalidating_a_sector_drops_all);
+    tcase_add_test(t, invalidating_an_unknown_sector_is_refused);
     tcase_add_test(t, invalidating_all_takes_the_damaged_and_leaves_the_foreign);
     tcase_add_test(t, names_of_sectors);
     tcase_add_test(t, the_formula_is_the_sum_of_its_parts);

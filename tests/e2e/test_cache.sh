@@ -76,9 +76,13 @@ PY
 without_database 2 "$orgair" cache show
 passed "show"
 
-# Invalidating a sector drops the entry of all sectors too.
+# Invalidating a sector drops the entry of all sectors too; a slip of the hand drops nothing.
+without_database 2 "$orgair" cache invalidate enrgy
+says "unknown sector 'pe_enrgy'"
+says "hint: active sectors are pe_manufacturing, pe_financial_services"
+without_database 0 "$orgair" cache show sectors:all
 without_database 0 "$orgair" cache invalidate energy
-[[ $stdout == $'removed sector:pe_energy\nremoved sectors:all\nremoved organizations:pe_energy\nremoved assessments:pe_energy' ]] || fail "removed: $stdout"
+[[ $stdout == $'removed sector:pe_energy\nremoved organizations:pe_energy\nremoved assessments:pe_energy\nremoved sectors:all' ]] || fail "removed: $stdout"
 without_database 0 "$orgair" cache invalidate pe_energy
 prints "nothing to remove"
 without_database 0 "$orgair" cache verify
