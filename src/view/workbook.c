@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "rules/validate.h"
-#include "view/value.h"
 #include "view/workbook_sheets.h"
 
 enum { NAME_LIMIT = 31 };
@@ -113,7 +112,6 @@ const struct view_cell *view_organization_cells(struct arena *arena,
                                                 const struct organization *organization)
 {
     struct view_cell *cells = arena_array(arena, columns->count, sizeof *cells);
-    for (size_t i = 0; i < columns->count; i++)
-        cells[i] = view_value(arena, &columns->columns[i], organization->values[i]);
+    organization_cells(arena, columns, columns->count, organization, cells);
     return cells;
 }

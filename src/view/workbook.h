@@ -37,6 +37,7 @@ struct view_sheet {
     /* Rows above the titles, in this order, each where it is given. */
     const char *heading; /* the workbook's title */
     const char *lead;    /* what the sheet is for, in a line */
+    bool gaps;           /* an empty cell says that something is missing: it is grey */
     const struct view_group *groups;
     size_t group_count;
     const struct view_cell *notes; /* one a column: what it means, or a number that it uses */

@@ -176,7 +176,6 @@ const struct view_cell *view_portfolio_cells(struct arena *arena, const struct s
 {
     struct view_cell *cells = arena_array(arena, columns->attribute_start + 1, sizeof *cells);
     cells[0] = cell_text(sector->group_name);
-    for (size_t i = 0; i < columns->attribute_start; i++)
-        cells[i + 1] = view_value(arena, &columns->columns[i], organization->values[i]);
+    organization_cells(arena, columns, columns->attribute_start, organization, cells + 1);
     return cells;
 }

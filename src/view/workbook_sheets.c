@@ -4,6 +4,8 @@
 #include "view/frame.h"
 #include "view/value.h"
 
+#include <math.h>
+
 struct view_workbook *book_new(const struct view_context *context, const char *title,
                                const char *subject, size_t capacity, struct arena *arena)
 {
@@ -294,5 +296,33 @@ void organizations_sheet(struct view_workbook *book, struct arena *arena, bool w
                               .frozen_columns = with_sector ? 2 : 1,
                               .filter = true};
     struct view_table_builder builder;
-    sheet_new(book, arena, &plan, &builder);
+    struct view_sheet *sheet = sheet_new(book, arena, &plan, &builder);
+    sheet->lead = "What is known of each organization. A grey cell is empty: not stated.";
+    sheet->gaps = true;
+}
+
+/* A number has no text where the workbook needs none. */
+static struct view_cell known_value(struct arena *arena, const struct column *column,
+                                    const char *value)
+{
+    static const long long most = 999999999999999; /* beyond it a number is written as text */
+    long long number;
+    struct decimal exact;
+    if (column->kind == COLUMN_INTEGER && !text_equal(column->unit, "year") &&
+        text_to_integer(value, -most, most, &number))
+        return count_cell(number);
+    if (column->kind == COLUMN_DECIMAL && decimal_parse(value, &exact) &&
+        fabs(decimal_to_double(exact)) <= (double)most)
+        return exact_cell(exact, text_equal(column->unit, "USD") ? 0 : column->scale);
+    return view_value(arena, column, value);
+}
+
+void organization_cells(struct arena *arena, const struct column_set *columns, size_t count,
+                        const struct organization *organization, struct view_cell *cells)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *value = organization->values[i];
+        cells[i] = text_is_blank(value) ? cell_missing("")
+                                        : known_value(arena, &columns->columns[i], value);
+    }
 }

@@ -104,5 +104,8 @@ void findings_sheet(struct view_workbook *book, const struct view_context *conte
 /* `count` columns of the set, from the first. */
 void organizations_sheet(struct view_workbook *book, struct arena *arena, bool with_sector,
                          const struct column_set *columns, size_t count);
+/* What it states in the first `count` columns; what it does not state is empty. */
+void organization_cells(struct arena *arena, const struct column_set *columns, size_t count,
+                        const struct organization *organization, struct view_cell *cells);
 
 #endif

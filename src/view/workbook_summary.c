@@ -192,4 +192,6 @@ void method_sheet(struct view_workbook *book, struct arena *arena)
                 cell_text(section->definitions[i].text),
                 section->definitions[i].note ? section->definitions[i].note
                                              : section->paragraphs[0]);
+    add(&builder, cell_text("Organizations"), cell_text("An empty cell"),
+        "Not stated: neither 0 nor \"no\". Sums and averages pass over it.");
 }

@@ -68,11 +68,11 @@ done
 /usr/bin/python3 - "$sector/logistics.xlsx" <<'PY'
 import sys, openpyxl
 sheet = openpyxl.load_workbook(sys.argv[1])["Organizations"]
-header = [cell.value for cell in sheet[1]]
+header = [cell.value for cell in sheet[2]]
 assert any("Fleet size" in str(title) and "vehicles" in str(title) for title in header), header
 fleet = next(i for i, title in enumerate(header) if "Fleet size" in str(title))
-assert sheet.max_row == 451, sheet.max_row
-assert any(row[fleet] == 1234 for row in sheet.iter_rows(min_row=2, values_only=True))
+assert sheet.max_row == 452, sheet.max_row
+assert any(row[fleet] == 1234 for row in sheet.iter_rows(min_row=3, values_only=True))
 PY
 passed "attributes with their labels, units and types"
 

@@ -38,14 +38,16 @@ def check_bars(sheet, cells):
           [("num", 0.0), ("num", 100.0)])
 
 
-def check_line(sheet, cells, blank):
-    """What says nothing is not there, and a rule draws the line below it."""
+def check_line(sheet, cells, blank, fill=None):
+    """What says nothing is not there, and a rule draws the line below it; a gap is grey."""
     (rule,) = [rule for ranges in sheet.conditional_formatting for rule in ranges.rules
                if str(ranges.sqref) == cells]
     equal("rule of blanks", (rule.type, rule.dxf.border.bottom.style,
-                             rule.dxf.border.bottom.color.rgb),
-          ("containsBlanks", "thin", "FFDDE3EA"))
-    equal("blank cells", {sheet[name].has_style for name in blank}, {False})
+                             rule.dxf.border.bottom.color.rgb,
+                             rule.dxf.fill and rule.dxf.fill.bgColor.rgb),
+          ("containsBlanks", "thin", "FFDDE3EA", fill))
+    equal("blank cells", {(sheet[name].has_style, sheet[name].value) for name in blank},
+          {(False, None)})
 
 
 def check_protection(book):
@@ -157,44 +159,54 @@ def check_sector(book):
     equal("its first formula", book["Method"]["B2"].value, "Dw = Σ wᵢ Dᵢ / Σ wᵢ")
 
     check_scores(book)
-    organizations = book["Organizations"]
-    equal("filter", organizations.auto_filter.ref, "A1:N8")
-    equal("organization", row(organizations, 2),
+    check_organizations(book["Organizations"])
+    equal("findings", [row(book["Findings"], n)[0] for n in (2, 3)], ["Warning", "Info"])
+    for sheet in book:
+        check_print(sheet)
+
+
+def check_organizations(organizations):
+    equal("lead", organizations["A1"].value,
+          "What is known of each organization. A grey cell is empty: not stated.")
+    equal("filter", organizations.auto_filter.ref, "A2:N9")
+    equal("organization", row(organizations, 3),
           ["Rheinkraft Holding SE", "RKH", 12450, 8765432109.75, 1898, "DEU",
            "https://rheinkraft.example/en?a=1&b=2", "active", "Utility", True,
            "Siemens Spectrum, ABB, Network Manager", 45.5, 15200,
            datetime.datetime(1999, 12, 31)])
-    equal("types", [cell.data_type for cell in organizations[2]],
+    equal("types", [cell.data_type for cell in organizations[3]],
           list("ssnnnssssbsnnd"))
-    equal("integer", organizations["C2"].number_format, "#,##0")
-    equal("year", organizations["E2"].number_format, "0")
-    equal("percentage", organizations["L2"].number_format, '#,##0.00"%"')
-    equal("units", [organizations["D1"].value, organizations["E1"].value,
-                    organizations["L1"].value],
+    equal("integer", organizations["C3"].number_format, "#,##0")
+    equal("year", organizations["E3"].number_format, "0")
+    equal("percentage", organizations["L3"].number_format, '#,##0.00"%"')
+    equal("units", [organizations["D2"].value, organizations["E2"].value,
+                    organizations["L2"].value],
           ["Annual revenue (USD)", "Founded", "Smart grid coverage (%)"])
-    equal("link", organizations["G2"].hyperlink.target, "https://rheinkraft.example/en?a=1&b=2")
-    equal("not a link", organizations["G3"].hyperlink, None)
-    equal("name that looks like a formula", organizations["A3"].data_type, "s")
-    equal("its value", organizations["A3"].value,
+    equal("link", organizations["G3"].hyperlink.target, "https://rheinkraft.example/en?a=1&b=2")
+    equal("not a link", organizations["G4"].hyperlink, None)
+    equal("name that looks like a formula", organizations["A4"].data_type, "s")
+    equal("its value", organizations["A4"].value,
           '=HYPERLINK("https://evil.example","click")')
-    equal("other beginnings", [organizations["B3"].data_type, organizations["I3"].data_type,
-                               organizations["B7"].data_type], ["s", "s", "s"])
-    equal("missing", row(organizations, 4)[2], "Not stated")
-    equal("day before the calendar", organizations["N3"].value, "1899-12-31")
-    equal("longest name", len(organizations["A8"].value), 255)
-    equal("tab and newline", organizations["B8"].value, "TAB\tNL\nEND")
-    equal("findings", [row(book["Findings"], n)[0] for n in (2, 3)], ["Warning", "Info"])
-    for sheet in book:
-        equal("landscape", sheet.page_setup.orientation, "landscape")
-        equal("repeated rows", sheet.print_title_rows,
-              {"Scores": "$1:$4", "Summary": "$1:$3"}.get(sheet.title, "$1:$1"))
-        footer = sheet.oddFooter
-        equal("footer", [footer.left.text, footer.center.text, footer.right.text],
-              ["Org-AI-R && Co: Energy && Utilities",
-               "In force since 2025-01-01. Parameters v2.0.", "&A, page &P of &N"])
-        tab = {"Findings": "FFD9A441", "Method": "FF8A94A6"}.get(sheet.title, "FF1F3A5F")
-        equal("color of the tab", sheet.sheet_properties.tabColor.rgb, tab)
-        equal("fit to width", sheet.sheet_properties.pageSetUpPr.fitToPage, True)
+    equal("other beginnings", [organizations["B4"].data_type, organizations["I4"].data_type,
+                               organizations["B8"].data_type], ["s", "s", "s"])
+    check_line(organizations, "A3:N9", ["C5", "N9"], "FFF3F4F6")
+    equal("day before the calendar", organizations["N4"].value, "1899-12-31")
+    equal("longest name", len(organizations["A9"].value), 255)
+    equal("tab and newline", organizations["B9"].value, "TAB\tNL\nEND")
+
+
+def check_print(sheet):
+    equal("landscape", sheet.page_setup.orientation, "landscape")
+    equal("repeated rows", sheet.print_title_rows,
+          {"Scores": "$1:$4", "Summary": "$1:$3",
+           "Organizations": "$1:$2"}.get(sheet.title, "$1:$1"))
+    footer = sheet.oddFooter
+    equal("footer", [footer.left.text, footer.center.text, footer.right.text],
+          ["Org-AI-R && Co: Energy && Utilities",
+           "In force since 2025-01-01. Parameters v2.0.", "&A, page &P of &N"])
+    tab = {"Findings": "FFD9A441", "Method": "FF8A94A6"}.get(sheet.title, "FF1F3A5F")
+    equal("color of the tab", sheet.sheet_properties.tabColor.rgb, tab)
+    equal("fit to width", sheet.sheet_properties.pageSetUpPr.fitToPage, True)
 
 
 def check_portfolio(book):
@@ -228,7 +240,7 @@ def check_portfolio(book):
     equal("invalid", book["Sectors"]["J4"].value, False)
     equal("nothing stated", book["Sectors"]["H4"].value, "Not stated")
     equal("all weights", book["Weights"].max_row, 22)
-    equal("panes", book["Organizations"].freeze_panes, "C2")
+    equal("panes", book["Organizations"].freeze_panes, "C3")
 
 
 def check_awkward(book):

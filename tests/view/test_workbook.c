@@ -167,7 +167,7 @@ START_TEST(organizations_are_typed_by_their_columns)
     const struct view_cell *sparse =
         view_organization_cells(arena, &data->columns, &data->organizations[2]);
     ck_assert_int_eq(sparse[2].kind, CELL_MISSING);
-    ck_assert_str_eq(sparse[2].text, "Not stated");
+    ck_assert_str_eq(sparse[2].text, "");
 }
 END_TEST
 

@@ -387,12 +387,13 @@ static bool add_rules(struct sheet *sheet, struct error *err)
     return true;
 }
 
-/* What is left out of the rows has their line below it nevertheless. */
+/* What is left out of the rows has their line below it nevertheless, and is grey where it is a gap.
+ */
 static bool rule_blanks(struct sheet *sheet, struct error *err)
 {
     lxw_conditional_format format = {
         .type = LXW_CONDITIONAL_TYPE_BLANKS,
-        .format = styles_line(sheet->styles),
+        .format = styles_blank(sheet->styles, sheet->view->gaps),
     };
     return !sheet->blanks ||
            check(sheet,

@@ -11,7 +11,7 @@ struct styles {
     size_t count;
     size_t capacity;
     lxw_format *overlays[TONES];
-    lxw_format *line;
+    lxw_format *blanks[2];                                   /* of gaps: the second */
     int indexes[LOOK_COUNT][PLACES][TONES][ALIGNS][2][2][2]; /* 0: not made yet */
 };
 
@@ -197,13 +197,16 @@ lxw_format *styles_overlay(struct styles *styles, enum view_tone tone)
     return *slot;
 }
 
-lxw_format *styles_line(struct styles *styles)
+lxw_format *styles_blank(struct styles *styles, bool gap)
 {
-    if (!styles->line) {
-        styles->line = new_format(styles);
-        set_line(styles->line);
+    lxw_format **slot = &styles->blanks[gap];
+    if (!*slot) {
+        *slot = new_format(styles);
+        set_line(*slot);
+        if (gap)
+            format_set_bg_color(*slot, PALETTE_GAP);
     }
-    return styles->line;
+    return *slot;
 }
 
 lxw_color_t style_tab_color(enum view_tone tone)

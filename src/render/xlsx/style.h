@@ -20,6 +20,7 @@ enum {
     PALETTE_LINE = 0xDDE3EA,
     PALETTE_MUTED = 0x8A94A6,
     PALETTE_SLATE = 0x5A6675,
+    PALETTE_GAP = 0xF3F4F6,
 };
 
 enum look {
@@ -61,8 +62,8 @@ const struct style *styles_made(const struct styles *styles, size_t *count);
 /* What a conditional format lays over a cell. */
 lxw_format *styles_overlay(struct styles *styles, enum view_tone tone);
 
-/* ... over a cell that is not there: the line below its row. */
-lxw_format *styles_line(struct styles *styles);
+/* ... over a cell that is not there: the line below its row, and grey where that is a gap. */
+lxw_format *styles_blank(struct styles *styles, bool gap);
 
 /* "#,##0.000" and the like, as far as the look has a number format; NULL otherwise. */
 const char *style_number_format(const struct style *style, char *buffer, size_t size);
