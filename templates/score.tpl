@@ -31,9 +31,11 @@
 <div class="part" id="dimensions">
 {{>DIMENSIONS}}
 </div>
+{{#HAS_EBITDA}}
 <div class="part">
 {{>EBITDA}}
 </div>
+{{/HAS_EBITDA}}
 {{>HISTORY}}
 {{#METHOD}}
 <details class="arithmetic">

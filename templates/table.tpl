@@ -8,12 +8,10 @@
 {{/ID}}
 <table{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>
 <caption{{#ID}} id="{{ID}}"{{/ID}}>{{CAPTION}}</caption>
-<thead>{{COLUMNS:none}}</thead>
-<tbody>
+<thead>{{COLUMNS:none}}<tbody>
 {{#ROWS}}
 <tr{{#TOTAL}} class="total"{{/TOTAL}}>{{#NAME}}<th>{{NAME}}{{/NAME}}{{#PLAIN_CELLS}}<td>{{VALUE}}{{/PLAIN_CELLS}}{{#CELLS}}{{#VALUE}}<td>{{VALUE}}{{/VALUE}}{{#OTHER}}{{#PLAIN}}<td{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/PLAIN}}{{#HEADING}}<th scope="row"{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{/HEADING}}{{>CELL}}{{/OTHER}}{{/CELLS}}
 {{/ROWS}}
-</tbody>
 </table>
 {{#ID}}
 </div>

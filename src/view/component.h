@@ -285,7 +285,7 @@ struct view_frame {
     const char *root; /* from this page to the root: "../../", "" at the root */
     const char *site_name;
     const char *title;        /* of this page */
-    const char *description;  /* one sentence */
+    const char *description;  /* one sentence, NULL: none */
     struct view_link *crumbs; /* from the portfolio down, this page excluded */
     size_t crumb_count;
     struct view_link *navigation; /* Portfolio, Compare, Findings ...; one is current */

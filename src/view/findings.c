@@ -44,7 +44,7 @@ void view_build_findings(const struct view_context *context, size_t page,
     build_counts(findings, arena, &view->counts);
     pager_init(arena, findings_total(findings), page, page_path, NULL, &view->pager);
     struct view_table_builder builder;
-    findings_table(context, arena, true, &view->findings, &builder);
+    findings_table(arena, FINDINGS_OF_ALL, &view->findings, &builder);
     for (size_t i = 0; i < rows->count; i++)
-        findings_row(context, arena, true, &builder, &rows->rows[i]);
+        findings_row(context, FINDINGS_OF_ALL, &builder, &rows->rows[i]);
 }

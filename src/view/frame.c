@@ -127,26 +127,26 @@ struct view_cell severity_cell(enum severity severity)
     return cell_toned(cell_text(labels[severity]), tones[severity]);
 }
 
-void findings_table(const struct view_context *context, struct arena *arena, bool with_sector,
-                    struct view_table *table, struct view_table_builder *builder)
+enum { FINDINGS_COLUMNS = 4 }; /* most */
+
+void findings_table(struct arena *arena, enum findings_scope scope, struct view_table *table,
+                    struct view_table_builder *builder)
 {
-    (void)context;
-    static const struct view_column columns[] = {
-        {.title = "Severity", .kind = CELL_TEXT},
-        {.title = "Sector", .kind = CELL_TEXT},
-        {.title = "Subject", .kind = CELL_TEXT},
-        {.title = "Finding", .kind = CELL_TEXT, .wide = true},
-    };
-    size_t count = with_sector ? 4 : 3;
+    static const struct view_column severity = {.title = "Severity", .kind = CELL_TEXT};
+    static const struct view_column sector = {.title = "Sector", .kind = CELL_TEXT};
+    static const struct view_column subject = {.title = "Subject", .kind = CELL_TEXT};
+    static const struct view_column message = {.title = "Finding", .kind = CELL_TEXT, .wide = true};
     *table = (struct view_table){
         .caption = "Findings, the gravest first",
-        .columns = arena_array(arena, count, sizeof *table->columns),
-        .column_count = count,
+        .columns = arena_array(arena, FINDINGS_COLUMNS, sizeof *table->columns),
         .empty = "Nothing was found: every check passed.",
     };
-    for (size_t from = 0, to = 0; from < 4; from++)
-        if (with_sector || from != 1)
-            table->columns[to++] = columns[from];
+    table->columns[table->column_count++] = severity;
+    if (scope == FINDINGS_OF_ALL)
+        table->columns[table->column_count++] = sector;
+    if (scope != FINDINGS_OF_ORGANIZATION)
+        table->columns[table->column_count++] = subject;
+    table->columns[table->column_count++] = message;
     table_begin(builder, arena, table);
 }
 
@@ -160,20 +160,22 @@ static struct view_cell subject_cell(struct arena *arena, const struct finding *
     return cell_text(finding->subject);
 }
 
-void findings_row(const struct view_context *context, struct arena *arena, bool with_sector,
+void findings_row(const struct view_context *context, enum findings_scope scope,
                   struct view_table_builder *builder, const struct finding *finding)
 {
+    struct arena *arena = builder->arena;
     const struct sector *sector =
         finding->focus_group_id ? config_find_sector(context->configs, finding->focus_group_id)
                                 : NULL;
-    struct view_cell cells[4];
+    struct view_cell cells[FINDINGS_COLUMNS];
     size_t count = 0;
     cells[count++] = severity_cell(finding->severity);
-    if (with_sector)
+    if (scope == FINDINGS_OF_ALL)
         cells[count++] = sector
                              ? cell_link(sector->group_name, view_sector_path(arena, sector->slug))
                              : cell_missing("All");
-    cells[count++] = subject_cell(arena, finding, sector);
+    if (scope != FINDINGS_OF_ORGANIZATION)
+        cells[count++] = subject_cell(arena, finding, sector);
     cells[count++] = cell_text(view_sentence(arena, finding->message));
     table_row(builder, cells);
 }

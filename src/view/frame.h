@@ -27,10 +27,12 @@ void sector_identity(const struct view_context *context, const struct sector *se
 /* Severity as a toned cell. */
 struct view_cell severity_cell(enum severity severity);
 
-/* A table of findings; `with_sector` adds the sector's column. */
-void findings_table(const struct view_context *context, struct arena *arena, bool with_sector,
-                    struct view_table *table, struct view_table_builder *builder);
-void findings_row(const struct view_context *context, struct arena *arena, bool with_sector,
+/* A table of findings on a page of all sectors, of one, of one organization: what the page is of
+ * needs no column. */
+enum findings_scope { FINDINGS_OF_ALL, FINDINGS_OF_SECTOR, FINDINGS_OF_ORGANIZATION };
+void findings_table(struct arena *arena, enum findings_scope scope, struct view_table *table,
+                    struct view_table_builder *builder);
+void findings_row(const struct view_context *context, enum findings_scope scope,
                   struct view_table_builder *builder, const struct finding *finding);
 
 /* Banners of the sectors whose weights are invalid. */

@@ -102,8 +102,6 @@ void view_build_organization(const struct view_context *context,
     };
     frame_init(context, arena, view_organization_path(arena, organization->id), home, &view->frame);
     view->frame.title = organization_name(organization);
-    view->frame.description = arena_printf(arena, "%s, an organization of %s",
-                                           organization->legal_name, input->sector->group_name);
     frame_crumbs(arena, &view->frame,
                  (const struct view_link[]){{.label = "Portfolio", .href = "index.html"},
                                             {.label = input->sector->group_name, .href = home}},
@@ -118,8 +116,8 @@ void view_build_organization(const struct view_context *context,
         view_build_score(context, input, arena, &view->score);
     build_facts(input, arena, view);
     struct view_table_builder builder;
-    findings_table(context, arena, false, &view->findings, &builder);
+    findings_table(arena, FINDINGS_OF_ORGANIZATION, &view->findings, &builder);
     view->findings.title = "Findings";
     for (size_t i = 0; i < input->finding_count; i++)
-        findings_row(context, arena, false, &builder, &input->findings[i]);
+        findings_row(context, FINDINGS_OF_ORGANIZATION, &builder, &input->findings[i]);
 }

@@ -115,10 +115,10 @@ static void build_findings(const struct view_context *context, struct arena *are
 {
     enum { MOST = 8 };
     struct view_table_builder builder;
-    findings_table(context, arena, true, table, &builder);
+    findings_table(arena, FINDINGS_OF_ALL, table, &builder);
     table->title = "Findings";
     for (size_t i = 0; i < context->findings->count && i < MOST; i++)
-        findings_row(context, arena, true, &builder, &context->findings->rows[i]);
+        findings_row(context, FINDINGS_OF_ALL, &builder, &context->findings->rows[i]);
     size_t total = findings_total(context->findings);
     if (total > MOST)
         table->caption =

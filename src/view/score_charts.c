@@ -152,23 +152,6 @@ static void history_chart(const struct score_subject *subject, struct view_histo
 
 /* ---- the figures ---- */
 
-static const char *parts_in_words(struct arena *arena, const struct view_waterfall *chart)
-{
-    struct strbuf words;
-    strbuf_init(&words);
-    strbuf_addstr(&words, "Waterfall chart:");
-    for (size_t i = 0; i < chart->count; i++) {
-        strbuf_addstr(&words, i + 1 == chart->count ? " together " : i > 0 ? ", " : " ");
-        strbuf_addstr(&words, chart->steps[i].label);
-        strbuf_addch(&words, ' ');
-        strbuf_addstr(&words, chart->steps[i].text);
-    }
-    strbuf_addch(&words, '.');
-    const char *copy = arena_strndup(arena, words.text, words.length);
-    strbuf_release(&words);
-    return copy;
-}
-
 static void parts_figure(const struct score_subject *subject, const struct view_waterfall *chart,
                          struct view_figure *figure)
 {
@@ -180,7 +163,9 @@ static void parts_figure(const struct score_subject *subject, const struct view_
     *figure = (struct view_figure){
         .id = "parts-chart",
         .title = chart->title,
-        .alt = parts_in_words(arena, chart),
+        .alt =
+            arena_printf(arena, "Waterfall chart of the parts that add up to %s %s.",
+                         chart->steps[chart->count - 1].label, chart->steps[chart->count - 1].text),
     };
     struct view_table_builder builder;
     table_of(arena, &(struct table_words){.caption = "The parts of Org-AI-R, in points of it"},
@@ -196,26 +181,10 @@ static void parts_figure(const struct score_subject *subject, const struct view_
 static const char *bullets_in_words(struct arena *arena, const struct view_bullet_chart *chart)
 {
     size_t above = 0;
-    size_t best = 0;
-    size_t worst = 0;
-    for (size_t i = 0; i < chart->count; i++) {
-        const struct view_bullet *row = &chart->rows[i];
-        above += row->value > row->target;
-        best = row->value > chart->rows[best].value ? i : best;
-        worst = row->value < chart->rows[worst].value ? i : worst;
-    }
-    if (chart->count == 0)
-        return "Bullet chart without rows: there are no dimensions.";
-    if (best == worst)
-        return arena_printf(arena,
-                            "Bullet chart of %zu dimensions, %zu of them above the sector's "
-                            "average. All of them have %s.",
-                            chart->count, above, chart->rows[0].text);
-    return arena_printf(arena,
-                        "Bullet chart of %zu dimensions, %zu of them above the sector's average. "
-                        "The highest is %s with %s, the lowest %s with %s.",
-                        chart->count, above, chart->rows[best].label, chart->rows[best].text,
-                        chart->rows[worst].label, chart->rows[worst].text);
+    for (size_t i = 0; i < chart->count; i++)
+        above += chart->rows[i].value > chart->rows[i].target;
+    return arena_printf(arena, "Bullet chart: %zu of %zu dimensions above the sector's average.",
+                        above, chart->count);
 }
 
 /* Its numbers are those of the table of dimensions. */

@@ -248,7 +248,7 @@ static void build_findings(const struct view_context *context, const struct sect
 {
     enum { MOST = 25 };
     struct view_table_builder builder;
-    findings_table(context, arena, false, table, &builder);
+    findings_table(arena, FINDINGS_OF_SECTOR, table, &builder);
     table->title = "Findings";
     size_t total = 0;
     for (size_t i = 0; i < context->findings->count; i++) {
@@ -256,7 +256,7 @@ static void build_findings(const struct view_context *context, const struct sect
         if (!text_equal(finding->focus_group_id, sector->focus_group_id))
             continue;
         if (total++ < MOST)
-            findings_row(context, arena, false, &builder, finding);
+            findings_row(context, FINDINGS_OF_SECTOR, &builder, finding);
     }
     if (total > MOST)
         table->caption = arena_printf(arena,

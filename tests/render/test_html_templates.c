@@ -122,7 +122,7 @@ static const struct {
     {"columns.tpl", "{{TITLE}}{{#UNIT}}", "{{UNITS}}{{#UNIT}}",
      "template 'columns.tpl': unknown marker 'UNITS' in line 1"},
     {"table.tpl", "<tbody>", "<tbody>{{TITLES}}",
-     "template 'table.tpl': unknown marker 'TITLES' in line 12"},
+     "template 'table.tpl': unknown marker 'TITLES' in line 11"},
     {"term.tpl", "{{NAME}} = ", "", "template 'term.tpl': marker 'NAME' is not used"},
 };
 enum { REFUSALS = sizeof refusals / sizeof refusals[0] };

@@ -70,13 +70,9 @@ static const struct marker header_markers[] = {
 };
 const struct shape header_shape = SHAPE("header.tpl", header_markers);
 
-enum { FOOTER_SITE, FOOTER_TITLE, FOOTER_TITLE_ISOLATED, FOOTER_AS_OF, FOOTER_PARAMETERS };
+enum { FOOTER_SITE };
 static const struct marker footer_markers[] = {
     [FOOTER_SITE] = {"SITE", MARKER_VALUE, NULL},
-    [FOOTER_TITLE] = {"TITLE", MARKER_VALUE, NULL},
-    [FOOTER_TITLE_ISOLATED] = {"TITLE_ISOLATED", MARKER_FLAG, NULL},
-    [FOOTER_AS_OF] = {"AS_OF", MARKER_OPTIONAL, NULL},
-    [FOOTER_PARAMETERS] = {"PARAMETERS", MARKER_OPTIONAL, NULL},
 };
 const struct shape footer_shape = SHAPE("footer.tpl", footer_markers);
 
@@ -221,19 +217,11 @@ static void fill_header(const struct fill *fill, const struct view_frame *frame,
     values_set_part(header, HEADER_CRUMBS, &crumbs);
 }
 
-static void fill_footer(const struct view_frame *frame, struct values *footer)
-{
-    values_set(footer, FOOTER_SITE, frame->site_name);
-    fill_name(footer, FOOTER_TITLE, FOOTER_TITLE_ISOLATED, frame->title);
-    values_set(footer, FOOTER_AS_OF, if_said(frame->as_of));
-    values_set(footer, FOOTER_PARAMETERS, if_said(frame->parameters));
-}
-
 void fill_frame(const struct fill *fill, const struct view_frame *frame, struct values *page)
 {
     fill_head(fill, frame, values_add(fill->arena, page, PAGE_HEAD));
     fill_header(fill, frame, values_add(fill->arena, page, PAGE_HEADER));
-    fill_footer(frame, values_add(fill->arena, page, PAGE_FOOTER));
+    values_set(values_add(fill->arena, page, PAGE_FOOTER), FOOTER_SITE, frame->site_name);
 }
 
 void fill_title(const struct fill *fill, const struct view_frame *frame,

@@ -38,6 +38,7 @@ enum {
     SCORE_WATERFALL,
     SCORE_BULLETS,
     SCORE_DIMENSIONS,
+    SCORE_HAS_EBITDA,
     SCORE_EBITDA,
     SCORE_HISTORY,
     SCORE_METHOD,
@@ -58,6 +59,7 @@ static const struct marker score_markers[] = {
     [SCORE_WATERFALL] = {"WATERFALL", MARKER_INCLUDE, &figure_shape},
     [SCORE_BULLETS] = {"BULLETS", MARKER_INCLUDE, &figure_shape},
     [SCORE_DIMENSIONS] = {"DIMENSIONS", MARKER_INCLUDE, &table_shape},
+    [SCORE_HAS_EBITDA] = {"HAS_EBITDA", MARKER_FLAG, NULL},
     [SCORE_EBITDA] = {"EBITDA", MARKER_INCLUDE, &table_shape},
     [SCORE_HISTORY] = {"HISTORY", MARKER_INCLUDE, &figure_shape},
     [SCORE_METHOD] = {"METHOD", MARKER_OPTIONAL, NULL},
@@ -170,6 +172,7 @@ void fill_score(const struct fill *fill, const struct view_score *score, struct 
     fill_figure(fill, &score->waterfall, values, SCORE_WATERFALL);
     fill_figure(fill, &score->bullets, values, SCORE_BULLETS);
     fill_table(fill, &score->dimensions, values, SCORE_DIMENSIONS);
+    values_raise(values, SCORE_HAS_EBITDA, score->ebitda.column_count > 0);
     fill_table(fill, &score->ebitda, values, SCORE_EBITDA);
     fill_figure(fill, &score->history, values, SCORE_HISTORY);
     fill_arithmetic(fill, score, values);

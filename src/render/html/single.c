@@ -403,8 +403,7 @@ static bool add_head(struct single *single, const char *title, struct error *err
 {
     struct strbuf *out = single->out;
     strbuf_addstr(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, "
-                       "initial-scale=1\">\n");
+                       "<meta name=\"viewport\" content=\"width=device-width\">\n");
     strbuf_addf(out, "<title>%s</title>\n", title);
     if (!add_style(single, err))
         return false;
@@ -427,7 +426,7 @@ bool html_single(struct arena *arena, const struct single_document *document, st
     size_t length;
     if (!document->read(document->context, document->pages[0].path, &first, &length, err))
         return false;
-    const char *title = between(&single, first, "<span class=\"footer-site\">", "</span>");
+    const char *title = between(&single, first, "class=\"footer-site\">", "</");
     if (!title)
         return foreign(&single, err, "no name of the site");
     if (!add_head(&single, title, err))

@@ -170,8 +170,10 @@ static void dump_frame(const struct view_frame *frame, struct strbuf *out)
     strbuf_addf(out, "%s | %s\n", frame->title, frame->site_name);
     for (size_t i = 0; i < text_length(frame->title); i++)
         strbuf_addch(out, '=');
-    strbuf_addf(out, "\n%s\n%s, %s\n<%s> root <%s>\n", frame->description, frame->as_of,
-                frame->parameters, frame->path, frame->root);
+    if (frame->description)
+        strbuf_addf(out, "\n%s", frame->description);
+    strbuf_addf(out, "\n%s, %s\n<%s> root <%s>\n", frame->as_of, frame->parameters, frame->path,
+                frame->root);
     dump_links("Above", frame->crumbs, frame->crumb_count, out);
 }
 
