@@ -8,13 +8,13 @@ static const char lookup_sql[] =
     "    SELECT o.organization_id,\n"
     "        o.focus_group_id,\n"
     "        o.legal_name,\n"
-    "        COALESCE(NULLIF(pg_catalog.btrim(o.display_name), ''), o.legal_name) AS name,\n"
+    "        o.display_name,\n"
     "        pg_catalog.lower(o.legal_name) AS legal,\n"
     "        pg_catalog.lower(COALESCE(o.display_name, '')) AS shown,\n"
     "        pg_catalog.lower($1) AS wanted\n"
     "    FROM public.organizations AS o\n"
     "), matched AS (\n"
-    "    SELECT n.organization_id, n.focus_group_id, n.legal_name, n.name,\n"
+    "    SELECT n.organization_id, n.focus_group_id, n.legal_name, n.display_name,\n"
     "        CASE\n"
     "            WHEN n.organization_id::text = n.wanted THEN 1\n"
     "            WHEN n.wanted IN (n.legal, n.shown) THEN 2\n"
@@ -25,11 +25,21 @@ static const char lookup_sql[] =
     "        END AS kind\n"
     "    FROM named AS n\n"
     ")\n"
-    "SELECT m.organization_id, m.focus_group_id, m.legal_name, m.name\n"
+    "SELECT m.organization_id, m.focus_group_id, m.legal_name, m.display_name\n"
     "FROM matched AS m\n"
     "WHERE m.kind = (SELECT pg_catalog.min(b.kind) FROM matched AS b)\n"
-    "ORDER BY m.name COLLATE \"C\", m.organization_id\n"
+    "ORDER BY m.legal_name COLLATE \"C\", m.organization_id\n"
     "LIMIT 20";
+
+/* Of a row of id, sector, legal and displayed name. */
+static const char *name_of(const struct db_result *result, size_t row)
+{
+    return organization_name(&(struct organization){
+        .id = db_value(result, row, 0),
+        .legal_name = db_value(result, row, 2),
+        .display_name = db_value(result, row, 3),
+    });
+}
 
 bool snapshot_lookup(struct db *db, struct arena *arena, const char *wanted,
                      struct organization_name **rows, size_t *count, struct error *err)
@@ -46,7 +56,7 @@ bool snapshot_lookup(struct db *db, struct arena *arena, const char *wanted,
             .organization_id = db_value(&result, i, 0),
             .focus_group_id = db_value(&result, i, 1),
             .legal_name = db_value(&result, i, 2),
-            .name = db_value(&result, i, 3),
+            .name = name_of(&result, i),
         };
     return true;
 }
@@ -57,13 +67,15 @@ bool snapshot_names(struct db *db, struct arena *arena, const char ***names, siz
     struct db_result result;
     struct db_statement statement = {
         .purpose = purpose,
-        .sql = "SELECT COALESCE(NULLIF(pg_catalog.btrim(o.display_name), ''), o.legal_name)\n"
+        .sql = "SELECT o.organization_id, o.focus_group_id, o.legal_name, o.display_name\n"
                "FROM public.organizations AS o\n"
-               "ORDER BY 1, o.organization_id",
+               "ORDER BY o.legal_name COLLATE \"C\", o.organization_id",
     };
     if (!db_query(db, arena, &statement, &result, err))
         return false;
-    *names = result.values;
     *count = result.row_count;
+    *names = arena_array(arena, result.row_count, sizeof **names);
+    for (size_t i = 0; i < result.row_count; i++)
+        (*names)[i] = name_of(&result, i);
     return true;
 }

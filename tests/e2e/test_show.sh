@@ -133,6 +133,19 @@ says "unknown organization"
 run 2 "$orgair" show organization ""
 run 2 "$orgair" show organization
 says "needs ID|NAME"
+sql "INSERT INTO public.organizations (legal_name, display_name, focus_group_id)
+  VALUES ('Zebra Blank Ltd', E'\\t ', 'pe_energy'), ('Zebra Padded Ltd', ' Zebra Padded ', 'pe_energy'),
+  (E'\\n', '', 'pe_energy')"
+run 0 "$orgair" show organization "zebra blank" --json
+holds 'd["name"] == "Zebra Blank Ltd"'
+run 0 "$orgair" show organization "zebra padded ltd" --json
+holds 'd["name"] == " Zebra Padded "'
+nameless=$(sql "SELECT organization_id FROM public.organizations WHERE legal_name = E'\\n'")
+run 0 "$orgair" show organization "$nameless" --json
+holds "d['name'] == '$nameless'"
+run 2 "$orgair" show organization "Zerba Blank Ltd"
+says "did you mean 'Zebra Blank Ltd'?"
+passed "names of blanks are no names, as on pages"
 passed "names: whatever the case, a beginning, a part; ambiguous and unknown ones are refused"
 
 # ---- days and parameters ----
