@@ -345,20 +345,22 @@ int db_server_version(const struct db *db)
     return PQserverVersion(db->connection);
 }
 
-static const char *take(struct arena *arena, char *quoted)
+void db_add_identifier(struct strbuf *sql, const char *name)
 {
-    /* Fails on text that is not UTF-8 only, and what is quoted comes from the database. */
-    const char *text = arena_strdup(arena, quoted ? quoted : "NULL");
-    PQfreemem(quoted);
-    return text;
-}
-
-const char *db_quote_identifier(struct db *db, struct arena *arena, const char *name)
-{
-    return take(arena, PQescapeIdentifier(db->connection, name, strlen(name)));
+    strbuf_addch(sql, '"');
+    for (; *name; name++) {
+        if (*name == '"')
+            strbuf_addch(sql, '"');
+        strbuf_addch(sql, *name);
+    }
+    strbuf_addch(sql, '"');
 }
 
 const char *db_quote_literal(struct db *db, struct arena *arena, const char *value)
 {
-    return take(arena, PQescapeLiteral(db->connection, value, strlen(value)));
+    char *quoted = PQescapeLiteral(db->connection, value, strlen(value));
+    /* Fails on text that is not UTF-8 only, and what is quoted comes from the database. */
+    const char *text = arena_strdup(arena, quoted ? quoted : "NULL");
+    PQfreemem(quoted);
+    return text;
 }

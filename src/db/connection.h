@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "base/strbuf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,8 +40,9 @@ bool db_connect(struct arena *arena, const struct db_options *options, const str
 const char *db_describe(const struct db *db);
 int db_server_version(const struct db *db); /* 150004 */
 
-/* A name or a value as SQL text, quotes included, for what cannot be a parameter. */
-const char *db_quote_identifier(struct db *db, struct arena *arena, const char *name);
+/* A name or a value as SQL text, quotes included, for what cannot be a parameter. How a value is
+ * quoted depends on the server's settings. */
+void db_add_identifier(struct strbuf *sql, const char *name);
 const char *db_quote_literal(struct db *db, struct arena *arena, const char *value);
 
 /* A result, all of it in the arena. A NULL value is a NULL pointer. */

@@ -38,13 +38,13 @@ static const char *compose(struct organization_stream *stream, struct arena *are
     struct strbuf sql;
     strbuf_init(&sql);
     strbuf_addstr(&sql, "COPY (\nSELECT v.organization_id,\n    ");
-    if (stream->columns->has_attribute_table)
-        strbuf_addf(&sql,
-                    "EXISTS (SELECT FROM public.%s AS a\n"
-                    "            WHERE a.organization_id = v.organization_id)",
-                    db_quote_identifier(db, arena, attribute_table_name(arena, sector)));
-    else
+    if (stream->columns->has_attribute_table) {
+        strbuf_addstr(&sql, "EXISTS (SELECT FROM public.");
+        db_add_identifier(&sql, attribute_table_name(arena, sector));
+        strbuf_addstr(&sql, " AS a\n            WHERE a.organization_id = v.organization_id)");
+    } else {
         strbuf_addstr(&sql, "false");
+    }
     strbuf_addstr(&sql, ",\n    v.legal_name, v.display_name, v.status");
     for (size_t i = 0; i < stream->columns->count; i++) {
         const char *name = stream->columns->columns[i].name;
@@ -52,7 +52,8 @@ static const char *compose(struct organization_stream *stream, struct arena *are
         if (stream->field_of[i] != FIXED_FIELDS)
             continue;
         stream->field_of[i] = stream->field_count++;
-        strbuf_addf(&sql, ",\n    v.%s", db_quote_identifier(db, arena, name));
+        strbuf_addstr(&sql, ",\n    v.");
+        db_add_identifier(&sql, name);
     }
     strbuf_addf(&sql,
                 "\nFROM public.vw_organizations_full AS v\n"

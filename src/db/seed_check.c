@@ -176,9 +176,9 @@ static void add_match(struct strbuf *sql, const char **left, const char **right,
 {
     for (size_t i = 0; i < count; i++) {
         strbuf_addstr(sql, i > 0 ? "\nAND s." : "s.");
-        seed_add_name(sql, left[i]);
+        db_add_identifier(sql, left[i]);
         strbuf_addf(sql, " = %s.", right_alias);
-        seed_add_name(sql, right[i]);
+        db_add_identifier(sql, right[i]);
     }
 }
 
@@ -211,7 +211,7 @@ static bool check_taken(const struct seed_job *job, const struct seed_constraint
     struct strbuf sql;
     strbuf_init(&sql);
     strbuf_addf(&sql, "SELECT s.seed_row\nFROM " SEED_STAGE " s\nJOIN public.");
-    seed_add_name(&sql, job->table.name);
+    db_add_identifier(&sql, job->table.name);
     strbuf_addstr(&sql, " t ON ");
     add_match(&sql, unique->columns, unique->columns, unique->column_count, "t");
     strbuf_addstr(&sql, "\nWHERE NOT (");
@@ -234,7 +234,7 @@ static bool check_reference(const struct seed_job *job, const struct seed_constr
     strbuf_addstr(&sql, "SELECT s.seed_row\nFROM " SEED_STAGE " s\nWHERE ");
     for (size_t i = 0; i < foreign->column_count; i++) {
         strbuf_addstr(&sql, "s.");
-        seed_add_name(&sql, foreign->columns[i]);
+        db_add_identifier(&sql, foreign->columns[i]);
         strbuf_addstr(&sql, " IS NOT NULL\nAND ");
     }
     strbuf_addf(&sql, "NOT EXISTS (\n    SELECT 1\n    FROM %s r\n    WHERE ", foreign->referenced);

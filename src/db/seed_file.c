@@ -22,23 +22,12 @@ bool seed_header_covers(const struct seed_job *job, const struct seed_constraint
     return constraint->column_count > 0;
 }
 
-void seed_add_name(struct strbuf *sql, const char *name)
-{
-    strbuf_addch(sql, '"');
-    for (; *name; name++) {
-        if (*name == '"')
-            strbuf_addch(sql, '"');
-        strbuf_addch(sql, *name);
-    }
-    strbuf_addch(sql, '"');
-}
-
 /* The header's columns, each before its alias and dot: s."a", s."b" */
 static void add_columns(struct strbuf *sql, const struct seed_job *job, const char *prefix)
 {
     for (size_t i = 0; i < job->column_count; i++) {
         strbuf_addf(sql, "%s%s", i > 0 ? ", " : "", prefix);
-        seed_add_name(sql, job->columns[i]);
+        db_add_identifier(sql, job->columns[i]);
     }
 }
 
@@ -130,13 +119,13 @@ static bool make_stage(const struct seed_job *job, struct error *err)
     struct strbuf sql;
     strbuf_init(&sql);
     strbuf_addf(&sql, "CREATE TEMPORARY TABLE orgair_seed_stage (LIKE public.");
-    seed_add_name(&sql, job->table.name);
+    db_add_identifier(&sql, job->table.name);
     strbuf_addstr(&sql, " INCLUDING CONSTRAINTS) ON COMMIT DROP;\n");
     for (size_t i = 0; i < job->table.column_count; i++) {
         if (seed_header_has(job, job->table.columns[i].name))
             continue;
         strbuf_addstr(&sql, "ALTER TABLE " SEED_STAGE "\nDROP COLUMN ");
-        seed_add_name(&sql, job->table.columns[i].name);
+        db_add_identifier(&sql, job->table.columns[i].name);
         strbuf_addstr(&sql, " CASCADE;\n");
     }
     strbuf_addstr(&sql, "ALTER TABLE " SEED_STAGE "\n"
@@ -173,10 +162,10 @@ static void add_sameness(struct strbuf *sql, const struct seed_job *job)
 {
     for (size_t i = 0; i < job->column_count; i++) {
         strbuf_addstr(sql, i > 0 ? "\n    AND t." : "t.");
-        seed_add_name(sql, job->columns[i]);
+        db_add_identifier(sql, job->columns[i]);
         strbuf_addstr(sql,
                       is_key_column(job, job->columns[i]) ? " = s." : " IS NOT DISTINCT FROM s.");
-        seed_add_name(sql, job->columns[i]);
+        db_add_identifier(sql, job->columns[i]);
     }
 }
 
@@ -185,7 +174,7 @@ static void add_conflict(struct strbuf *sql, const struct seed_job *job)
     strbuf_addstr(sql, "ON CONFLICT (");
     for (size_t i = 0; i < job->key->column_count; i++) {
         strbuf_addstr(sql, i > 0 ? ", " : "");
-        seed_add_name(sql, job->key->columns[i]);
+        db_add_identifier(sql, job->key->columns[i]);
     }
     if (job->column_count == job->key->column_count) {
         strbuf_addstr(sql, ") DO NOTHING\n");
@@ -198,9 +187,9 @@ static void add_conflict(struct strbuf *sql, const struct seed_job *job)
             continue;
         strbuf_addstr(sql, first ? "" : ",\n    ");
         first = false;
-        seed_add_name(sql, job->columns[i]);
+        db_add_identifier(sql, job->columns[i]);
         strbuf_addstr(sql, " = excluded.");
-        seed_add_name(sql, job->columns[i]);
+        db_add_identifier(sql, job->columns[i]);
     }
     strbuf_addch(sql, '\n');
 }
@@ -210,14 +199,14 @@ static void add_conflict(struct strbuf *sql, const struct seed_job *job)
 static void add_merge(struct strbuf *sql, const struct seed_job *job, long long last)
 {
     strbuf_addstr(sql, "WITH written AS (\nINSERT INTO public.");
-    seed_add_name(sql, job->table.name);
+    db_add_identifier(sql, job->table.name);
     strbuf_addstr(sql, " AS t (");
     add_columns(sql, job, "");
     strbuf_addstr(sql, ")\nSELECT ");
     add_columns(sql, job, "s.");
     strbuf_addstr(sql, "\nFROM " SEED_STAGE " s\nWHERE NOT EXISTS (\n    SELECT 1\n"
                        "    FROM public.");
-    seed_add_name(sql, job->table.name);
+    db_add_identifier(sql, job->table.name);
     strbuf_addstr(sql, " t\n    WHERE ");
     add_sameness(sql, job);
     strbuf_addf(sql, "\n)\nAND s.seed_row <= %lld\nORDER BY s.seed_row\n", last);

@@ -23,9 +23,6 @@ struct seed_job {
 bool seed_header_has(const struct seed_job *job, const char *column);
 bool seed_header_covers(const struct seed_job *job, const struct seed_constraint *constraint);
 
-/* "name" with its quotes, and "a"."name" of a list of columns joined by `between`. */
-void seed_add_name(struct strbuf *sql, const char *name);
-
 /* Sets "<file>:<line>: <message>". */
 bool seed_refuse(const struct seed_job *job, const struct csv_record *record, struct error *err,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));

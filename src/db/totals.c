@@ -44,13 +44,12 @@ static void add_branches(const struct asked *asked, const struct db_result *tabl
     for (size_t i = 0; i < asked->count; i++) {
         const char *sector = asked->sectors[i]->focus_group_id;
         const char *table = attribute_table_name(asked->arena, sector);
-        if (has_table(tables, table))
-            strbuf_addf(sql,
-                        "        WHEN %s THEN EXISTS (\n"
-                        "            SELECT FROM public.%s AS a\n"
-                        "            WHERE a.organization_id = o.organization_id)\n",
-                        db_quote_literal(asked->db, asked->arena, sector),
-                        db_quote_identifier(asked->db, asked->arena, table));
+        if (!has_table(tables, table))
+            continue;
+        strbuf_addf(sql, "        WHEN %s THEN EXISTS (\n            SELECT FROM public.",
+                    db_quote_literal(asked->db, asked->arena, sector));
+        db_add_identifier(sql, table);
+        strbuf_addstr(sql, " AS a\n            WHERE a.organization_id = o.organization_id)\n");
     }
 }
 

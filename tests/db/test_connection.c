@@ -629,7 +629,16 @@ END_TEST
 START_TEST(names_and_values_are_quoted)
 {
     struct db *db = test_connect(arena, url, false);
-    ck_assert_str_eq(db_quote_identifier(db, arena, "a \"b\""), "\"a \"\"b\"\"\"");
+    struct strbuf sql;
+    struct db_result result;
+    strbuf_init(&sql);
+    strbuf_addstr(&sql, "SELECT 1 AS ");
+    db_add_identifier(&sql, "a \"b\"");
+    ck_assert_str_eq(sql.text, "SELECT 1 AS \"a \"\"b\"\"\"");
+    struct db_statement statement = {.purpose = "name a column", .sql = sql.text};
+    ck_assert(db_query(db, arena, &statement, &result, NULL));
+    ck_assert_str_eq(result.column_names[0], "a \"b\"");
+    strbuf_release(&sql);
     ck_assert_str_eq(db_quote_literal(db, arena, "it's"), "'it''s'");
 }
 END_TEST
