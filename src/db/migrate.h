@@ -51,10 +51,12 @@ bool migrations_down(struct db *db, struct arena *arena, const char *folder, con
 /* Compares the live schemas public and orgair with what the applied migrations make: those are run
  * once more, in schemas that take the places of the live ones inside a transaction that is rolled
  * back, so other sessions notice nothing. Needs the right to do so: the database's owner has it.
- * Each drift is a finding (error, code schema_drift, subject "public.organizations.employee_count",
- * message "type is bigint, expected integer"); a migration that is pending, changed or missing is
- * one too (code migration_pending, migration_changed, migration_missing), and with the last two
- * nothing is compared: what the applied ones made is then not known. */
+ * Rows are not compared, and sectors are rows: the attribute table of a sector that there is, and
+ * its columns and join at the end of the unified view, are no drift. Each drift is a finding
+ * (error, code schema_drift, subject "public.organizations.employee_count", message "type is
+ * bigint, expected integer"); a migration that is pending, changed or missing is one too (code
+ * migration_pending, migration_changed, migration_missing), and with the last two nothing is
+ * compared: what the applied ones made is then not known. */
 bool migrations_verify(struct db *db, struct arena *arena, const char *folder,
                        struct findings *drifts, struct error *err);
 

@@ -1,5 +1,7 @@
 /* The live schema against what the migrations make, property by property. */
+#include "base/strbuf.h"
 #include "base/text.h"
+#include "db/attributes.h"
 #include "db/migrate_internal.h"
 
 /* One row a property of each object of the schemas public and orgair; the property 'existence' has
@@ -180,14 +182,42 @@ static bool build_expected(struct db *db, struct arena *arena, const struct migr
     return true;
 }
 
+static bool has_subject(const struct db_result *rows, const char *subject)
+{
+    for (size_t i = 0; i < rows->row_count; i++)
+        if (text_equal(db_value(rows, i, SUBJECT), subject))
+            return true;
+    return false;
+}
+
+/* What is compared. */
+struct comparison {
+    struct findings *drifts;
+    struct db_result live;
+    struct db_result expected;
+    struct db_result sectors; /* the ids of all there are */
+};
+
+static bool read_sectors(struct db *db, struct arena *arena, struct comparison *comparison,
+                         struct error *err)
+{
+    struct db_statement statement = {
+        .purpose = "read which sectors there are",
+        .sql = "SELECT f.focus_group_id FROM public.focus_groups AS f ORDER BY 1",
+    };
+    comparison->sectors = (struct db_result){0};
+    return !has_subject(&comparison->live, "public.focus_groups.focus_group_id") ||
+           db_query(db, arena, &statement, &comparison->sectors, err);
+}
+
 /* Both descriptions, in one transaction that leaves no trace. */
 static bool describe_both(struct db *db, struct arena *arena, const struct migrations *list,
-                          struct db_result *live, struct db_result *expected, struct error *err)
+                          struct comparison *out, struct error *err)
 {
     if (!db_script(db, "begin a transaction", "BEGIN; SET LOCAL statement_timeout = 0", err))
         return false;
-    bool ok = describe(db, arena, live, err) && build_expected(db, arena, list, err) &&
-              describe(db, arena, expected, err);
+    bool ok = describe(db, arena, &out->live, err) && read_sectors(db, arena, out, err) &&
+              build_expected(db, arena, list, err) && describe(db, arena, &out->expected, err);
     return db_script(db, "end the comparison", "ROLLBACK", ok ? err : NULL) && ok;
 }
 
@@ -203,13 +233,95 @@ static int compare_keys(const struct db_result *a, size_t i, const struct db_res
     return 0;
 }
 
-static bool has_subject(const struct db_result *rows, const char *subject)
+/* ---- sectors are data: their tables, and what the view shows of them ---- */
+
+#define UNIFIED_VIEW "public.vw_organizations_full"
+
+/* The attribute table of the sector, where it is not one of the migrations; else NULL. */
+static const char *own_table(const struct comparison *comparison, size_t sector)
 {
-    for (size_t i = 0; i < rows->row_count; i++)
-        if (text_equal(db_value(rows, i, SUBJECT), subject))
+    struct arena *arena = comparison->drifts->arena;
+    const char *id = db_value(&comparison->sectors, sector, 0);
+    const char *subject = arena_printf(arena, "public.%s", attribute_table_name(arena, id));
+    bool own =
+        has_subject(&comparison->live, subject) && !has_subject(&comparison->expected, subject);
+    return own ? subject : NULL;
+}
+
+static bool is_column_of_sector(const struct comparison *comparison, const char *name)
+{
+    for (size_t i = 0; i < comparison->sectors.row_count; i++) {
+        const char *table = own_table(comparison, i);
+        if (table && has_subject(&comparison->live,
+                                 arena_printf(comparison->drifts->arena, "%s.%s", table, name)))
+            return true;
+    }
+    return false;
+}
+
+/* The table itself, or its column in the view. */
+static bool is_of_sector(const struct comparison *comparison, const char *subject)
+{
+    static const char column[] = UNIFIED_VIEW ".";
+    if (text_starts_with(subject, column))
+        return is_column_of_sector(comparison, subject + sizeof column - 1);
+    for (size_t i = 0; i < comparison->sectors.row_count; i++)
+        if (text_equal(own_table(comparison, i), subject))
             return true;
     return false;
 }
+
+/* The next line of a view's definition, without what depends on how many others there are. */
+static const char *next_line(struct arena *arena, const char **rest)
+{
+    size_t length = strcspn(*rest, "\n");
+    char *line = arena_strndup(arena, *rest, length);
+    *rest += length + ((*rest)[length] == '\n');
+    line += strspn(line, " ");
+    if (text_starts_with(line, "FROM "))
+        line += strlen("FROM ");
+    line += strspn(line, "(");
+    for (length = strlen(line); length > 0 && strchr(",;)", line[length - 1]);)
+        line[--length] = '\0';
+    return line;
+}
+
+static bool has_line(struct arena *arena, const char *definition, const char *line)
+{
+    while (*definition)
+        if (text_equal(next_line(arena, &definition), line))
+            return true;
+    return false;
+}
+
+/* LEFT JOIN public.org_attributes_x AS x ON ..., or x.column */
+static bool is_line_of_sector(const struct comparison *comparison, const char *line)
+{
+    static const char join[] = "LEFT JOIN ";
+    const char *point = strchr(line, '.');
+    if (!text_starts_with(line, join))
+        return point && is_column_of_sector(comparison, point + 1);
+    line += sizeof join - 1;
+    const char *table = arena_strndup(comparison->drifts->arena, line, strcspn(line, " "));
+    return is_of_sector(comparison, table);
+}
+
+/* Has the view all that the migrations put into it, and beyond that only what is of sectors? */
+static bool is_extended(const struct comparison *comparison, const char *live, const char *expected)
+{
+    struct arena *arena = comparison->drifts->arena;
+    for (const char *rest = expected; *rest;)
+        if (!has_line(arena, live, next_line(arena, &rest)))
+            return false;
+    for (const char *rest = live; *rest;) {
+        const char *line = next_line(arena, &rest);
+        if (!has_line(arena, expected, line) && !is_line_of_sector(comparison, line))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the comparison ---- */
 
 static void add_drift(struct findings *drifts, const char *code, const char *subject,
                       const char *message)
@@ -222,24 +334,31 @@ static void add_drift(struct findings *drifts, const char *code, const char *sub
 
 /* An object that only one side has. What hangs on a relation that is itself on one side only goes
  * without saying. */
-static void one_sided(struct findings *drifts, const struct db_result *rows, size_t i,
-                      const struct db_result *other, const char *what)
+static void one_sided(const struct comparison *comparison, bool live, size_t i)
 {
+    struct findings *drifts = comparison->drifts;
+    const struct db_result *rows = live ? &comparison->live : &comparison->expected;
+    const struct db_result *other = live ? &comparison->expected : &comparison->live;
     const char *parent = db_value(rows, i, PARENT);
     if (!text_equal(db_value(rows, i, PROPERTY), "existence") ||
-        (*parent && !has_subject(other, parent)))
+        (*parent && !has_subject(other, parent)) ||
+        (live && is_of_sector(comparison, db_value(rows, i, SUBJECT))))
         return;
     add_drift(drifts, "schema_drift", db_value(rows, i, SUBJECT),
-              arena_printf(drifts->arena, "%s %s", db_value(rows, i, KIND), what));
+              arena_printf(drifts->arena, "%s %s", db_value(rows, i, KIND),
+                           live ? "is not one of the migrations" : "is missing"));
 }
 
-static void differing(struct findings *drifts, const struct db_result *live, size_t i,
-                      const struct db_result *expected, size_t j)
+static void differing(const struct comparison *comparison, size_t i, size_t j)
 {
-    const char *property = db_value(live, i, PROPERTY);
-    const char *is = db_value(live, i, VALUE);
-    const char *wanted = db_value(expected, j, VALUE);
-    if (text_equal(is, wanted))
+    struct findings *drifts = comparison->drifts;
+    const char *subject = db_value(&comparison->live, i, SUBJECT);
+    const char *property = db_value(&comparison->live, i, PROPERTY);
+    const char *is = db_value(&comparison->live, i, VALUE);
+    const char *wanted = db_value(&comparison->expected, j, VALUE);
+    if (text_equal(is, wanted) ||
+        (text_equal(subject, UNIFIED_VIEW) && text_equal(property, "view definition") &&
+         is_extended(comparison, is, wanted)))
         return;
     const char *message;
     if (text_ends_with(property, " definition"))
@@ -248,23 +367,24 @@ static void differing(struct findings *drifts, const struct db_result *live, siz
         return; /* a column more or less, which is said by itself */
     else
         message = arena_printf(drifts->arena, "%s is %s, expected %s", property, is, wanted);
-    add_drift(drifts, "schema_drift", db_value(live, i, SUBJECT), message);
+    add_drift(drifts, "schema_drift", subject, message);
 }
 
-static void compare(struct findings *drifts, const struct db_result *live,
-                    const struct db_result *expected)
+static void compare(const struct comparison *comparison)
 {
+    const struct db_result *live = &comparison->live;
+    const struct db_result *expected = &comparison->expected;
     size_t i = 0, j = 0;
     while (i < live->row_count || j < expected->row_count) {
         int order = i == live->row_count       ? 1
                     : j == expected->row_count ? -1
                                                : compare_keys(live, i, expected, j);
         if (order < 0)
-            one_sided(drifts, live, i++, expected, "is not one of the migrations");
+            one_sided(comparison, true, i++);
         else if (order > 0)
-            one_sided(drifts, expected, j++, live, "is missing");
+            one_sided(comparison, false, j++);
         else
-            differing(drifts, live, i++, expected, j++);
+            differing(comparison, i++, j++);
     }
 }
 
@@ -296,10 +416,10 @@ static bool verify_locked(struct db *db, struct arena *arena, const char *folder
         return false;
     if (!note_migrations(drifts, &list) || list.pending == list.count)
         return true;
-    struct db_result live, expected;
-    if (!describe_both(db, arena, &list, &live, &expected, err))
+    struct comparison comparison = {.drifts = drifts};
+    if (!describe_both(db, arena, &list, &comparison, err))
         return false;
-    compare(drifts, &live, &expected);
+    compare(&comparison);
     return true;
 }
 

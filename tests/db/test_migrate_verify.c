@@ -117,6 +117,58 @@ START_TEST(verify_sees_another_view)
 }
 END_TEST
 
+/* The unified view with columns, and a join, at its end. */
+static const char *extended_view(const char *url, const char *columns, const char *rest)
+{
+    const char *definition = test_value(url, "SELECT pg_get_viewdef('public."
+                                             "vw_organizations_full'::regclass)");
+    const char *from = strstr(definition, "\n   FROM ");
+    return arena_printf(arena, "CREATE OR REPLACE VIEW public.vw_organizations_full AS%.*s%s%.*s%s",
+                        (int)(from - definition), definition, columns, (int)strlen(from) - 1, from,
+                        rest);
+}
+
+START_TEST(verify_takes_a_sector_for_data)
+{
+    static const char view_drift[] = "public.vw_organizations_full: view definition is not the one "
+                                     "of the migrations\n";
+    const char *url = test_database_create_seeded("migrate_sector");
+    test_sql(url, "INSERT INTO public.focus_groups (focus_group_id, platform, group_name, "
+                  "group_code, display_order)\n"
+                  "VALUES ('pe_space', 'pe_org_air', 'Space', 'SPC', 8);\n"
+                  "CREATE TABLE public.org_attributes_space (\n"
+                  "    organization_id UUID PRIMARY KEY REFERENCES public.organizations,\n"
+                  "    launches INTEGER DEFAULT 0\n"
+                  ");\n"
+                  "SELECT orgair.watch('public.org_attributes_space')");
+    check_no_drift(url, "migrations");
+    const char *with = extended_view(url, ", spc.launches",
+                                     " LEFT JOIN public.org_attributes_space AS spc "
+                                     "ON o.organization_id = spc.organization_id");
+    test_sql(url, with);
+    check_no_drift(url, "migrations");
+    /* Less than the migrations put in, or more than is of a sector. */
+    test_sql(url, extended_view(url, "", " WHERE o.status = 'active'"));
+    struct findings drifts = verify(url, "migrations");
+    check_lines(drift_lines(&drifts), view_drift);
+    test_sql(url, with);
+    const char *join = strstr(with, "LEFT JOIN org_attributes_energy");
+    test_sql(url, arena_printf(arena, "%.*s%s", (int)(join - with), with, join + strlen("LEFT ")));
+    drifts = verify(url, "migrations");
+    check_lines(drift_lines(&drifts), view_drift);
+    /* Without the sector's row the table is anybody's. */
+    test_sql(url, with);
+    test_sql(url, "DELETE FROM public.focus_groups WHERE focus_group_id = 'pe_space'");
+    drifts = verify(url, "migrations");
+    check_lines(drift_lines(&drifts),
+                arena_printf(arena,
+                             "public.org_attributes_space: table is not one of the migrations\n"
+                             "public.vw_organizations_full.launches: column is not one of the "
+                             "migrations\n%s",
+                             view_drift));
+}
+END_TEST
+
 START_TEST(verify_sees_the_order_of_columns)
 {
     const char *url = test_database_empty("migrate_order");
@@ -176,6 +228,7 @@ int main(void)
     tcase_set_timeout(drift, 60);
     tcase_add_test(drift, verify_names_each_drift);
     tcase_add_test(drift, verify_sees_another_view);
+    tcase_add_test(drift, verify_takes_a_sector_for_data);
     tcase_add_test(drift, verify_sees_the_order_of_columns);
     tcase_add_test(drift, verify_needs_the_owner);
     tcase_add_test(drift, verify_changes_nothing);

@@ -48,6 +48,7 @@ ${definition/FROM ((((((((/, log.fleet_size, log.cold_chain, log.depots, log.on_
 FROM (((((((((} LEFT JOIN public.org_attributes_logistics AS log ON o.organization_id = log.organization_id)"
 
 run 0 "$orgair" build
+run 0 "$orgair" migrate verify
 sector=$out/current/sectors/logistics
 has "$out/current/index.html" "Logistics &amp; Transport"
 has "$out/current/compare/index.html" "Logistics &amp; Transport"
