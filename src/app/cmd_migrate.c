@@ -19,12 +19,21 @@ static bool print_status(struct app *app, const struct migrations *list)
     return true;
 }
 
+/* Connects for the command. */
+static bool begin(struct app *app, const char *command, bool read_only, struct migrator *out,
+                  struct error *err)
+{
+    *out = (struct migrator){
+        .arena = app->arena, .folder = app->settings->migration_dir, .log = app->log};
+    return app_connect(app, command, read_only, &out->db, err);
+}
+
 bool cmd_migrate_status(struct app *app, struct error *err)
 {
-    struct db *db;
+    struct migrator migrator;
     struct migrations list;
-    if (!app_connect(app, "migrate status", true, &db, err) ||
-        !migrations_status(db, app->arena, app->settings->migration_dir, &list, err))
+    if (!begin(app, "migrate status", true, &migrator, err) ||
+        !migrations_status(&migrator, &list, err))
         return false;
     print_status(app, &list);
     fprintf(app->out, "%zu applied, %zu pending\n", list.count - list.pending, list.pending);
@@ -33,10 +42,10 @@ bool cmd_migrate_status(struct app *app, struct error *err)
 
 bool cmd_migrate_up(struct app *app, struct error *err)
 {
-    struct db *db;
+    struct migrator migrator;
     size_t applied;
-    if (!app_connect(app, "migrate up", false, &db, err) ||
-        !migrations_up(db, app->arena, app->settings->migration_dir, app->log, &applied, err))
+    if (!begin(app, "migrate up", false, &migrator, err) ||
+        !migrations_up(&migrator, &applied, err))
         return false;
     if (applied == 0)
         fprintf(app->out, "nothing to do: every migration is applied\n");
@@ -61,12 +70,11 @@ static bool read_steps(const struct app *app, size_t *steps, struct error *err)
 
 bool cmd_migrate_down(struct app *app, struct error *err)
 {
-    struct db *db;
+    struct migrator migrator;
     size_t steps = 0;
     size_t reverted = 0;
-    if (!read_steps(app, &steps, err) || !app_connect(app, "migrate down", false, &db, err) ||
-        !migrations_down(db, app->arena, app->settings->migration_dir, app->log, steps, &reverted,
-                         err))
+    if (!read_steps(app, &steps, err) || !begin(app, "migrate down", false, &migrator, err) ||
+        !migrations_down(&migrator, steps, &reverted, err))
         return false;
     if (reverted == 0)
         fprintf(app->out, "nothing to do: no migration is applied\n");
@@ -77,11 +85,11 @@ bool cmd_migrate_down(struct app *app, struct error *err)
 
 bool cmd_migrate_verify(struct app *app, struct error *err)
 {
-    struct db *db;
+    struct migrator migrator;
     struct findings drifts;
     findings_init(&drifts, app->arena);
-    if (!app_connect(app, "migrate verify", false, &db, err) ||
-        !migrations_verify(db, app->arena, app->settings->migration_dir, &drifts, err))
+    if (!begin(app, "migrate verify", false, &migrator, err) ||
+        !migrations_verify(&migrator, &drifts, err))
         return false;
     for (size_t i = 0; i < drifts.count; i++)
         fprintf(app->out, "%s: %s\n", drifts.rows[i].subject, drifts.rows[i].message);
@@ -99,11 +107,11 @@ bool cmd_migrate_sql(struct app *app, struct error *err)
 {
     const char *folder = app->settings->migration_dir;
     struct migrations list;
-    struct db *db;
+    struct migrator migrator;
     const char *script;
     bool ok = app_flag(app, "offline") ? migrations_read(app->arena, folder, &list, err)
-                                       : app_connect(app, "migrate sql", true, &db, err) &&
-                                             migrations_status(db, app->arena, folder, &list, err);
+                                       : begin(app, "migrate sql", true, &migrator, err) &&
+                                             migrations_status(&migrator, &list, err);
     if (!ok || !migrations_script(app->arena, &list, &script, err))
         return false;
     fputs(script, app->out);

@@ -126,7 +126,7 @@ static bool check_migrations(struct check_context *context, struct preflight_row
     /* What is wrong with the files no retry mends; the rest is the database's. */
     if (!migrations_read(arena, folder, &list, err))
         return false;
-    if (!migrations_status(context->db, arena, folder, &list, err)) {
+    if (!migrations_status(&(struct migrator){context->db, arena, folder, NULL}, &list, err)) {
         if (err->code == ERROR_FAILED)
             err->code = ERROR_DATABASE;
         return false;

@@ -235,11 +235,12 @@ static void note_applied(struct arena *arena, struct migrations *list, size_t *c
     snprintf(row->checksum, sizeof row->checksum, "%s", record[2]);
 }
 
-bool migrations_status(struct db *db, struct arena *arena, const char *folder,
-                       struct migrations *out, struct error *err)
+bool migrations_status(const struct migrator *migrator, struct migrations *out, struct error *err)
 {
+    struct db *db = migrator->db;
+    struct arena *arena = migrator->arena;
     bool exists;
-    if (!migrations_read(arena, folder, out, err) || !has_table(db, arena, &exists, err))
+    if (!migrations_read(arena, migrator->folder, out, err) || !has_table(db, arena, &exists, err))
         return false;
     if (!exists)
         return true;
@@ -264,24 +265,24 @@ bool migrations_status(struct db *db, struct arena *arena, const char *folder,
     return true;
 }
 
-bool migrations_lock(struct db *db, struct arena *arena, struct error *err)
+bool migrations_lock(const struct migrator *migrator, struct error *err)
 {
     struct db_statement statement = {.purpose = "take the lock of migrations",
                                      .sql = "SELECT pg_catalog.pg_advisory_lock(" LOCK_KEY ")"};
-    if (db_query(db, arena, &statement, NULL, err))
+    if (db_query(migrator->db, migrator->arena, &statement, NULL, err))
         return true;
-    if (text_equal(db_last_refusal(db).sqlstate, "55P03")) {
+    if (text_equal(db_last_refusal(migrator->db).sqlstate, "55P03")) {
         error_set(err, ERROR_LOCKED, "another session is migrating this database");
         error_hint(err, "wait until it is done, or raise DB_LOCK_TIMEOUT_MS");
     }
     return false;
 }
 
-bool migrations_unlock(struct db *db, struct arena *arena, struct error *err)
+bool migrations_unlock(const struct migrator *migrator, struct error *err)
 {
     struct db_statement statement = {.purpose = "give back the lock of migrations",
                                      .sql = "SELECT pg_catalog.pg_advisory_unlock(" LOCK_KEY ")"};
-    return db_query(db, arena, &statement, NULL, err);
+    return db_query(migrator->db, migrator->arena, &statement, NULL, err);
 }
 
 static bool refuse_altered(const struct migrations *list, struct error *err)
@@ -388,9 +389,11 @@ static bool in_transaction(struct db *db, struct arena *arena, migration_step *s
     return false;
 }
 
-static bool apply_pending(struct db *db, struct arena *arena, const struct migrations *list,
-                          const struct log *log, size_t *applied, struct error *err)
+static bool apply_pending(const struct migrator *migrator, const struct migrations *list,
+                          size_t *applied, struct error *err)
 {
+    struct db *db = migrator->db;
+    struct arena *arena = migrator->arena;
     bool exists;
     if (!has_table(db, arena, &exists, err))
         return false;
@@ -402,35 +405,33 @@ static bool apply_pending(struct db *db, struct arena *arena, const struct migra
             continue;
         if (!in_transaction(db, arena, apply, row, err))
             return false;
-        log_info(log, "applied migration %04d_%s", row->number, row->name);
+        log_info(migrator->log, "applied migration %04d_%s", row->number, row->name);
         ++*applied;
     }
     return true;
 }
 
-static bool up_locked(struct db *db, struct arena *arena, const char *folder, const struct log *log,
-                      size_t *applied, struct error *err)
+static bool up_locked(const struct migrator *migrator, size_t *applied, struct error *err)
 {
     struct migrations list;
-    return migrations_status(db, arena, folder, &list, err) && refuse_altered(&list, err) &&
-           (list.pending == 0 || apply_pending(db, arena, &list, log, applied, err));
+    return migrations_status(migrator, &list, err) && refuse_altered(&list, err) &&
+           (list.pending == 0 || apply_pending(migrator, &list, applied, err));
 }
 
-bool migrations_up(struct db *db, struct arena *arena, const char *folder, const struct log *log,
-                   size_t *applied, struct error *err)
+bool migrations_up(const struct migrator *migrator, size_t *applied, struct error *err)
 {
     *applied = 0;
-    if (!migrations_lock(db, arena, err))
+    if (!migrations_lock(migrator, err))
         return false;
-    bool ok = up_locked(db, arena, folder, log, applied, err);
-    return migrations_unlock(db, arena, ok ? err : NULL) && ok;
+    bool ok = up_locked(migrator, applied, err);
+    return migrations_unlock(migrator, ok ? err : NULL) && ok;
 }
 
-static bool down_locked(struct db *db, struct arena *arena, const char *folder,
-                        const struct log *log, size_t steps, size_t *reverted, struct error *err)
+static bool down_locked(const struct migrator *migrator, size_t steps, size_t *reverted,
+                        struct error *err)
 {
     struct migrations list;
-    if (!migrations_status(db, arena, folder, &list, err))
+    if (!migrations_status(migrator, &list, err))
         return false;
     for (size_t i = list.count; i-- > 0 && *reverted < steps;) {
         const struct migration *row = &list.rows[i];
@@ -438,22 +439,22 @@ static bool down_locked(struct db *db, struct arena *arena, const char *folder,
             continue;
         if (row->missing)
             return refuse_altered(&list, err);
-        if (!in_transaction(db, arena, revert, row, err))
+        if (!in_transaction(migrator->db, migrator->arena, revert, row, err))
             return false;
-        log_info(log, "took back migration %04d_%s", row->number, row->name);
+        log_info(migrator->log, "took back migration %04d_%s", row->number, row->name);
         ++*reverted;
     }
     return true;
 }
 
-bool migrations_down(struct db *db, struct arena *arena, const char *folder, const struct log *log,
-                     size_t steps, size_t *reverted, struct error *err)
+bool migrations_down(const struct migrator *migrator, size_t steps, size_t *reverted,
+                     struct error *err)
 {
     *reverted = 0;
-    if (!migrations_lock(db, arena, err))
+    if (!migrations_lock(migrator, err))
         return false;
-    bool ok = down_locked(db, arena, folder, log, steps, reverted, err);
-    return migrations_unlock(db, arena, ok ? err : NULL) && ok;
+    bool ok = down_locked(migrator, steps, reverted, err);
+    return migrations_unlock(migrator, ok ? err : NULL) && ok;
 }
 
 static bool script_one(struct arena *arena, const struct migration *row, struct strbuf *out,

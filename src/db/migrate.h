@@ -27,17 +27,23 @@ struct migrations {
     size_t pending;
 };
 
+/* The migrations of a folder, and the database that they are for. */
+struct migrator {
+    struct db *db;
+    struct arena *arena; /* of what they give */
+    const char *folder;
+    const struct log *log; /* of each that is applied or taken back; may be NULL */
+};
+
 /* The files of a folder; refuses gaps, doubles and files without their counterpart. */
 bool migrations_read(struct arena *arena, const char *folder, struct migrations *out,
                      struct error *err);
 
 /* Files and database compared. A database without our table has everything pending. */
-bool migrations_status(struct db *db, struct arena *arena, const char *folder,
-                       struct migrations *out, struct error *err);
+bool migrations_status(const struct migrator *migrator, struct migrations *out, struct error *err);
 
 /* Applies what is pending; refuses when an applied one was changed or is missing. */
-bool migrations_up(struct db *db, struct arena *arena, const char *folder, const struct log *log,
-                   size_t *applied, struct error *err);
+bool migrations_up(const struct migrator *migrator, size_t *applied, struct error *err);
 
 /* What migrations_up would run for the pending ones of `list`, as one script for psql: transactions
  * and records included. `list` may come from migrations_read: then nothing is applied yet. */
@@ -45,8 +51,8 @@ bool migrations_script(struct arena *arena, const struct migrations *list, const
                        struct error *err);
 
 /* Takes back the last `steps`; after the first one nothing of ours is left in the database. */
-bool migrations_down(struct db *db, struct arena *arena, const char *folder, const struct log *log,
-                     size_t steps, size_t *reverted, struct error *err);
+bool migrations_down(const struct migrator *migrator, size_t steps, size_t *reverted,
+                     struct error *err);
 
 /* Compares the live schemas public and orgair with what the applied migrations make: those are run
  * once more, in schemas that take the places of the live ones inside a transaction that is rolled
@@ -57,7 +63,6 @@ bool migrations_down(struct db *db, struct arena *arena, const char *folder, con
  * bigint, expected integer"); a migration that is pending, changed or missing is one too (code
  * migration_pending, migration_changed, migration_missing), and with the last two nothing is
  * compared: what the applied ones made is then not known. */
-bool migrations_verify(struct db *db, struct arena *arena, const char *folder,
-                       struct findings *drifts, struct error *err);
+bool migrations_verify(const struct migrator *migrator, struct findings *drifts, struct error *err);
 
 #endif

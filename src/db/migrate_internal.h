@@ -12,7 +12,7 @@ bool migration_text(struct arena *arena, const char *path, char **text, size_t *
                     struct error *err);
 
 /* Serializes who migrates and who verifies; released at the end of the session at the latest. */
-bool migrations_lock(struct db *db, struct arena *arena, struct error *err);
-bool migrations_unlock(struct db *db, struct arena *arena, struct error *err);
+bool migrations_lock(const struct migrator *migrator, struct error *err);
+bool migrations_unlock(const struct migrator *migrator, struct error *err);
 
 #endif

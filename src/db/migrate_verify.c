@@ -408,26 +408,25 @@ static bool note_migrations(struct findings *drifts, const struct migrations *li
     return known;
 }
 
-static bool verify_locked(struct db *db, struct arena *arena, const char *folder,
-                          struct findings *drifts, struct error *err)
+static bool verify_locked(const struct migrator *migrator, struct findings *drifts,
+                          struct error *err)
 {
     struct migrations list;
-    if (!migrations_status(db, arena, folder, &list, err))
+    if (!migrations_status(migrator, &list, err))
         return false;
     if (!note_migrations(drifts, &list) || list.pending == list.count)
         return true;
     struct comparison comparison = {.drifts = drifts};
-    if (!describe_both(db, arena, &list, &comparison, err))
+    if (!describe_both(migrator->db, migrator->arena, &list, &comparison, err))
         return false;
     compare(&comparison);
     return true;
 }
 
-bool migrations_verify(struct db *db, struct arena *arena, const char *folder,
-                       struct findings *drifts, struct error *err)
+bool migrations_verify(const struct migrator *migrator, struct findings *drifts, struct error *err)
 {
-    if (!migrations_lock(db, arena, err))
+    if (!migrations_lock(migrator, err))
         return false;
-    bool ok = verify_locked(db, arena, folder, drifts, err);
-    return migrations_unlock(db, arena, ok ? err : NULL) && ok;
+    bool ok = verify_locked(migrator, drifts, err);
+    return migrations_unlock(migrator, ok ? err : NULL) && ok;
 }

@@ -215,25 +215,14 @@ static const char drifted_sql[] =
     "    WHERE d.assessment_id = a.assessment_id\n"
     ") AS n ON TRUE";
 
-static bool query(struct db *db, struct arena *arena, const char *purpose, const char *sql,
-                  const char *const *parameters, struct db_result *result, struct error *err)
-{
-    struct db_statement statement = {
-        .purpose = purpose,
-        .sql = sql,
-        .parameters = parameters,
-        .parameter_count = parameters ? 3 : 0,
-    };
-    return db_query(db, arena, &statement, result, err);
-}
-
 static bool count_rows(struct db *db, struct arena *arena, const char *sql,
                        struct synthetic_report *report, struct error *err)
 {
     struct db_result result;
+    struct db_statement statement = {.purpose = "count what was made", .sql = sql};
     long long *counts[] = {&report->organizations, &report->attributes, &report->assessments,
                            &report->scores};
-    if (!query(db, arena, "count what was made", sql, NULL, &result, err))
+    if (!db_query(db, arena, &statement, &result, err))
         return false;
     for (size_t i = 0; i < 4; i++)
         text_to_integer(db_value(&result, 0, i), 0, INT64_MAX, counts[i]);
@@ -244,9 +233,11 @@ static bool count_rows(struct db *db, struct arena *arena, const char *sql,
 static bool begin(struct db *db, struct arena *arena, const char *const parameters[3],
                   struct error *err)
 {
+    static const char purpose[] = "prepare a synthetic load";
+    struct db_statement statement = {
+        .purpose = purpose, .sql = parameters_sql, .parameters = parameters, .parameter_count = 3};
     return db_script(db, "begin a synthetic load", "BEGIN; SET LOCAL statement_timeout = 0", err) &&
-           db_script(db, "prepare a synthetic load", tools_sql, err) &&
-           query(db, arena, "prepare a synthetic load", parameters_sql, parameters, NULL, err);
+           db_script(db, purpose, tools_sql, err) && db_query(db, arena, &statement, NULL, err);
 }
 
 bool synthetic_load(struct db *db, struct arena *arena, long long count, long long seed,

@@ -61,7 +61,8 @@ static inline size_t up(const char *url, const char *from)
 {
     size_t applied = 0;
     struct db *db = test_connect(arena, url, false);
-    ck_assert_msg(migrations_up(db, arena, from, NULL, &applied, &err), "%s", err.message);
+    ck_assert_msg(migrations_up(&(struct migrator){db, arena, from, NULL}, &applied, &err), "%s",
+                  err.message);
     return applied;
 }
 
@@ -69,8 +70,9 @@ static inline size_t down(const char *url, const char *from, size_t steps)
 {
     size_t reverted = 0;
     struct db *db = test_connect(arena, url, false);
-    ck_assert_msg(migrations_down(db, arena, from, NULL, steps, &reverted, &err), "%s",
-                  err.message);
+    ck_assert_msg(
+        migrations_down(&(struct migrator){db, arena, from, NULL}, steps, &reverted, &err), "%s",
+        err.message);
     return reverted;
 }
 
@@ -79,7 +81,8 @@ static inline struct findings verify(const char *url, const char *from)
     struct findings drifts;
     findings_init(&drifts, arena);
     struct db *db = test_connect(arena, url, false);
-    ck_assert_msg(migrations_verify(db, arena, from, &drifts, &err), "%s", err.message);
+    ck_assert_msg(migrations_verify(&(struct migrator){db, arena, from, NULL}, &drifts, &err), "%s",
+                  err.message);
     return drifts;
 }
 

@@ -10,7 +10,7 @@ static void up_is_refused(const char *url, const char *from, enum error_code cod
 {
     size_t applied;
     struct db *db = test_connect(arena, url, false);
-    ck_assert(!migrations_up(db, arena, from, NULL, &applied, &err));
+    ck_assert(!migrations_up(&(struct migrator){db, arena, from, NULL}, &applied, &err));
     ck_assert_str_eq(err.message, message);
     ck_assert_int_eq(err.code, code);
 }
@@ -119,12 +119,12 @@ START_TEST(status_tells_applied_from_pending)
     const char *url = test_database_empty("migrate_status");
     struct migrations list;
     struct db *db = test_connect(arena, url, false);
-    ck_assert(migrations_status(db, arena, "migrations", &list, &err));
+    ck_assert(migrations_status(&(struct migrator){db, arena, "migrations", NULL}, &list, &err));
     ck_assert_uint_eq(list.pending, list.count);
     ck_assert(!list.rows[0].applied && !list.rows[0].applied_at);
     up(url, "migrations");
     down(url, "migrations", 1);
-    ck_assert(migrations_status(db, arena, "migrations", &list, &err));
+    ck_assert(migrations_status(&(struct migrator){db, arena, "migrations", NULL}, &list, &err));
     ck_assert_uint_eq(list.pending, 1);
     ck_assert_int_eq(list.rows[0].number, 1);
     ck_assert_str_eq(list.rows[0].name, "core_configuration");
@@ -169,7 +169,8 @@ START_TEST(an_applied_migration_without_its_file_is_refused)
     up_is_refused(url, "migrations", ERROR_FAILED, message);
     struct db *db = test_connect(arena, url, false);
     size_t reverted;
-    ck_assert(!migrations_down(db, arena, "migrations", NULL, 1, &reverted, &err));
+    ck_assert(
+        !migrations_down(&(struct migrator){db, arena, "migrations", NULL}, 1, &reverted, &err));
     ck_assert_str_eq(err.message, message);
     ck_assert_uint_eq(reverted, 0);
     struct findings drifts = verify(url, "migrations");
@@ -273,8 +274,9 @@ START_TEST(concurrent_runs_take_turns)
             struct db_options options = test_options(url);
             struct db *db;
             size_t applied = 0;
-            bool ok = db_connect(own, &options, NULL, &db, &err) &&
-                      migrations_up(db, own, "migrations", NULL, &applied, &err);
+            bool ok =
+                db_connect(own, &options, NULL, &db, &err) &&
+                migrations_up(&(struct migrator){db, own, "migrations", NULL}, &applied, &err);
             _exit(ok ? (int)applied : 255);
         }
     }
@@ -301,7 +303,7 @@ START_TEST(the_lock_is_waited_for_only_so_long)
     struct db *db;
     size_t applied;
     ck_assert(db_connect(arena, &options, NULL, &db, &err));
-    ck_assert(!migrations_up(db, arena, "migrations", NULL, &applied, &err));
+    ck_assert(!migrations_up(&(struct migrator){db, arena, "migrations", NULL}, &applied, &err));
     ck_assert_int_eq(err.code, ERROR_LOCKED);
     ck_assert_str_eq(err.message, "another session is migrating this database");
 }
@@ -442,11 +444,11 @@ START_TEST(the_script_is_what_up_runs)
     const char *url = test_database_empty("migrate_script");
     up(url, folder);
     struct db *db = test_connect(arena, url, true);
-    ck_assert(migrations_status(db, arena, folder, &list, &err));
+    ck_assert(migrations_status(&(struct migrator){db, arena, folder, NULL}, &list, &err));
     ck_assert(migrations_script(arena, &list, &script, &err));
     ck_assert_str_eq(script, "");
     down(url, folder, 1);
-    ck_assert(migrations_status(db, arena, folder, &list, &err));
+    ck_assert(migrations_status(&(struct migrator){db, arena, folder, NULL}, &list, &err));
     ck_assert(migrations_script(arena, &list, &script, &err));
     ck_assert_ptr_null(strstr(script, "CREATE SCHEMA"));
     ck_assert_ptr_null(strstr(script, "public.one"));

@@ -188,7 +188,7 @@ START_TEST(verify_needs_the_owner)
     struct findings drifts;
     findings_init(&drifts, arena);
     struct db *db = test_connect(arena, test_url("orgair_test_migrate_rights", writer), false);
-    ck_assert(!migrations_verify(db, arena, "migrations", &drifts, &err));
+    ck_assert(!migrations_verify(&(struct migrator){db, arena, "migrations", NULL}, &drifts, &err));
     ck_assert_int_eq(err.code, ERROR_FAILED);
     ck_assert_str_eq(err.message, "statement 1: cannot set the live schemas aside: must be owner "
                                   "of schema public");

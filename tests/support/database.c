@@ -135,7 +135,8 @@ const char *test_database_create(const char *name)
     struct error err = ERROR_INIT;
     size_t applied = 0;
     struct db *db = test_connect(arena, url, false);
-    ck_assert_msg(migrations_up(db, arena, "migrations", NULL, &applied, &err), "%s", err.message);
+    ck_assert_msg(migrations_up(&(struct migrator){db, arena, "migrations", NULL}, &applied, &err),
+                  "%s", err.message);
     arena_free(arena);
     return url;
 }
