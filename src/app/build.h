@@ -90,7 +90,8 @@ struct build {
     struct view_context context;
     struct api_site api;
     struct html *html;
-    struct pdf_text *pdf_text; /* what the handouts of this process share */
+    struct pdf_text *pdf_text;   /* what the handouts of this process share */
+    struct chart_canvas *canvas; /* ... and its pictures of charts */
     struct stage *stage;
     struct keeping *keeping; /* pages are kept by another process; NULL: none are */
     const char *baseline;    /* id of the release that changes/ compares with, NULL: none */

@@ -20,7 +20,7 @@ bool build_chart(struct build *build, const struct chart_plan *plan, struct view
               stage_put(build->stage, figure->svg, bytes.text, bytes.length, err);
     strbuf_reset(&bytes);
     if (figure->png)
-        ok = ok && chart_png(plan, &bytes, err) &&
+        ok = ok && chart_png(plan, build->canvas, &bytes, err) &&
              stage_put(build->stage, figure->png, bytes.text, bytes.length, err);
     strbuf_release(&bytes);
     return ok;

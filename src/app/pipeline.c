@@ -12,6 +12,7 @@
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "publish/lock.h"
+#include "render/charts/charts.h"
 #include "render/pdf/pdf.h"
 #include "rules/validate.h"
 #include "view/build.h"
@@ -262,6 +263,7 @@ static bool attempt(struct app *app, const struct build_options *options,
     build.record = result->record;
     findings_init(&build.findings, build.arena);
     build.pdf_text = pdf_text_open(build.arena);
+    build.canvas = chart_canvas_open(build.arena);
     bool ok = run(&build, err);
     end_source(&build, ok);
     if (ok && options->shard == 0) {

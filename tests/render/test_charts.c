@@ -19,11 +19,13 @@
 
 static struct arena *arena;
 static struct strbuf out;
+static struct chart_canvas *canvas;
 
 static void setup(void)
 {
     arena = arena_new();
     strbuf_init(&out);
+    canvas = chart_canvas_open(arena);
 }
 
 static void teardown(void)
@@ -41,7 +43,7 @@ static void add_svg(const struct chart_plan *plan)
 static void add_png(const struct chart_plan *plan)
 {
     struct error err = ERROR_INIT;
-    ck_assert_msg(chart_png(plan, &out, &err), "%s", err.message);
+    ck_assert_msg(chart_png(plan, canvas, &out, &err), "%s", err.message);
 }
 
 static void show(const struct chart_plan *plan, const char *name)

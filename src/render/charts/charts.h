@@ -50,6 +50,12 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
  * page's; no style, no ids; its colours and sizes are those of the page's style sheet
  * (css/35-charts.css), which knows no role of a scale. */
 struct view_drawing chart_drawing(const struct chart_plan *plan);
-bool chart_png(const struct chart_plan *plan, struct strbuf *out, struct error *err);
+
+/* The pixels that a PNG is made from, kept for the next: memory that is new costs as much as what
+ * is painted on it. None until a chart needs it. Closed by the arena. */
+struct chart_canvas;
+struct chart_canvas *chart_canvas_open(struct arena *arena);
+bool chart_png(const struct chart_plan *plan, struct chart_canvas *canvas, struct strbuf *out,
+               struct error *err);
 
 #endif

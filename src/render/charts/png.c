@@ -7,6 +7,39 @@
 /* Twice the CSS pixels, for sharp screens and paper; 192 dots an inch. */
 enum { PNG_SCALE = 2, PNG_DOTS_PER_METER = 7559 };
 
+struct chart_canvas {
+    unsigned char *pixels;
+    size_t size;
+};
+
+static void close_canvas(void *pointer)
+{
+    struct chart_canvas *canvas = pointer;
+    free(canvas->pixels);
+}
+
+struct chart_canvas *chart_canvas_open(struct arena *arena)
+{
+    struct chart_canvas *canvas = arena_alloc(arena, sizeof *canvas);
+    arena_defer(arena, close_canvas, canvas);
+    return canvas;
+}
+
+static cairo_surface_t *surface_on(struct chart_canvas *canvas, int width, int height)
+{
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, width);
+    size_t size = (size_t)stride * (size_t)height;
+    if (size > canvas->size) {
+        free(canvas->pixels);
+        canvas->pixels = malloc(size);
+        canvas->size = size;
+        if (!canvas->pixels)
+            out_of_memory();
+    }
+    return cairo_image_surface_create_for_data(canvas->pixels, CAIRO_FORMAT_RGB24, width, height,
+                                               stride);
+}
+
 static void write_bytes(png_structp png, png_bytep bytes, size_t length)
 {
     strbuf_add(png_get_io_ptr(png), bytes, length);
@@ -77,10 +110,11 @@ static bool write_png(cairo_surface_t *surface, struct strbuf *out, struct error
     return error_set(err, ERROR_FAILED, "chart cannot be written as png");
 }
 
-bool chart_png(const struct chart_plan *plan, struct strbuf *out, struct error *err)
+bool chart_png(const struct chart_plan *plan, struct chart_canvas *canvas, struct strbuf *out,
+               struct error *err)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, chart_width(plan) * PNG_SCALE, chart_height(plan) * PNG_SCALE);
+    cairo_surface_t *surface =
+        surface_on(canvas, chart_width(plan) * PNG_SCALE, chart_height(plan) * PNG_SCALE);
     cairo_t *cairo = cairo_create(surface);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
