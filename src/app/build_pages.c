@@ -16,6 +16,7 @@ struct build_pages {
     struct strbuf line;
     struct page_scratch scratch;
     struct strbuf html;
+    struct chart_frames *frames;
 };
 
 static void release(void *pointer)
@@ -51,6 +52,7 @@ bool build_pages_begin(struct build *build, const struct sector *sector,
         .base = page_fingerprint_base(&build->context, sector, scope, columns),
         .arena = arena_new(),
         .list = file_begin(memory_file(build, arena, sector, "pages")),
+        .frames = chart_frames_new(arena),
     };
     strbuf_init(&pages->line);
     page_scratch_init(&pages->scratch);
@@ -69,13 +71,13 @@ static void put_chart(const struct chart_plan *plan, struct view_figure *figure)
 }
 
 /* The charts of an organization are drawn for its page alone: they are part of it. */
-static void put_charts(struct arena *batch, struct view_score *view)
+static void put_charts(struct chart_frames *frames, struct arena *batch, struct view_score *view)
 {
     const struct view_score_charts *charts = view->charts;
-    put_chart(chart_plan_waterfall(batch, &charts->parts), &view->waterfall);
-    put_chart(chart_plan_bullets(batch, &charts->dimensions), &view->bullets);
+    put_chart(chart_plan_waterfall(batch, &charts->parts, frames), &view->waterfall);
+    put_chart(chart_plan_bullets(batch, &charts->dimensions, frames), &view->bullets);
     if (view->history.id)
-        put_chart(chart_plan_history(batch, &charts->history), &view->history);
+        put_chart(chart_plan_history(batch, &charts->history, frames), &view->history);
 }
 
 static bool make_page(struct build_pages *pages, const struct view_context *context,
@@ -86,7 +88,7 @@ static bool make_page(struct build_pages *pages, const struct view_context *cont
     struct view_organization view;
     view_build_organization(context, input, batch, &view);
     if (view.score.charts)
-        put_charts(batch, &view.score);
+        put_charts(pages->frames, batch, &view.score);
     strbuf_reset(&pages->html);
     return html_organization(build->html, &view, &pages->html, err) &&
            stage_put(build->stage, view.frame.path, pages->html.text, pages->html.length, err);

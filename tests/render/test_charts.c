@@ -310,9 +310,9 @@ START_TEST(empty_charts_say_no_data)
     const struct chart_plan *plans[] = {
         chart_plan_bars(arena, case_stairs(arena, 0)),
         chart_plan_heatmap(arena, map),
-        chart_plan_waterfall(arena, &(struct view_waterfall){.title = "Nothing"}),
-        chart_plan_bullets(arena, &(struct view_bullet_chart){.title = "Nothing"}),
-        chart_plan_history(arena, &(struct view_history){.title = "Nothing"}),
+        chart_plan_waterfall(arena, &(struct view_waterfall){.title = "Nothing"}, NULL),
+        chart_plan_bullets(arena, &(struct view_bullet_chart){.title = "Nothing"}, NULL),
+        chart_plan_history(arena, &(struct view_history){.title = "Nothing"}, NULL),
         chart_plan_scatter(arena, &(struct view_scatter){.title = "Nothing"}),
         chart_plan_histogram(arena, &(struct view_histogram){.title = "Nothing"}),
         chart_plan_shares(arena, &(struct view_share_bar){.title = "Nothing"})};
@@ -360,7 +360,7 @@ static size_t value_boxes(const struct chart_plan *plan, struct box *boxes, size
 START_TEST(waterfall_adds_up)
 {
     struct box boxes[8];
-    ck_assert_uint_eq(value_boxes(chart_plan_waterfall(arena, case_parts()), boxes, 8), 4);
+    ck_assert_uint_eq(value_boxes(chart_plan_waterfall(arena, case_parts(), NULL), boxes, 8), 4);
     double sum = 0;
     for (size_t i = 0; i < 3; i++) {
         ck_assert_double_eq_tol(boxes[i].x, boxes[3].x + sum, 0.03);
@@ -513,7 +513,7 @@ START_TEST(a_drawing_leaves_its_heading_to_the_page)
     struct view_step steps[] = {{.label = "one", .value = 1, .text = "1.00"}};
     struct view_waterfall chart = {
         .title = "What is above", .subtitle = "and below", .steps = steps, .count = 1};
-    struct chart_plan *plan = chart_plan_waterfall(arena, &chart);
+    struct chart_plan *plan = chart_plan_waterfall(arena, &chart, NULL);
     const char *drawn = chart_drawing(plan).elements;
     ck_assert_ptr_null(strstr(drawn, "above"));
     ck_assert_ptr_null(strstr(drawn, "below"));
@@ -581,7 +581,7 @@ START_TEST(a_drawing_escapes_its_texts)
                                    .axis = "</title>",
                                    .steps = steps,
                                    .count = 1};
-    const char *drawn = chart_drawing(chart_plan_waterfall(arena, &chart)).elements;
+    const char *drawn = chart_drawing(chart_plan_waterfall(arena, &chart, NULL)).elements;
     static const char *const elements[] = {"<text ",  "<path ",  "</path>",  "<g ", "<text>",
                                            "<title>", "</text>", "</title>", "</g>"};
     for (const char *at = drawn; (at = strchr(at, '<')); at++) {

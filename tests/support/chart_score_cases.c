@@ -19,7 +19,7 @@ struct view_waterfall *case_parts(void)
 
 struct chart_plan *case_waterfall(struct arena *arena)
 {
-    return chart_plan_waterfall(arena, case_parts());
+    return chart_plan_waterfall(arena, case_parts(), NULL);
 }
 
 struct chart_plan *case_waterfall_odd(struct arena *arena)
@@ -33,7 +33,7 @@ struct chart_plan *case_waterfall_odd(struct arena *arena)
         {"And back", 30, "+30.00", NULL, false},
         {"Vᴿ", 17.45, "17.45", NULL, true}};
     struct view_waterfall chart = {"From dimensions to Vᴿ", NULL, "Points", steps, COUNT(steps)};
-    return chart_plan_waterfall(arena, &chart);
+    return chart_plan_waterfall(arena, &chart, NULL);
 }
 
 static struct view_bullet_chart dimensions(struct view_bullet *rows, size_t count)
@@ -63,7 +63,7 @@ struct chart_plan *case_bullets(struct arena *arena)
         {"Use Case Portfolio", 50, 58.3, "50.00", "-8.30", "no score: counts as 50", true},
         {"Culture & Change", 30, 55.5, "30.00", "-25.50", "weight 0.05", false}};
     struct view_bullet_chart chart = dimensions(rows, COUNT(rows));
-    return chart_plan_bullets(arena, &chart);
+    return chart_plan_bullets(arena, &chart, NULL);
 }
 
 struct chart_plan *case_bullets_odd(struct arena *arena)
@@ -77,7 +77,7 @@ struct chart_plan *case_bullets_odd(struct arena *arena)
     struct view_bullet_chart chart = dimensions(rows, COUNT(rows));
     chart.target_label = NULL;
     chart.low = chart.high = 0;
-    return chart_plan_bullets(arena, &chart);
+    return chart_plan_bullets(arena, &chart, NULL);
 }
 
 static struct view_history over_time(struct view_moment *moments, size_t count)
@@ -101,14 +101,14 @@ struct chart_plan *case_history(struct arena *arena)
         {"2025-12-31", 67.9, 55.9, 79.9, "67.90", "interval 55.90 to 79.90"},
         {"2026-06-30", 71.65, 59.71, 83.58, "71.65", "interval 59.71 to 83.58"}};
     struct view_history chart = over_time(moments, COUNT(moments));
-    return chart_plan_history(arena, &chart);
+    return chart_plan_history(arena, &chart, NULL);
 }
 
 struct chart_plan *case_history_one(struct arena *arena)
 {
     static struct view_moment moments[] = {{"2026-06-30", 71.65, 59.71, 83.58, "71.65", NULL}};
     struct view_history chart = over_time(moments, 1);
-    return chart_plan_history(arena, &chart);
+    return chart_plan_history(arena, &chart, NULL);
 }
 
 struct chart_plan *case_history_gap(struct arena *arena)
@@ -121,7 +121,7 @@ struct chart_plan *case_history_gap(struct arena *arena)
     struct view_history chart = over_time(moments, COUNT(moments));
     chart.low = 0;
     chart.high = 100;
-    return chart_plan_history(arena, &chart);
+    return chart_plan_history(arena, &chart, NULL);
 }
 
 struct chart_plan *case_history_long(struct arena *arena)
@@ -138,7 +138,7 @@ struct chart_plan *case_history_long(struct arena *arena)
             .text = arena_printf(arena, "%d.00", value)};
     }
     struct view_history chart = over_time(moments, MOMENTS);
-    return chart_plan_history(arena, &chart);
+    return chart_plan_history(arena, &chart, NULL);
 }
 
 struct view_scatter *case_portfolio(struct arena *arena, size_t count, size_t named)

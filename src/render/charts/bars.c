@@ -84,11 +84,13 @@ struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_ch
                                  .count = chart->count,
                                  .top = top + (has_reference(chart) ? 18 : 0)},
                         .chart = chart};
-    rows_measure(&bars.rows, 0);
+    rows_measure(&bars.rows);
+    rows_place(&bars.rows);
     rows_draw_axis(&bars.rows);
     if (has_reference(chart))
         draw_reference(&bars);
     rows_draw_labels(&bars.rows);
+    rows_draw_hits(&bars.rows);
     for (size_t i = 0; i < chart->count; i++)
         draw_bar(&bars, i);
     rows_draw_base(&bars.rows);

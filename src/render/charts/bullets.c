@@ -1,6 +1,7 @@
 /* One measure against its target in each row: bullet graphs on one scale. */
 #include "render/charts/charts.h"
 #include "render/charts/font.h"
+#include "render/charts/frames.h"
 #include "render/charts/rows.h"
 
 #include <math.h>
@@ -17,7 +18,6 @@ struct bullets {
     struct rows rows;
     const struct view_bullet_chart *chart;
     double detail_width; /* with the gap before it; 0 where no row has one */
-    struct point legend; /* of the target's mark */
 };
 
 static const struct row_text *texts_of(struct arena *arena, const struct view_bullet_chart *chart)
@@ -48,24 +48,26 @@ static bool is_named(const char *label)
     return label && *label;
 }
 
-static void place_legend(struct bullets *bullets, double top)
+/* Where the target's mark stands, which is drawn with those of the rows. */
+static struct point legend_target(const struct bullets *bullets)
 {
-    double x = bullets->rows.axis.from + 2;
+    const struct rows *rows = &bullets->rows;
+    double x = rows->axis.from + 2;
     const char *measure = bullets->chart->value_label;
     if (is_named(measure))
-        x += 28 + font_width(bullets->rows.plan, legend_style, measure) + 20;
-    bullets->legend = (struct point){x, top + 6};
+        x += 28 + font_width(rows->plan, legend_style, measure) + 20;
+    return (struct point){x, rows->top - LEGEND_HEIGHT + 6};
 }
 
-/* The target's mark is drawn with those of the rows. */
 static void draw_legend(const struct bullets *bullets)
 {
     struct chart_plan *plan = bullets->rows.plan;
-    double x = bullets->rows.axis.from, y = bullets->legend.y;
+    struct point target = legend_target(bullets);
+    double x = bullets->rows.axis.from, y = target.y;
     if (is_named(bullets->chart->value_label))
         draw_rect(plan, ROLE_ACCENT, (struct box){x, y - 4, 22, 8});
     draw_text(plan, legend_style, (struct point){x + 28, y + 4}, bullets->chart->value_label);
-    draw_text(plan, legend_style, (struct point){bullets->legend.x + 8, y + 4},
+    draw_text(plan, legend_style, (struct point){target.x + 8, y + 4},
               bullets->chart->target_label);
 }
 
@@ -109,27 +111,45 @@ static void draw_outlines(const struct bullets *bullets)
     }
 }
 
-static void draw_bars(const struct bullets *bullets)
+/* Everything that is behind the bars. */
+static void draw_frame(struct bullets *bullets)
 {
-    const struct rows *rows = &bullets->rows;
+    const struct view_bullet_chart *chart = bullets->chart;
+    struct rows *rows = &bullets->rows;
+    frame_begin(rows->plan, "bullets");
+    frame_text(rows->plan, chart->value_label);
+    frame_text(rows->plan, chart->target_label);
+    if (rows_draw_frame(rows, chart->title, chart->subtitle))
+        return;
+    rows->top = draw_heading(rows->plan, chart->title, chart->subtitle) + LEGEND_HEIGHT;
+    rows_place(rows);
+    draw_legend(bullets);
+    rows_draw_axis(rows);
+    rows_draw_labels(rows);
     for (size_t i = 0; i < rows->count; i++)
         draw_rect(rows->plan, ROLE_BAND, rows_bar(rows, i, rows->axis.from, rows->axis.to));
-    draw_filled(bullets, ROLE_SOFT);
-    draw_filled(bullets, ROLE_ACCENT);
-    draw_outlines(bullets);
+    rows_keep_frame(rows);
 }
 
+/* They are the same for all of a sector. */
 static void draw_targets(const struct bullets *bullets)
 {
     const struct rows *rows = &bullets->rows;
-    if (is_named(bullets->chart->target_label))
-        draw_target(rows->plan, bullets->legend.x, bullets->legend.y, 7);
+    for (size_t i = 0; i < rows->count; i++)
+        frame_number(rows->plan, bullets->chart->rows[i].target);
+    if (frame_draw(rows->plan))
+        return;
+    if (is_named(bullets->chart->target_label)) {
+        struct point legend = legend_target(bullets);
+        draw_target(rows->plan, legend.x, legend.y, 7);
+    }
     for (size_t i = 0; i < rows->count; i++) {
         double target = bullets->chart->rows[i].target;
         if (isfinite(target))
             draw_target(rows->plan, axis_at(&rows->axis, target), rows_middle(rows, i),
                         rows->thickness / 2 + 2);
     }
+    frame_keep(rows->plan, "", 1);
 }
 
 static void draw_numbers(const struct bullets *bullets)
@@ -148,26 +168,27 @@ static void draw_numbers(const struct bullets *bullets)
                   font_ellipsize(plan, detail_style, bullets->chart->rows[i].detail, DETAIL_ROOM));
 }
 
-struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart)
+struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart,
+                                      struct chart_frames *frames)
 {
     struct chart_plan *plan = plan_new(arena, chart->title, CHART_WIDTH);
-    double top = draw_heading(plan, chart->title, chart->subtitle);
+    plan->frames = frames;
     if (!chart->count)
-        return draw_empty(plan, top);
+        return draw_empty(plan, draw_heading(plan, chart->title, chart->subtitle));
     struct bullets bullets = {.rows = {.plan = plan,
                                        .axis = axis_fixed(chart->low, chart->high, chart->step),
                                        .axis_name = chart->axis,
                                        .given = texts_of(arena, chart),
-                                       .count = chart->count,
-                                       .top = top + LEGEND_HEIGHT},
+                                       .count = chart->count},
                               .chart = chart};
     measure_details(&bullets);
-    rows_measure(&bullets.rows, bullets.detail_width + ROW_GAP);
-    place_legend(&bullets, top);
-    draw_legend(&bullets);
-    rows_draw_axis(&bullets.rows);
-    rows_draw_labels(&bullets.rows);
-    draw_bars(&bullets);
+    bullets.rows.reserve = bullets.detail_width + ROW_GAP;
+    rows_measure(&bullets.rows);
+    draw_frame(&bullets);
+    rows_draw_hits(&bullets.rows);
+    draw_filled(&bullets, ROLE_SOFT);
+    draw_filled(&bullets, ROLE_ACCENT);
+    draw_outlines(&bullets);
     draw_targets(&bullets);
     draw_numbers(&bullets);
     return plan_finish(plan, rows_bottom(&bullets.rows) + 15 + CHART_MARGIN - 4);

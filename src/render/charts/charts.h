@@ -24,11 +24,20 @@ void charts_fonts_installed(struct strbuf *out);
 
 struct chart_plan; /* plan.h */
 
+/* What charts have in common, such as those of a sector's organizations: drawn once, kept in the
+ * arena. Whether there are frames, and what was drawn before, changes no byte of a chart. */
+struct chart_frames;
+struct chart_frames *chart_frames_new(struct arena *arena);
+
 struct chart_plan *chart_plan_bars(struct arena *arena, const struct view_bar_chart *chart);
 struct chart_plan *chart_plan_heatmap(struct arena *arena, const struct view_heatmap *heatmap);
-struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart);
-struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart);
-struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart);
+/* Those of an organization's page; `frames` may be NULL. */
+struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart,
+                                        struct chart_frames *frames);
+struct chart_plan *chart_plan_bullets(struct arena *arena, const struct view_bullet_chart *chart,
+                                      struct chart_frames *frames);
+struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart,
+                                      struct chart_frames *frames);
 /* The same, as wide as asked for: type keeps its size. */
 struct chart_plan *chart_plan_waterfall_of(struct arena *arena, const struct view_waterfall *chart,
                                            double width);

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "render/charts/charts.h"
 #include "render/charts/font.h"
+#include "render/charts/frames.h"
 #include "render/charts/plot.h"
 
 #include <math.h>
@@ -264,19 +265,23 @@ static bool is_marked(const struct history *history, size_t i)
     return value >= history->plot.y.low && value <= history->plot.y.high;
 }
 
-static void draw_marks(const struct history *history)
+static void draw_mark_lines(const struct history *history)
 {
     const struct plot *plot = &history->plot;
-    const struct view_mark *marks = history->chart->marks;
     for (size_t i = 0; i < history->chart->mark_count; i++) {
-        double y = axis_at(&plot->y, marks[i].value);
+        double y = axis_at(&plot->y, history->chart->marks[i].value);
         if (is_marked(history, i))
             draw_line(plot->plan, ROLE_REFERENCE, (struct point){plot->x.from - INSET, y},
                       (struct point){plot->x.to + INSET, y}, (struct stroke){1.5, true});
     }
+}
+
+static void draw_mark_names(const struct history *history)
+{
+    const struct view_mark *marks = history->chart->marks;
     for (size_t i = 0; i < history->chart->mark_count; i++)
         if (is_marked(history, i))
-            draw_mark_name(history, &marks[i], axis_at(&plot->y, marks[i].value));
+            draw_mark_name(history, &marks[i], axis_at(&history->plot.y, marks[i].value));
 }
 
 static void draw_dot_of(const struct history *history, size_t i)
@@ -339,32 +344,74 @@ static void draw_days(const struct history *history)
                       chart->moments[i].date);
 }
 
-struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart)
+/* The heading, and where the plot is below it. */
+static void draw_title(struct history *history)
 {
-    return chart_plan_history_of(arena, chart, CHART_WIDTH);
+    const struct view_history *chart = history->chart;
+    struct plot *plot = &history->plot;
+    frame_begin(plot->plan, "history");
+    frame_text(plot->plan, chart->title);
+    frame_text(plot->plan, chart->subtitle);
+    frame_number(plot->plan, plot->y.low);
+    frame_number(plot->plan, plot->y.high);
+    const struct plot *known = frame_draw(plot->plan);
+    if (known) {
+        plot->x.from = known->x.from;
+        plot->x.to = known->x.to;
+        plot->y = known->y;
+        return;
+    }
+    double top = draw_heading(plot->plan, chart->title, chart->subtitle) + 22;
+    plot_place(plot, top, plot->plan->width < CHART_WIDTH ? NARROW_HEIGHT : PLOT_HEIGHT);
+    plot->x.from += INSET;
+    plot->x.to -= INSET;
+    frame_keep(plot->plan, plot, sizeof *plot);
+}
+
+/* Over the bands, behind all else. */
+static void draw_grid(const struct history *history)
+{
+    const struct view_history *chart = history->chart;
+    struct plot whole = history->plot;
+    frame_text(whole.plan, chart->axis);
+    for (size_t i = 0; i < chart->mark_count; i++)
+        frame_number(whole.plan, chart->marks[i].value);
+    if (frame_draw(whole.plan))
+        return;
+    whole.x.from -= INSET;
+    whole.x.to += INSET;
+    plot_draw_y(&whole, chart->axis);
+    draw_mark_lines(history);
+    frame_keep(whole.plan, "", 1);
+}
+
+static struct chart_plan *plan_of(struct chart_plan *plan, const struct view_history *chart)
+{
+    if (!chart->count)
+        return draw_empty(plan, draw_heading(plan, chart->title, chart->subtitle));
+    struct history history = {.plot = {.plan = plan, .y = value_axis(chart)}, .chart = chart};
+    place_days(&history, plan->arena);
+    draw_title(&history);
+    place_moments(&history, plan->arena);
+    draw_bands(&history);
+    draw_grid(&history);
+    draw_mark_names(&history);
+    draw_line_of(&history);
+    draw_moments(&history);
+    draw_days(&history);
+    return plan_finish(plan, history.plot.y.from + 18 + CHART_MARGIN - 2);
+}
+
+struct chart_plan *chart_plan_history(struct arena *arena, const struct view_history *chart,
+                                      struct chart_frames *frames)
+{
+    struct chart_plan *plan = plan_new(arena, chart->title, CHART_WIDTH);
+    plan->frames = frames;
+    return plan_of(plan, chart);
 }
 
 struct chart_plan *chart_plan_history_of(struct arena *arena, const struct view_history *chart,
                                          double width)
 {
-    struct chart_plan *plan = plan_new(arena, chart->title, width);
-    double top = draw_heading(plan, chart->title, chart->subtitle);
-    if (!chart->count)
-        return draw_empty(plan, top);
-    struct history history = {.plot = {.plan = plan, .y = value_axis(chart)}, .chart = chart};
-    place_days(&history, arena);
-    plot_place(&history.plot, top + 22, width < CHART_WIDTH ? NARROW_HEIGHT : PLOT_HEIGHT);
-    history.plot.x.from += INSET;
-    history.plot.x.to -= INSET;
-    place_moments(&history, arena);
-    draw_bands(&history);
-    struct plot whole = history.plot;
-    whole.x.from -= INSET;
-    whole.x.to += INSET;
-    plot_draw_y(&whole, chart->axis);
-    draw_marks(&history);
-    draw_line_of(&history);
-    draw_moments(&history);
-    draw_days(&history);
-    return plan_finish(plan, history.plot.y.from + 18 + CHART_MARGIN - 2);
+    return plan_of(plan_new(arena, chart->title, width), chart);
 }

@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-enum { USUAL_ITEMS = 64 };
+/* Beside those of a frame. */
+enum { USUAL_ITEMS = 24 };
 
 struct chart_plan *plan_new(struct arena *arena, const char *title, double width)
 {
@@ -14,7 +15,6 @@ struct chart_plan *plan_new(struct arena *arena, const char *title, double width
     plan->font = font_open(arena);
     plan->title = font_clean(arena, title);
     plan->width = width;
-    plan->items = arena_grow(arena, NULL, &plan->capacity, USUAL_ITEMS, sizeof *plan->items);
     return plan;
 }
 
@@ -55,12 +55,18 @@ static struct box rounded_box(struct box box)
     return (struct box){rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)};
 }
 
+struct chart_item *plan_new_items(struct chart_plan *plan, size_t count)
+{
+    size_t need = plan->count + count + (plan->capacity > 0 ? 0 : USUAL_ITEMS);
+    plan->items = arena_grow(plan->arena, plan->items, &plan->capacity, need, sizeof *plan->items);
+    plan->count += count;
+    return &plan->items[plan->count - count];
+}
+
 static struct chart_item *add_item(struct chart_plan *plan, enum chart_kind kind,
                                    enum chart_role role, struct box box)
 {
-    plan->items =
-        arena_grow(plan->arena, plan->items, &plan->capacity, plan->count + 1, sizeof *plan->items);
-    struct chart_item *item = &plan->items[plan->count++];
+    struct chart_item *item = plan_new_items(plan, 1);
     item->kind = kind;
     item->role = role;
     item->box = rounded_box(box);

@@ -19,7 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CHART_WIDTH = 760, CHART_MARGIN = 20 };
+enum { CHART_WIDTH = 760, CHART_MARGIN = 20, MOST_FRAMES = 2 };
 
 struct point {
     double x, y;
@@ -37,10 +37,10 @@ struct stroke {
 enum text_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
 struct text_style {
-    enum chart_role role;
     double size;
-    bool bold;
+    enum chart_role role;
     enum text_anchor anchor;
+    bool bold;
     bool upward; /* turned by 90 degrees, read from bottom to top */
 };
 
@@ -71,6 +71,13 @@ struct chart_item {
     bool rtl;                /* TEXT: its base direction is right to left */
 };
 
+/* A stretch of items that was kept (frames.h). */
+struct plan_frame {
+    size_t first, count;
+    const char *elements; /* in a page: chart_elements of them, but for a heading */
+    size_t length;
+};
+
 struct chart_plan {
     struct arena *arena;
     struct font *font; /* measures; NULL once the plan is finished */
@@ -84,11 +91,19 @@ struct chart_plan {
     struct chart_item *hits; /* of each, its box and what the pointer is told there */
     size_t hit_count;
     size_t hit_capacity;
+    struct chart_frames *frames; /* NULL: nothing is kept */
+    struct plan_frame drawn[MOST_FRAMES];
+    size_t drawn_count;
+    size_t frame_first; /* where the one that is being drawn begins */
 };
 
+/* Its `frames` are set before anything is drawn. */
 struct chart_plan *plan_new(struct arena *arena, const char *title, double width);
 /* Sets the height and ends measuring. */
 struct chart_plan *plan_finish(struct chart_plan *plan, double height);
+
+/* Zeroed, for whoever draws: below, and frames.h. */
+struct chart_item *plan_new_items(struct chart_plan *plan, size_t count);
 
 void draw_rect(struct chart_plan *plan, enum chart_role role, struct box box);
 /* With a halo of one pixel, so that it stands out from what it covers. */
@@ -124,6 +139,9 @@ struct chart_plan *draw_empty(struct chart_plan *plan, double top);
 /* How far below its centre a line of digits or capitals has its baseline. */
 double text_drop(double size);
 double text_line_height(double size);
+
+/* Appends the elements of a drawing within a page. */
+void chart_elements(struct strbuf *out, const struct chart_item *items, size_t count);
 
 /* Appends at most two decimals, without zeros at the end, whatever the locale. */
 void plan_number(struct strbuf *out, double value);

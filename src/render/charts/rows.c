@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "render/charts/font.h"
+#include "render/charts/frames.h"
 
 #include <math.h>
 
@@ -17,25 +18,68 @@ static const char *text_of(const struct row_text *given)
     return given->text && *given->text ? given->text : "-";
 }
 
-void rows_measure(struct rows *rows, double reserve)
+void rows_measure(struct rows *rows)
+{
+    struct chart_plan *plan = rows->plan;
+    rows->texts = arena_array(plan->arena, rows->count, sizeof *rows->texts);
+    for (size_t i = 0; i < rows->count; i++) {
+        rows->texts[i] = font_wrap(plan, value_style, text_of(&rows->given[i]), VALUE_ROOM, 1);
+        rows->value_width = fmax(rows->value_width, rows->texts[i].width);
+    }
+}
+
+void rows_place(struct rows *rows)
 {
     struct chart_plan *plan = rows->plan;
     rows->labels = arena_array(plan->arena, rows->count, sizeof *rows->labels);
-    rows->texts = arena_array(plan->arena, rows->count, sizeof *rows->texts);
     double width = fmin(font_width(plan, axis_style, rows->axis_name), AXIS_NAME_ROOM);
     size_t lines = 1;
     for (size_t i = 0; i < rows->count; i++) {
         rows->labels[i] = font_wrap(plan, label_style, rows->given[i].label, LABEL_ROOM, 2);
-        rows->texts[i] = font_wrap(plan, value_style, text_of(&rows->given[i]), VALUE_ROOM, 1);
         width = fmax(width, rows->labels[i].width);
-        rows->value_width = fmax(rows->value_width, rows->texts[i].width);
         lines = rows->labels[i].count > lines ? rows->labels[i].count : lines;
     }
     bool dense = rows->count >= DENSE_FROM || plan->width < CHART_WIDTH;
     rows->thickness = dense ? 16 : 20;
     rows->pitch = lines > 1 ? 40 : dense ? 24 : 32;
     rows->axis.from = ceil(CHART_MARGIN + width + ROW_GAP);
-    rows->axis.to = floor(plan->width - CHART_MARGIN - rows->value_width - ROW_GAP - reserve);
+    rows->axis.to = floor(plan->width - CHART_MARGIN - rows->value_width - ROW_GAP - rows->reserve);
+}
+
+bool rows_draw_frame(struct rows *rows, const char *title, const char *subtitle)
+{
+    struct chart_plan *plan = rows->plan;
+    const double numbers[] = {rows->axis.low, rows->axis.high, rows->axis.step, rows->value_width,
+                              rows->reserve};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        frame_number(plan, numbers[i]);
+    frame_text(plan, title);
+    frame_text(plan, subtitle);
+    frame_text(plan, rows->axis_name);
+    for (size_t i = 0; i < rows->count; i++)
+        frame_text(plan, rows->given[i].label);
+    const struct rows *kept = frame_draw(plan);
+    if (!kept)
+        return false;
+    rows->axis = kept->axis;
+    rows->top = kept->top;
+    rows->pitch = kept->pitch;
+    rows->thickness = kept->thickness;
+    return true;
+}
+
+static bool is_label_whole(const struct rows *rows, size_t i)
+{
+    return !rows->labels || (rows->labels[i].count == 1 &&
+                             text_equal(rows->labels[i].lines[0], rows->given[i].label));
+}
+
+void rows_keep_frame(const struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (!is_label_whole(rows, i))
+            return;
+    frame_keep(rows->plan, rows, sizeof *rows);
 }
 
 double rows_middle(const struct rows *rows, size_t i)
@@ -87,9 +131,7 @@ void rows_draw_base(const struct rows *rows)
 /* Does it show its label and its number whole? */
 static bool is_whole(const struct rows *rows, size_t i)
 {
-    const struct row_text *given = &rows->given[i];
-    return rows->labels[i].count == 1 && text_equal(rows->labels[i].lines[0], given->label) &&
-           text_equal(rows->texts[i].lines[0], text_of(given));
+    return is_label_whole(rows, i) && text_equal(rows->texts[i].lines[0], text_of(&rows->given[i]));
 }
 
 /* What the row does not show; NULL: nothing. */
@@ -105,13 +147,18 @@ static const char *tooltip(const struct rows *rows, size_t i)
 
 void rows_draw_labels(const struct rows *rows)
 {
+    double right = rows->axis.from - ROW_GAP;
+    for (size_t i = 0; i < rows->count; i++)
+        draw_centered(rows->plan, label_style, (struct point){right, rows_middle(rows, i)},
+                      rows->labels[i]);
+}
+
+void rows_draw_hits(const struct rows *rows)
+{
     struct chart_plan *plan = rows->plan;
     for (size_t i = 0; i < rows->count; i++) {
-        double y = rows_middle(rows, i);
-        struct box row = {CHART_MARGIN, y - rows->pitch / 2, plan->width - 2 * CHART_MARGIN,
-                          rows->pitch};
-        draw_centered(plan, label_style, (struct point){rows->axis.from - ROW_GAP, y},
-                      rows->labels[i]);
+        struct box row = {CHART_MARGIN, rows_middle(rows, i) - rows->pitch / 2,
+                          plan->width - 2 * CHART_MARGIN, rows->pitch};
         const char *told = tooltip(rows, i);
         if (told)
             draw_hit(plan, row, told);

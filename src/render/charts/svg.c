@@ -395,7 +395,8 @@ static bool is_alike(const struct chart_item *a, const struct chart_item *b)
            a->style.anchor == b->style.anchor && a->rtl == b->rtl;
 }
 
-static void add_items(struct markup *markup, const struct chart_item *items, size_t count)
+/* Of one look. */
+static void add_alike(struct markup *markup, const struct chart_item *items, size_t count)
 {
     switch (items->kind) {
     case ITEM_RECT:
@@ -435,21 +436,54 @@ static void add_hits(struct markup *markup, const struct chart_item *hits, size_
     markup->used.hit = true;
 }
 
-/* In a page without the heading. Gives which rules it needs. */
-static struct used add_all(struct strbuf *out, const struct chart_plan *plan, bool in_page)
+static void add_items(struct markup *markup, const struct chart_item *items, size_t count)
 {
-    struct markup markup = {.out = out, .in_page = in_page};
-    markup.end = markup.text;
-    for (size_t i = in_page ? plan->heading : 0, end; i < plan->count; i = end) {
-        end = i + 1;
-        while (end < plan->count && is_alike(&plan->items[i], &plan->items[end]))
+    for (size_t first = 0, end; first < count; first = end) {
+        end = first + 1;
+        while (end < count && is_alike(&items[first], &items[end]))
             end++;
-        add_items(&markup, &plan->items[i], end - i);
+        add_alike(markup, &items[first], end - first);
     }
+}
+
+void chart_elements(struct strbuf *out, const struct chart_item *items, size_t count)
+{
+    struct markup markup = {.out = out, .in_page = true};
+    markup.end = markup.text;
+    add_items(&markup, items, count);
+    flush(&markup);
+}
+
+/* Gives which rules it needs. */
+static struct used add_all(struct strbuf *out, const struct chart_plan *plan)
+{
+    struct markup markup = {.out = out};
+    markup.end = markup.text;
+    add_items(&markup, plan->items, plan->count);
     if (plan->hit_count > 0)
         add_hits(&markup, plan->hits, plan->hit_count);
     flush(&markup);
     return markup.used;
+}
+
+/* Without the heading, and with what is kept as it was written. */
+static void add_drawing(struct strbuf *out, const struct chart_plan *plan)
+{
+    struct markup markup = {.out = out, .in_page = true};
+    markup.end = markup.text;
+    size_t at = plan->heading;
+    for (size_t i = 0; i < plan->drawn_count; i++) {
+        const struct plan_frame *frame = &plan->drawn[i];
+        if (frame->first > at)
+            add_items(&markup, &plan->items[at], frame->first - at);
+        flush(&markup);
+        strbuf_add(out, frame->elements, frame->length);
+        at = frame->first + frame->count;
+    }
+    add_items(&markup, &plan->items[at], plan->count - at);
+    if (plan->hit_count > 0)
+        add_hits(&markup, plan->hits, plan->hit_count);
+    flush(&markup);
 }
 
 static void add_description(struct strbuf *out, const struct chart_plan *plan, const char *alt)
@@ -476,7 +510,7 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
     (void)err; /* text cannot fail; the painters share one form */
     struct strbuf elements;
     strbuf_init(&elements);
-    struct used used = add_all(&elements, plan, false);
+    struct used used = add_all(&elements, plan);
     used.fill[ROLE_SURFACE] = true;
     add_description(out, plan, alt);
     add_style(out, &used);
@@ -493,7 +527,7 @@ struct view_drawing chart_drawing(const struct chart_plan *plan)
     strbuf_init(&out);
     for (size_t i = 0; i < plan->count; i++)
         assert(plan->items[i].role < ROLE_SCALE);
-    add_all(&out, plan, true);
+    add_drawing(&out, plan);
     struct view_drawing drawing = {arena_strndup(plan->arena, out.text, out.length)};
     strbuf_release(&out);
     return drawing;

@@ -1,6 +1,6 @@
 /* Parts that add up to a score: each starts where the one before it ended. */
 #include "render/charts/charts.h"
-#include "render/charts/font.h"
+#include "render/charts/frames.h"
 #include "render/charts/rows.h"
 
 #include <math.h>
@@ -73,29 +73,33 @@ static void draw_links(const struct waterfall *fall)
     }
 }
 
-struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart)
+static void draw_frame(struct waterfall *fall)
 {
-    return chart_plan_waterfall_of(arena, chart, CHART_WIDTH);
+    struct rows *rows = &fall->rows;
+    frame_begin(rows->plan, "waterfall");
+    if (rows_draw_frame(rows, fall->chart->title, fall->chart->subtitle))
+        return;
+    rows->top = draw_heading(rows->plan, fall->chart->title, fall->chart->subtitle);
+    rows_place(rows);
+    rows_draw_axis(rows);
+    rows_draw_base(rows);
+    rows_draw_labels(rows);
+    rows_keep_frame(rows);
 }
 
-struct chart_plan *chart_plan_waterfall_of(struct arena *arena, const struct view_waterfall *chart,
-                                           double width)
+static struct chart_plan *plan_of(struct chart_plan *plan, const struct view_waterfall *chart)
 {
-    struct chart_plan *plan = plan_new(arena, chart->title, width);
-    double top = draw_heading(plan, chart->title, chart->subtitle);
     if (!chart->count)
-        return draw_empty(plan, top);
+        return draw_empty(plan, draw_heading(plan, chart->title, chart->subtitle));
     struct waterfall fall = {.rows = {.plan = plan,
                                       .axis_name = chart->axis,
-                                      .given = texts_of(arena, chart),
-                                      .count = chart->count,
-                                      .top = top},
+                                      .given = texts_of(plan->arena, chart),
+                                      .count = chart->count},
                              .chart = chart};
-    add_up(&fall, arena);
-    rows_measure(&fall.rows, 0);
-    rows_draw_axis(&fall.rows);
-    rows_draw_base(&fall.rows);
-    rows_draw_labels(&fall.rows);
+    add_up(&fall, plan->arena);
+    rows_measure(&fall.rows);
+    draw_frame(&fall);
+    rows_draw_hits(&fall.rows);
     draw_bars(&fall);
     draw_links(&fall);
     for (size_t i = 0; i < chart->count; i++) {
@@ -104,4 +108,18 @@ struct chart_plan *chart_plan_waterfall_of(struct arena *arena, const struct vie
         rows_draw_value(&fall.rows, i, end, -1);
     }
     return plan_finish(plan, rows_bottom(&fall.rows) + 15 + CHART_MARGIN - 4);
+}
+
+struct chart_plan *chart_plan_waterfall(struct arena *arena, const struct view_waterfall *chart,
+                                        struct chart_frames *frames)
+{
+    struct chart_plan *plan = plan_new(arena, chart->title, CHART_WIDTH);
+    plan->frames = frames;
+    return plan_of(plan, chart);
+}
+
+struct chart_plan *chart_plan_waterfall_of(struct arena *arena, const struct view_waterfall *chart,
+                                           double width)
+{
+    return plan_of(plan_new(arena, chart->title, width), chart);
 }

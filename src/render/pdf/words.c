@@ -163,11 +163,11 @@ static const struct chart_plan *plan_of(const struct pdf_plan *plan, struct hand
     case CHART_HEATMAP:
         return chart_plan_heatmap(arena, chart.chart);
     case CHART_WATERFALL:
-        return chart_plan_waterfall(arena, chart.chart);
+        return chart_plan_waterfall(arena, chart.chart, NULL);
     case CHART_BULLETS:
-        return chart_plan_bullets(arena, chart.chart);
+        return chart_plan_bullets(arena, chart.chart, NULL);
     case CHART_HISTORY:
-        return chart_plan_history(arena, chart.chart);
+        return chart_plan_history(arena, chart.chart, NULL);
     case CHART_SCATTER:
         return chart_plan_scatter(arena, chart.chart);
     case CHART_HISTOGRAM:
