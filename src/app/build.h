@@ -139,6 +139,8 @@ bool remember_totals(const struct build *build, size_t index, struct error *err)
 /* Which sectors are built, and which are kept. */
 bool plan_sectors(struct build *build, struct error *err);
 
+/* Removes memory.folder, where it still is one of this run; that of a shard goes with its lock. */
+void memory_discard(void *memory);
 /* Makes memory.folder; asks for memory.horizon, inside the snapshot. */
 bool memory_open(struct build *build, struct error *err);
 bool memory_horizon(struct build *build, struct error *err);

@@ -184,7 +184,7 @@ bool look_for_changes(struct build *build, struct error *err)
 
 /* ---- the plan of this run ---- */
 
-static void remove_folder(void *pointer)
+void memory_discard(void *pointer)
 {
     struct build_memory *memory = pointer;
     if (memory->folder)
@@ -198,7 +198,6 @@ bool memory_open(struct build *build, struct error *err)
                          ? build->shard_folder
                          : arena_printf(build->arena, "%s/" TREE_STAGING "plan-%d",
                                         build->app->settings->out_dir, (int)getpid());
-    arena_defer(build->arena, remove_folder, memory);
     return folder_make(memory->folder, err);
 }
 

@@ -132,7 +132,12 @@ static bool open_stage(struct build *build, struct error *err)
 
 static bool take_lock(struct build *build, struct error *err)
 {
-    return lock_acquire(build->arena, build->app->settings->out_dir, err);
+    if (!lock_acquire(build->arena, build->app->settings->out_dir, err))
+        return false;
+    /* While the lock is still held, and once all is closed that was opened since: where open files
+     * are too many, a folder cannot be removed either. */
+    arena_defer(build->arena, memory_discard, &build->memory);
+    return true;
 }
 
 /* Every row was read, and read whole. */

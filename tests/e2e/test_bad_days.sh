@@ -28,6 +28,14 @@ says "orgair migrate up"
 untouched
 passed "migrations missing: exit 5 and the remedy"
 
+# Too few open files, wherever they run out.
+for limit in 6 7 8 9 10 11 12 14 16; do
+  run 1 bash -c "ulimit -n $limit; exec '$orgair' build --force --jobs 1"
+  says "Too many open files"
+  untouched
+done
+passed "too few open files: exit 1"
+
 # Going away while organizations stream: the server ends the build's connections.
 sql "INSERT INTO public.organizations (organization_id, legal_name, focus_group_id)
      SELECT md5('load' || n)::uuid, 'Load ' || n, 'pe_technology' FROM generate_series(1, 30000) n"
