@@ -1,1 +1,1 @@
-{{%AUTOESCAPE context="HTML"}}{{#TEXT}}{{TEXT}}{{/TEXT}}{{>MORE}}
+{{%AUTOESCAPE context="HTML"}}{{TEXT}}{{>MORE}}

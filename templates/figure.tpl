@@ -10,7 +10,7 @@
 {{#DRAWING}}
 <figcaption><h2>{{TITLE}}</h2>{{#SUBTITLE}}<p>{{SUBTITLE}}</p>{{/SUBTITLE}}</figcaption>
 <div class="drawing">
-<svg class="chart" role="img" tabindex="0" aria-label="{{ALT}}" viewBox="0 {{TOP}} {{WIDTH}} {{HEIGHT}}">{{ELEMENTS:none}}</svg>
+<svg class="chart" role="img" tabindex="0" aria-label="{{ALT}}" viewBox="{{BOX}}">{{ELEMENTS:none}}</svg>
 </div>
 {{/DRAWING}}
 {{#HAS_DATA}}

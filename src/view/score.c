@@ -226,10 +226,7 @@ static void build_ebitda(const struct score_subject *subject, struct view_table 
     table_of(arena,
              &(struct table_words){
                  .title = "EBITDA scenarios",
-                 .caption = arena_printf(
-                     arena, "Projected impact on EBITDA if Org-AI-R rises from %s to its target %s",
-                     number_text(arena, score->org_ai_r, 2),
-                     view_decimal(arena, subject->assessment->target_score, 2).text)},
+                 .caption = "Projected impact on EBITDA if Org-AI-R rises to its target"},
              COLUMNS(columns), table, &builder);
     table_row(&builder, (struct view_cell[]){cell_text("Conservative"),
                                              points_cell(arena, score->ebitda.conservative)});

@@ -246,7 +246,7 @@ START_TEST(a_missing_value_is_an_error)
     strbuf_addstr(&page, "before");
     view.weights.columns[2].title = NULL;
     ck_assert(!html_sector(html, &view, &page, &err));
-    ck_assert_str_eq(err.message, "template 'columns.tpl': no value for marker 'TITLE'");
+    ck_assert_str_eq(err.message, "template 'table_head.tpl': no value for marker 'TITLE'");
     ck_assert_str_eq(page.text, "before");
     ck_assert_uint_eq(page.length, 6);
 

@@ -87,8 +87,8 @@ const char *fill_href(const struct fill *fill, const char *path);
 extern const struct shape portfolio_shape, sector_shape, listing_shape, organization_shape,
     compare_shape, findings_shape, changes_shape, method_shape, not_found_shape;
 /* And those of the parts that are made once. */
-extern const struct shape navigation_shape, assets_shape, crumbs_shape, columns_shape, guide_shape,
-    term_shape;
+extern const struct shape navigation_shape, assets_shape, crumbs_shape, table_head_shape,
+    facts_head_shape, term_shape;
 
 /* The arena for one page's values, emptied; and the page itself once they are filled. */
 struct fill html_begin(struct html *html, const struct view_frame *frame);

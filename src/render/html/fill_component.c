@@ -23,11 +23,11 @@ static const struct marker more_markers[] = {
 };
 static const struct shape more_shape = SHAPE("more.tpl", more_markers);
 
-/* Most cells are a value and nothing else; of the others most are a value with a unit or a note. */
+/* Most cells are a value and nothing else; of the others most are a value with a unit or a note. A
+ * value that is more than its text has an empty one, and stands in the rest. */
 enum { CELL_PLAIN, CELL_MORE, CELL_OWN };
 #define CELL_MARKERS                                                                               \
-    [CELL_PLAIN] = {"TEXT", MARKER_OPTIONAL, NULL}, [CELL_MORE] = {"MORE", MARKER_INCLUDE,         \
-                                                                   &more_shape}
+    [CELL_PLAIN] = {"TEXT", MARKER_VALUE, NULL}, [CELL_MORE] = {"MORE", MARKER_INCLUDE, &more_shape}
 static const struct marker cell_markers[] = {CELL_MARKERS};
 const struct shape cell_shape = SHAPE("cell.tpl", cell_markers);
 
@@ -48,11 +48,26 @@ static const struct marker column_markers[] = {
 };
 static const struct shape column_shape = SHAPE(NULL, column_markers);
 
-enum { COLUMNS_COLUMNS };
-static const struct marker columns_markers[] = {
-    [COLUMNS_COLUMNS] = {"COLUMNS", MARKER_LIST, &column_shape},
+/* What a table says before its rows: on most pages the same. */
+enum {
+    TABLE_HEAD_TITLE,
+    TABLE_HEAD_FULL,
+    TABLE_HEAD_ID,
+    TABLE_HEAD_CLASS,
+    TABLE_HEAD_CAPTION,
+    TABLE_HEAD_COLUMNS,
+    TABLE_HEAD_EMPTY
 };
-const struct shape columns_shape = SHAPE("columns.tpl", columns_markers);
+static const struct marker table_head_markers[] = {
+    [TABLE_HEAD_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
+    [TABLE_HEAD_FULL] = {"FULL", MARKER_FLAG, NULL},
+    [TABLE_HEAD_ID] = {"ID", MARKER_OPTIONAL, NULL},
+    [TABLE_HEAD_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
+    [TABLE_HEAD_CAPTION] = {"CAPTION", MARKER_VALUE, NULL},
+    [TABLE_HEAD_COLUMNS] = {"COLUMNS", MARKER_LIST, &column_shape},
+    [TABLE_HEAD_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
+};
+const struct shape table_head_shape = SHAPE("table_head.tpl", table_head_markers);
 
 enum { OTHER_PLAIN, OTHER_HEADING, OTHER_CLASS, OTHER_CELL };
 static const struct marker other_markers[] = {
@@ -63,13 +78,6 @@ static const struct marker other_markers[] = {
 };
 static const struct shape other_shape = SHAPE(NULL, other_markers);
 
-/* A text, and it looks as its table says. */
-enum { PLAIN_VALUE };
-static const struct marker plain_markers[] = {
-    [PLAIN_VALUE] = {"VALUE", MARKER_VALUE, NULL},
-};
-static const struct shape plain_shape = SHAPE(NULL, plain_markers);
-
 enum { DATA_VALUE, DATA_OTHER };
 static const struct marker data_markers[] = {
     [DATA_VALUE] = {"VALUE", MARKER_OPTIONAL, NULL},
@@ -77,35 +85,22 @@ static const struct marker data_markers[] = {
 };
 static const struct shape data_shape = SHAPE(NULL, data_markers);
 
-/* Most cells are plain, and in most rows all of them but the name. */
-enum { ROW_TOTAL, ROW_NAME, ROW_PLAIN_CELLS, ROW_CELLS };
+/* In most rows what follows the name are numbers and nothing else. */
+enum { ROW_TOTAL, ROW_NAME, ROW_NUMBERS, ROW_CELLS };
 static const struct marker row_markers[] = {
     [ROW_TOTAL] = {"TOTAL", MARKER_FLAG, NULL},
-    [ROW_NAME] = {"NAME", MARKER_OPTIONAL, NULL}, /* the first cell, where it is nothing else */
-    [ROW_PLAIN_CELLS] = {"PLAIN_CELLS", MARKER_LIST, &plain_shape}, /* up to one that is not */
+    [ROW_NAME] = {"NAME", MARKER_OPTIONAL, NULL},     /* the first cell, where it is nothing else */
+    [ROW_NUMBERS] = {"NUMBERS", MARKER_MARKUP, NULL}, /* the cells up to one that is none */
     [ROW_CELLS] = {"CELLS", MARKER_LIST, &data_shape},
 };
 static const struct shape row_shape = SHAPE(NULL, row_markers);
 
-enum {
-    TABLE_TITLE,
-    TABLE_FULL,
-    TABLE_ID,
-    TABLE_CLASS,
-    TABLE_CAPTION,
-    TABLE_COLUMNS,
-    TABLE_ROWS,
-    TABLE_EMPTY
-};
+enum { TABLE_HEAD, TABLE_ROWS, TABLE_FULL, TABLE_SCROLLS };
 static const struct marker table_markers[] = {
-    [TABLE_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
-    [TABLE_FULL] = {"FULL", MARKER_FLAG, NULL},
-    [TABLE_ID] = {"ID", MARKER_OPTIONAL, NULL},
-    [TABLE_CLASS] = {"CLASS", MARKER_OPTIONAL, NULL},
-    [TABLE_CAPTION] = {"CAPTION", MARKER_VALUE, NULL},
-    [TABLE_COLUMNS] = {"COLUMNS", MARKER_MARKUP, NULL},
+    [TABLE_HEAD] = {"HEAD", MARKER_MARKUP, NULL},
     [TABLE_ROWS] = {"ROWS", MARKER_LIST, &row_shape},
-    [TABLE_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
+    [TABLE_FULL] = {"FULL", MARKER_FLAG, NULL},
+    [TABLE_SCROLLS] = {"SCROLLS", MARKER_FLAG, NULL},
 };
 const struct shape table_shape = SHAPE("table.tpl", table_markers);
 
@@ -117,31 +112,22 @@ static const struct marker fact_markers[] = {
 };
 static const struct shape fact_shape = SHAPE(NULL, fact_markers);
 
-enum { GUIDE_FIELDS };
-static const struct marker guide_markers[] = {
-    [GUIDE_FIELDS] = {"FIELDS", MARKER_VALUE, NULL},
+/* What a list of facts says before them: on many pages the same. */
+enum { FACTS_HEAD_TITLE, FACTS_HEAD_GUIDE, FACTS_HEAD_EMPTY };
+static const struct marker facts_head_markers[] = {
+    [FACTS_HEAD_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
+    [FACTS_HEAD_GUIDE] = {"GUIDE", MARKER_OPTIONAL, NULL},
+    [FACTS_HEAD_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
 };
-const struct shape guide_shape = SHAPE("guide.tpl", guide_markers);
+const struct shape facts_head_shape = SHAPE("facts_head.tpl", facts_head_markers);
 
-enum {
-    FACTS_TITLE,
-    FACTS_GUIDED,
-    FACTS_GUIDE,
-    FACTS_FULL,
-    FACTS_ROWS,
-    FACTS_KEY_ROWS,
-    FACTS_NOTE,
-    FACTS_EMPTY
-};
+enum { FACTS_HEAD, FACTS_FULL, FACTS_ROWS, FACTS_KEY_ROWS, FACTS_NOTE };
 static const struct marker facts_markers[] = {
-    [FACTS_TITLE] = {"TITLE", MARKER_OPTIONAL, NULL},
-    [FACTS_GUIDED] = {"GUIDED", MARKER_FLAG, NULL},
-    [FACTS_GUIDE] = {"GUIDE", MARKER_MARKUP, NULL},
+    [FACTS_HEAD] = {"HEAD", MARKER_MARKUP, NULL},
     [FACTS_FULL] = {"FULL", MARKER_FLAG, NULL},
     [FACTS_ROWS] = {"ROWS", MARKER_LIST, &fact_shape},
     [FACTS_KEY_ROWS] = {"KEY_ROWS", MARKER_LIST, &fact_shape},
     [FACTS_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
-    [FACTS_EMPTY] = {"EMPTY", MARKER_OPTIONAL, NULL},
 };
 const struct shape facts_shape = SHAPE("facts.tpl", facts_markers);
 
@@ -154,12 +140,10 @@ static const struct marker file_markers[] = {
 };
 static const struct shape file_shape = SHAPE(NULL, file_markers);
 
-enum { DRAWING_SUBTITLE, DRAWING_TOP, DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_ELEMENTS };
+enum { DRAWING_SUBTITLE, DRAWING_BOX, DRAWING_ELEMENTS };
 static const struct marker drawing_markers[] = {
     [DRAWING_SUBTITLE] = {"SUBTITLE", MARKER_OPTIONAL, NULL},
-    [DRAWING_TOP] = {"TOP", MARKER_VALUE, NULL},
-    [DRAWING_WIDTH] = {"WIDTH", MARKER_VALUE, NULL},
-    [DRAWING_HEIGHT] = {"HEIGHT", MARKER_VALUE, NULL},
+    [DRAWING_BOX] = {"BOX", MARKER_VALUE, NULL},
     [DRAWING_ELEMENTS] = {"ELEMENTS", MARKER_MARKUP, NULL},
 };
 static const struct shape drawing_shape = SHAPE(NULL, drawing_markers);
@@ -293,6 +277,7 @@ static void fill_rich(const struct fill *fill, const struct view_cell *cell, boo
 
 static void fill_absent(const struct fill *fill, const struct view_cell *cell, struct values *value)
 {
+    values_set(value, CELL_PLAIN, "");
     if (!cell->text[0] && !cell->note)
         return;
     struct values *more = values_add(fill->arena, value, CELL_MORE);
@@ -304,8 +289,7 @@ static void fill_present(const struct fill *fill, const struct view_cell *cell, 
                          bool isolated, struct values *value)
 {
     bool rich = isolated || cell->href || cell->share > 0 || tone_of(cell);
-    if (!rich)
-        values_set(value, CELL_PLAIN, cell->text);
+    values_set(value, CELL_PLAIN, rich ? "" : cell->text);
     if (!rich && !unit && !cell->note)
         return;
     struct values *more = values_add(fill->arena, value, CELL_MORE);
@@ -393,27 +377,12 @@ static const char *class_of(const struct view_table *table, size_t column)
     return look ? look : "start";
 }
 
-static struct html_part columns_of(const struct fill *fill, const struct view_table *table,
-                                   const char *const *classes)
-{
-    struct html_part part;
-    struct strbuf *key = html_part_key(fill, &columns_shape);
-    for (size_t i = 0; i < table->column_count; i++) {
-        shared_key_text(key, table->columns[i].title);
-        shared_key_text(key, table->columns[i].unit);
-        shared_key_text(key, classes[i]);
-    }
-    if (html_part_known(fill, &part))
-        return part;
-    struct values *columns = values_new(fill->arena, &columns_shape);
-    for (size_t i = 0; i < table->column_count; i++) {
-        struct values *column = values_add(fill->arena, columns, COLUMNS_COLUMNS);
-        values_set(column, COLUMN_TITLE, table->columns[i].title);
-        values_set(column, COLUMN_UNIT, table->columns[i].unit);
-        values_set(column, COLUMN_CLASS, classes[i]);
-    }
-    return html_part_make(fill, columns);
-}
+/* How the cells of each column look, and which of them names the rows. */
+struct columns {
+    size_t count;
+    size_t naming;
+    const char **classes;
+};
 
 /* The column that names the rows: the first of words. */
 static size_t naming_column(const struct view_table *table)
@@ -433,29 +402,55 @@ static void fill_other(const struct fill *fill, const struct view_cell *cell, bo
     fill_cell(fill, cell, other, OTHER_CELL);
 }
 
-static void fill_row(const struct fill *fill, const struct view_table *table, size_t row,
-                     const char *const *classes, struct values *values)
+/* Digits with what stands in and before them: nothing that has to be escaped. */
+static bool is_of_digits(const char *text)
 {
-    const struct view_cell *cells = &table->cells[row * table->column_count];
-    size_t naming = naming_column(table);
-    bool all_plain = true; /* so far */
-    values_raise(values, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
-    for (size_t i = 0; i < table->column_count; i++) {
-        /* A badge (a severity) does not name its row. */
-        bool heading = i == naming && !tone_of(&cells[i]);
-        bool plain = is_plain(&cells[i], NULL);
-        if (heading && i == 0 && plain) {
-            values_set(values, ROW_NAME, cells[i].text);
-            continue;
-        }
-        plain = plain && !heading && !classes[i];
-        all_plain = all_plain && plain;
-        struct values *cell =
-            values_add(fill->arena, values, all_plain ? ROW_PLAIN_CELLS : ROW_CELLS);
-        if (plain)
-            values_set(cell, all_plain ? PLAIN_VALUE : DATA_VALUE, cells[i].text);
+    while (*text)
+        if ((*text >= '+' && *text <= '9' && *text != '/') || *text == ' ')
+            text++;
+        else if (text_starts_with(text, "\u2212"))
+            text += sizeof "\u2212" - 1;
         else
-            fill_other(fill, &cells[i], heading, classes[i], cell);
+            return false;
+    return true;
+}
+
+/* Cells side by side that are numbers and nothing else, as they are: there are too many of them for
+ * one item each. Gives the column behind them. */
+static size_t fill_numbers(const struct fill *fill, const struct view_cell *cells, size_t from,
+                           const struct columns *columns, struct values *row)
+{
+    static const char tag[] = "<td>";
+    const size_t tag_length = sizeof tag - 1;
+    size_t end = from;
+    size_t length = 0;
+    while (end < columns->count && end != columns->naming && !columns->classes[end] &&
+           is_plain(&cells[end], NULL) && is_of_digits(cells[end].text))
+        length += tag_length + strlen(cells[end++].text);
+    char *text = arena_alloc(fill->arena, length + 1);
+    struct html_part numbers = {text};
+    for (; from < end; from++) {
+        text = mempcpy(text, tag, tag_length);
+        text = stpcpy(text, cells[from].text);
+    }
+    values_set_part(row, ROW_NUMBERS, &numbers);
+    return end;
+}
+
+static void fill_row(const struct fill *fill, const struct view_cell *cells,
+                     const struct columns *columns, struct values *values)
+{
+    size_t i = 0;
+    if (columns->naming == 0 && is_plain(&cells[0], NULL))
+        values_set(values, ROW_NAME, cells[i++].text);
+    for (i = fill_numbers(fill, cells, i, columns, values); i < columns->count; i++) {
+        /* A badge (a severity) does not name its row. */
+        bool heading = i == columns->naming && !tone_of(&cells[i]);
+        struct values *cell = values_add(fill->arena, values, ROW_CELLS);
+        if (heading || columns->classes[i] || !is_plain(&cells[i], NULL))
+            fill_other(fill, &cells[i], heading, columns->classes[i], cell);
+        else
+            values_set(cell, DATA_VALUE, cells[i].text);
     }
 }
 
@@ -469,21 +464,87 @@ static bool is_small(const struct view_table *table)
     return table->column_count <= COLUMNS && table->row_count <= ROWS && !wide;
 }
 
+static struct columns columns_of(const struct fill *fill, const struct view_table *table)
+{
+    struct columns columns = {
+        .count = table->column_count,
+        .naming = naming_column(table),
+        .classes = arena_array(fill->arena, table->column_count, sizeof *columns.classes),
+    };
+    for (size_t i = 0; i < table->column_count; i++)
+        columns.classes[i] = class_of(table, i);
+    return columns;
+}
+
+static void set_columns(const struct fill *fill, const struct view_table *table,
+                        const struct columns *columns, struct values *head)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct values *column = values_add(fill->arena, head, TABLE_HEAD_COLUMNS);
+        values_set(column, COLUMN_TITLE, table->columns[i].title);
+        values_set(column, COLUMN_UNIT, table->columns[i].unit);
+        values_set(column, COLUMN_CLASS, columns->classes[i]);
+    }
+}
+
+/* `id`: of a table that scrolls. */
+static struct html_part table_head(const struct fill *fill, const struct view_table *table,
+                                   const struct columns *columns, const char *id)
+{
+    struct html_part part;
+    struct strbuf *key = html_part_key(fill, &table_head_shape);
+    const char *caption = table->caption ? table->caption : table->title;
+    shared_key_text(key, table->title);
+    shared_key_text(key, caption);
+    shared_key_text(key, id);
+    shared_key_text(key, look_of(&table->columns[0]));
+    shared_key_text(key, is_of_numbers(table) ? "numbers" : NULL);
+    for (size_t i = 0; i < table->column_count; i++) {
+        shared_key_text(key, table->columns[i].title);
+        shared_key_text(key, table->columns[i].unit);
+        shared_key_text(key, columns->classes[i]);
+    }
+    if (html_part_known(fill, &part))
+        return part;
+    struct values *head = values_new(fill->arena, &table_head_shape);
+    values_set(head, TABLE_HEAD_TITLE, table->title);
+    values_raise(head, TABLE_HEAD_FULL, true);
+    values_set(head, TABLE_HEAD_ID, id);
+    values_set(head, TABLE_HEAD_CLASS, class_of_table(fill, table));
+    values_set(head, TABLE_HEAD_CAPTION, caption);
+    set_columns(fill, table, columns, head);
+    return html_part_make(fill, head);
+}
+
+static struct html_part empty_table(const struct fill *fill, const struct view_table *table)
+{
+    struct html_part part;
+    struct strbuf *key = html_part_key(fill, &table_head_shape);
+    shared_key_text(key, table->title);
+    shared_key_text(key, table->empty);
+    if (html_part_known(fill, &part))
+        return part;
+    struct values *head = values_new(fill->arena, &table_head_shape);
+    values_set(head, TABLE_HEAD_TITLE, table->title);
+    values_set(head, TABLE_HEAD_EMPTY, table->empty);
+    return html_part_make(fill, head);
+}
+
 static void fill_full_table(const struct fill *fill, const struct view_table *table,
                             struct values *values)
 {
-    const char **classes = arena_array(fill->arena, table->column_count, sizeof *classes);
-    for (size_t i = 0; i < table->column_count; i++)
-        classes[i] = class_of(table, i);
+    struct columns columns = columns_of(fill, table);
+    bool scrolls = !is_small(table);
+    const char *id = scrolls ? arena_printf(fill->arena, "t%zu", ++*fill->tables) : NULL;
+    struct html_part head = table_head(fill, table, &columns, id);
+    values_set_part(values, TABLE_HEAD, &head);
+    for (size_t row = 0; row < table->row_count; row++) {
+        struct values *item = values_add(fill->arena, values, TABLE_ROWS);
+        values_raise(item, ROW_TOTAL, table->has_total && row + 1 == table->row_count);
+        fill_row(fill, &table->cells[row * table->column_count], &columns, item);
+    }
     values_raise(values, TABLE_FULL, true);
-    if (!is_small(table))
-        values_set(values, TABLE_ID, arena_printf(fill->arena, "t%zu", ++*fill->tables));
-    values_set(values, TABLE_CLASS, class_of_table(fill, table));
-    values_set(values, TABLE_CAPTION, table->caption ? table->caption : table->title);
-    struct html_part columns = columns_of(fill, table, classes);
-    values_set_part(values, TABLE_COLUMNS, &columns);
-    for (size_t row = 0; row < table->row_count; row++)
-        fill_row(fill, table, row, classes, values_add(fill->arena, values, TABLE_ROWS));
+    values_raise(values, TABLE_SCROLLS, scrolls);
 }
 
 void fill_table(const struct fill *fill, const struct view_table *table, struct values *page,
@@ -492,11 +553,12 @@ void fill_table(const struct fill *fill, const struct view_table *table, struct 
     if (table->column_count == 0 && !table->empty)
         return;
     struct values *values = values_add(fill->arena, page, marker);
-    values_set(values, TABLE_TITLE, table->title);
-    if (table->row_count == 0)
-        values_set(values, TABLE_EMPTY, table->empty);
-    else
+    if (table->row_count > 0) {
         fill_full_table(fill, table, values);
+        return;
+    }
+    struct html_part head = empty_table(fill, table);
+    values_set_part(values, TABLE_HEAD, &head);
 }
 
 static struct values *add_fact(const struct fill *fill, const struct view_fact *fact,
@@ -507,29 +569,31 @@ static struct values *add_fact(const struct fill *fill, const struct view_fact *
     return row;
 }
 
-static void fill_guide(const struct fill *fill, const char *path, struct values *values)
+static struct html_part facts_head(const struct fill *fill, const struct view_facts *facts)
 {
     struct html_part part;
-    shared_key_text(html_part_key(fill, &guide_shape), path);
-    if (!html_part_known(fill, &part)) {
-        struct values *guide = values_new(fill->arena, &guide_shape);
-        values_set(guide, GUIDE_FIELDS, fill_href(fill, path));
-        part = html_part_make(fill, guide);
-    }
-    values_raise(values, FACTS_GUIDED, true);
-    values_set_part(values, FACTS_GUIDE, &part);
+    struct strbuf *key = html_part_key(fill, &facts_head_shape);
+    const char *empty = facts->count == 0 ? facts->empty : NULL;
+    shared_key_text(key, facts->title);
+    shared_key_text(key, facts->guide);
+    shared_key_text(key, empty);
+    if (html_part_known(fill, &part))
+        return part;
+    struct values *head = values_new(fill->arena, &facts_head_shape);
+    values_set(head, FACTS_HEAD_TITLE, facts->title);
+    values_set(head, FACTS_HEAD_GUIDE, fill_href(fill, facts->guide));
+    values_set(head, FACTS_HEAD_EMPTY, empty);
+    return html_part_make(fill, head);
 }
 
 static struct values *add_facts(const struct fill *fill, const struct view_facts *facts,
                                 struct values *page, size_t marker)
 {
     struct values *values = values_add(fill->arena, page, marker);
-    values_set(values, FACTS_TITLE, facts->title);
-    if (facts->guide)
-        fill_guide(fill, facts->guide, values);
+    struct html_part head = facts_head(fill, facts);
+    values_set_part(values, FACTS_HEAD, &head);
     values_raise(values, FACTS_FULL, facts->count > 0);
     values_set(values, FACTS_NOTE, facts->note);
-    values_set(values, FACTS_EMPTY, facts->count == 0 ? facts->empty : NULL);
     return values;
 }
 
@@ -576,9 +640,8 @@ static void fill_drawing(const struct fill *fill, const struct view_figure *figu
                          struct values *values)
 {
     values_set(values, DRAWING_SUBTITLE, figure->subtitle);
-    values_set(values, DRAWING_TOP, pixels(fill, figure->top));
-    values_set(values, DRAWING_WIDTH, pixels(fill, figure->width));
-    values_set(values, DRAWING_HEIGHT, pixels(fill, figure->height));
+    values_set(values, DRAWING_BOX,
+               arena_printf(fill->arena, "0 %d %d %d", figure->top, figure->width, figure->height));
     values_set_drawing(values, DRAWING_ELEMENTS, figure->drawing);
 }
 

@@ -47,9 +47,8 @@ static const struct marker *find(const struct flattening *flat, const char *name
                 continue;
             assert(out < FLAT_LEVELS && i < FLAT_SLOTS);
             called[0] = (char)((values_has_items(shape->markers[i].kind) ? 'a' : 'A') + out);
-            called[1] = (char)('0' + i / 10);
-            called[2] = (char)('0' + i % 10);
-            called[3] = '\0';
+            called[1] = (char)('A' + i);
+            called[2] = '\0';
             return &shape->markers[i];
         }
         out += flat->levels[depth].items;

@@ -10,10 +10,10 @@
 #include "base/strbuf.h"
 #include "render/html/values.h"
 
-/* A marker in a flat text is called by three characters: how many lists' items further out its
- * slot is, as a letter from 'A' on, or from 'a' on where the slot holds items, and the slot's
- * number in two digits ("A07", "b12"). */
-enum { FLAT_NAME = 3, FLAT_LEVELS = 26, FLAT_SLOTS = 100 };
+/* A marker in a flat text is called by two letters: how many lists' items further out its slot is,
+ * from 'A' on, or from 'a' on where the slot holds items, and the slot's number from 'A' on ("AH",
+ * "bM"). */
+enum { FLAT_NAME = 2, FLAT_LEVELS = 26, FLAT_SLOTS = 26 };
 
 /* The templates loaded so far, each once however often it is included. */
 struct parts {

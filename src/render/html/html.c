@@ -18,9 +18,9 @@ struct html {
 };
 
 static const struct shape *const pages[] = {
-    &portfolio_shape, &sector_shape,  &listing_shape, &organization_shape, &compare_shape,
-    &findings_shape,  &changes_shape, &method_shape,  &not_found_shape,    &navigation_shape,
-    &assets_shape,    &crumbs_shape,  &columns_shape, &guide_shape,        &term_shape,
+    &portfolio_shape, &sector_shape,  &listing_shape,    &organization_shape, &compare_shape,
+    &findings_shape,  &changes_shape, &method_shape,     &not_found_shape,    &navigation_shape,
+    &assets_shape,    &crumbs_shape,  &table_head_shape, &facts_head_shape,   &term_shape,
 };
 
 /* What pages refer to, and the files in templates/assets that each is put together from. */

@@ -31,6 +31,7 @@ struct lint {
     const char *file;
     const char *next, *end;
     int line;
+    bool in_tag; /* at `next`: of the < and > before it, outside of markers, the last is a < */
     struct level levels[DEPTH];
     size_t depth; /* levels in use; levels[0] is the template itself */
     struct used used;
@@ -58,6 +59,9 @@ static bool next_token(struct lint *lint, struct token *token, bool *found)
     *found = open != NULL;
     if (!open)
         return true;
+    for (const char *at = lint->next; at < open; at++)
+        if (*at == '<' || *at == '>')
+            lint->in_tag = *at == '<';
     const char *inside = open + 2;
     const char *close = memmem(inside, (size_t)(lint->end - inside), "}}", 2);
     size_t line_left = strcspn(inside, "\n");
@@ -154,7 +158,7 @@ static bool close_section(struct lint *lint, const struct token *token)
     return true;
 }
 
-/* {{NAME:none}} of markup, between two tags, so that it cannot be read as part of one. */
+/* {{NAME:none}} of markup, where no tag is open, so that it cannot be read as part of one. */
 static bool check_markup(struct lint *lint, const struct token *token)
 {
     static const char none[] = ":none";
@@ -167,8 +171,8 @@ static bool check_markup(struct lint *lint, const struct token *token)
         fail(lint, token->line, "modifier at marker", token);
         return error_hint(lint->err, "escaping follows from the context; no modifier is needed");
     }
-    if (token->name[-3] != '>' || token->name[token->length + 2] != '<')
-        return fail(lint, token->line, "not between two tags: markup", &name);
+    if (lint->in_tag)
+        return fail(lint, token->line, "within a tag: markup", &name);
     note_use(lint, marker);
     return true;
 }

@@ -13,7 +13,7 @@
 #define LINT_PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}"
 
 /* Refused: no AUTOESCAPE pragma at the start; a marker that does not end, is not a name in
- * capitals, or carries a modifier (but markup the one that it needs, between two tags); sections
+ * capitals, or carries a modifier (but markup the one that it needs, outside of tags); sections
  * that do not nest; a marker the shape does not declare or declares as another kind; an optional
  * value outside its section; a declared marker that is never used. */
 bool lint_template(struct arena *arena, const struct shape *shape, const char *text, size_t length,

@@ -64,7 +64,7 @@ class Place
         items_ = called[0] >= 'a';
         for (int out = called[0] - (items_ ? 'a' : 'A'); out > 0; out--)
             holder_ = holder_->parent;
-        number_ = (called[1] - '0') * 10 + (called[2] - '0');
+        number_ = called[1] - 'A';
     }
     const union slot &slot() const
     {

@@ -13,7 +13,8 @@
 struct arena;
 struct view_drawing; /* view/component.h */
 
-/* What a template made of its values: a part of pages that is the same on many of them. */
+/* What a template made of its values: a part of pages that is the same on many of them. Or cells of
+ * numbers, which have nothing in them that could be escaped. */
 struct html_part {
     const char *text; /* NULL: it could not be made */
 };
@@ -21,7 +22,7 @@ struct html_part {
 enum marker_kind {
     MARKER_VALUE,    /* {{NAME}}; not set is an error when the page is made */
     MARKER_OPTIONAL, /* {{#NAME}}..{{NAME}}..{{/NAME}}, there when the value is set */
-    MARKER_MARKUP,   /* >{{NAME:none}}<; elements placed as they are, not set is an error */
+    MARKER_MARKUP,   /* {{NAME:none}}; elements placed as they are, not set is an error */
     MARKER_FLAG,     /* {{#NAME}}..{{/NAME}}, there when raised */
     MARKER_LIST,     /* {{#NAME}}..{{/NAME}}, once for each item, with the item's own markers */
     MARKER_INCLUDE,  /* {{>NAME}}, the template of its shape once for each item; in one template

@@ -1,1 +1,0 @@
-{{%AUTOESCAPE context="HTML"}}<tr>{{#COLUMNS}}<th{{#CLASS}} class="{{CLASS}}"{{/CLASS}}>{{TITLE}}{{#UNIT}} <span class="unit">{{UNIT}}</span>{{/UNIT}}{{/COLUMNS}}

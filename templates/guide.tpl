@@ -1,1 +1,0 @@
-{{%AUTOESCAPE context="HTML"}}<a href="{{FIELDS}}">What these mean</a>
