@@ -147,6 +147,7 @@ START_TEST(pieces_stand_one_after_the_other)
         squeeze_init(all[i], folder);
     struct strbuf expected;
     strbuf_init(&expected);
+    rows.room = 64 * 1024;
     strbuf_addstr(&expected, "<head/>");
     squeeze_add(&head, "<head/>", 7);
     for (int i = 0; i < 50000; i++) { /* more than stays in memory */
@@ -159,7 +160,8 @@ START_TEST(pieces_stand_one_after_the_other)
     strbuf_addstr(&expected, "<tail/>");
     for (size_t i = 0; i < 4; i++)
         ck_assert(squeeze_end(all[i], i == 3));
-    ck_assert_uint_gt(rows.in_file, 0);
+    ck_assert_uint_gt(rows.in_file, 3 * rows.room);
+    ck_assert_uint_le(rows.packed.capacity, 2 * rows.room);
     ck_assert_uint_eq(head.in_file, 0);
     ck_assert_uint_eq(squeeze_packed(&nothing), 0);
     uint32_t crc;
@@ -203,6 +205,7 @@ START_TEST(a_missing_folder_is_said_at_the_end)
 {
     struct squeeze squeeze;
     squeeze_init(&squeeze, path_join(arena, folder, "missing"));
+    squeeze.room = 64 * 1024;
     for (int i = 0; i < 50000; i++) {
         uint64_t bits = random_bits();
         squeeze_add(&squeeze, (const char *)&bits, sizeof bits);

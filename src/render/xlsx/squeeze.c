@@ -20,13 +20,15 @@ enum {
     /* zlib's window is twice 32 KiB, less what it looks ahead. To move on in it costs more than
      * to forget it and begin again: rows are like the last few. */
     WINDOW = 65000,
-    IN_MEMORY = 64 * 1024,
+    /* The rows of twenty thousand organizations: what goes through a file is written twice. */
+    IN_MEMORY = 8 << 20,
     PIECE = 32 * 1024,
 };
 
 void squeeze_init(struct squeeze *squeeze, const char *folder)
 {
-    *squeeze = (struct squeeze){.folder = folder, .file = -1, .crc = (uint32_t)crc32(0, NULL, 0)};
+    *squeeze = (struct squeeze){
+        .folder = folder, .file = -1, .room = IN_MEMORY, .crc = (uint32_t)crc32(0, NULL, 0)};
     strbuf_init(&squeeze->packed);
 }
 
@@ -95,7 +97,7 @@ static void pack(struct squeeze *squeeze, int flush)
         if (deflate(stream, flush) == Z_STREAM_ERROR)
             squeeze->reason = EINVAL;
         strbuf_add(&squeeze->packed, piece, sizeof piece - stream->avail_out);
-        if (squeeze->packed.length > IN_MEMORY)
+        if (squeeze->packed.length > squeeze->room)
             spill(squeeze);
     } while (stream->avail_out == 0 && squeeze->reason == 0);
 }

@@ -22,6 +22,7 @@ struct squeeze {
     uint64_t start;       /* in the file */
     uint64_t in_file;     /* bytes from there */
     struct strbuf packed; /* what is not in the file */
+    size_t room;          /* that much of it, before it goes there */
     uint64_t bytes;       /* of the text */
     uint32_t crc;
     int reason; /* errno of the first failure, 0: none so far */
