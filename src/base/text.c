@@ -32,7 +32,8 @@ bool text_ends_with(const char *text, const char *suffix)
 
 bool text_is_blank(const char *text)
 {
-    return !text || text[strspn(text, " \t\r\n\f\v")] == '\0';
+    /* Most are not, and their first byte says so. */
+    return !text || ((unsigned char)*text <= ' ' && text[strspn(text, " \t\r\n\f\v")] == '\0');
 }
 
 /* The bytes of one code point at `c`, 0 when malformed (overlong, surrogate, above U+10FFFF). */

@@ -39,21 +39,11 @@ static void add(const struct check *check, enum severity severity, const char *c
 
 /* ---- addresses ---- */
 
-static bool is_host_byte(unsigned char c)
-{
-    return c > 0x20 && c != 0x7F && !strchr("/?#\\\"<>^`{|}", c);
-}
-
 /* Something before a port, a path, a query; credentials in front of it are not for a page. */
 static bool has_host(const char *c)
 {
-    if (*c == ':')
-        return false;
-    size_t length = 0;
-    for (; is_host_byte((unsigned char)c[length]); length++)
-        if (c[length] == '@')
-            return false;
-    return length > 0 && (c[length] == '\0' || strchr("/?#", c[length]));
+    size_t length = strcspn(c, "/?#\\\"<>^`{|}@");
+    return length > 0 && *c != ':' && (c[length] == '\0' || strchr("/?#", c[length]));
 }
 
 bool website_is_linkable(const char *url)
@@ -64,12 +54,7 @@ bool website_is_linkable(const char *url)
             return false;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         size_t length = strlen(schemes[i]);
-        char *head = strndup(url, length);
-        if (!head)
-            out_of_memory();
-        bool matches = text_equal_ignoring_case(head, schemes[i]);
-        free(head);
-        if (matches)
+        if (strncasecmp(url, schemes[i], length) == 0)
             return has_host(url + length);
     }
     return false;

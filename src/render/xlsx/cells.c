@@ -91,7 +91,7 @@ static enum look look_of(const struct sheet *sheet, size_t column, const struct 
     case CELL_DATE:
         return read_day(cell->text, &day) ? LOOK_DATE : LOOK_TEXT;
     case CELL_LINK:
-        return can_link(cell) && sheet->links.count < LINK_LIMIT ? LOOK_LINK : LOOK_TEXT;
+        return sheet->links.count < LINK_LIMIT && can_link(cell) ? LOOK_LINK : LOOK_TEXT;
     case CELL_MISSING:
         return LOOK_MISSING;
     case CELL_TEXT:
@@ -109,10 +109,13 @@ int cell_places(int places)
 static void put_formula(struct sheet *sheet, struct place place, const struct view_cell *cell)
 {
     bool number = (cell->kind == CELL_DECIMAL || cell->kind == CELL_INTEGER) && is_number(cell);
+    bool plain = sheet->looks[place.column].plain;
+    const char *text = plain ? cell->text : sheet_text(sheet->scratch, cell->text);
     const struct formula formula = {
         .text = cell->formula,
         .shared = sheet->streaming,
-        .said = number ? NULL : sheet_text(sheet->scratch, cell->text),
+        .said = number ? NULL : text,
+        .plain = plain,
         .number = cell->number,
     };
     grid_formula(&sheet->out, place, &formula);
@@ -149,16 +152,15 @@ void cell_put_text(struct sheet *sheet, size_t column, const char *text, const s
     grid_text(&sheet->out, place, sheet_text(sheet->scratch, text));
 }
 
-void cell_put(struct sheet *sheet, size_t column, const struct view_cell *cell,
-              const struct style *style)
+static void put(struct sheet *sheet, struct place place, const struct view_cell *cell,
+                enum look look)
 {
-    struct place place = {column, styles_index(sheet->styles, style)};
     double day;
     if (cell->formula) {
         put_formula(sheet, place, cell);
         return;
     }
-    switch (style->look) {
+    switch (look) {
     case LOOK_INTEGER:
     case LOOK_UNGROUPED:
     case LOOK_DECIMAL:
@@ -178,6 +180,18 @@ void cell_put(struct sheet *sheet, size_t column, const struct view_cell *cell,
     default:
         put_text(sheet, place, cell);
     }
+}
+
+void cell_put(struct sheet *sheet, size_t column, const struct view_cell *cell,
+              const struct style *style)
+{
+    const struct place place = {column, styles_index(sheet->styles, style)};
+    put(sheet, place, cell, style->look);
+}
+
+static bool wraps(const struct sheet *sheet, size_t column, const char *text)
+{
+    return sheet->view->table.columns[column].wide || overflows(sheet, column, text);
 }
 
 struct style cell_style(const struct sheet *sheet, size_t column, const struct view_cell *cell)
@@ -200,25 +214,49 @@ struct style cell_style(const struct sheet *sheet, size_t column, const struct v
     if (style.look == LOOK_DECIMAL || (style.look == LOOK_PERCENT && cell->kind == CELL_DECIMAL))
         style.places = cell_places(cell->places);
     if (style.look == LOOK_TEXT || style.look == LOOK_LINK)
-        style.wrap = view->wide || overflows(sheet, column, cell->text);
+        style.wrap = wraps(sheet, column, cell->text);
     return style;
 }
 
-bool cell_is_blank(const struct sheet *sheet, size_t column, const struct view_cell *cell,
-                   const struct style *style)
+/* All that the style of a cell in this column depends on; 0: more than that. */
+static uint32_t asks_for(const struct sheet *sheet, size_t column, const struct view_cell *cell)
 {
-    return sheet->looks[column].length == 0 && !cell->formula && !style->unlocked &&
-           !style->strong && (style->look == LOOK_MISSING || style->look == LOOK_TEXT) &&
-           (style->tone == TONE_MUTED || style->tone == TONE_NONE);
+    uint32_t asked = 1u << 31 | (uint32_t)cell->kind << 4 | (uint32_t)cell->tone << 8 |
+                     (uint32_t)cell->input << 12 | (uint32_t)(cell->formula != NULL) << 13;
+    switch (cell->kind) {
+    case CELL_INTEGER:
+    case CELL_DECIMAL:
+        return *cell->text || !is_number(cell) ? 0 : asked | (uint32_t)cell_places(cell->places);
+    case CELL_TEXT:
+        return asked | wraps(sheet, column, cell->text);
+    case CELL_BOOLEAN:
+    case CELL_MISSING:
+        return asked;
+    case CELL_DATE:
+    case CELL_LINK:
+        break;
+    }
+    return 0;
 }
 
-/* Widths are in digits; letters are narrower by about a tenth. Text that wraps is wider than its
- * column may become, so the column's final width is known. */
-static size_t lines_of(const struct sheet *sheet, size_t column, const char *text)
+void cell_stream(struct sheet *sheet, size_t column, const struct view_cell *cell)
 {
-    const struct text_look *look = &sheet->looks[column];
-    size_t most = most_width(&sheet->view->table.columns[column]) * 11 / 10;
-    return look->plain && look->length <= most ? 1 : sheet_text_lines(text, most);
+    struct column_memo *memo = &sheet->memos[column];
+    uint32_t asked = asks_for(sheet, column, cell);
+    if (asked == 0 || asked != memo->asked) {
+        struct style style = cell_style(sheet, column, cell);
+        memo->asked = asked;
+        memo->style = styles_index(sheet->styles, &style);
+        memo->look = style.look;
+    }
+    put(sheet, (struct place){column, memo->style}, cell, memo->look);
+}
+
+bool cell_is_blank(const struct view_cell *cell)
+{
+    return *cell->text == '\0' && !cell->formula && !cell->input &&
+           (cell->kind == CELL_MISSING || cell->kind == CELL_TEXT) &&
+           (cell->tone == TONE_MUTED || cell->tone == TONE_NONE);
 }
 
 void cells_look(struct sheet *sheet, const struct view_cell *cells)
@@ -228,31 +266,51 @@ void cells_look(struct sheet *sheet, const struct view_cell *cells)
 }
 
 /* A number that has no text: digits, a comma before every three, a point, a sign. */
-static size_t number_width(const struct view_cell *cell)
+static void widen_for_number(struct sheet *sheet, size_t column, const struct view_cell *cell)
 {
+    struct column_memo *memo = &sheet->memos[column];
     double size = fabs(cell->number);
+    int places = cell->kind == CELL_DECIMAL ? cell_places(cell->places) : 0;
     size_t digits = 1;
-    for (double limit = 10; size >= limit && limit < number_limit; limit *= 10)
+    double limit = 10;
+    if (cell->number >= 0 && cell->number < memo->fits && places == memo->places)
+        return;
+    for (; size >= limit && limit < number_limit; limit *= 10)
         digits++;
-    size_t places = cell->kind == CELL_DECIMAL ? (size_t)cell_places(cell->places) : 0;
-    return digits + (digits - 1) / 3 + (places > 0) + places + (cell->number < 0);
+    column_widen(sheet, column,
+                 digits + (digits - 1) / 3 + (places > 0) + (size_t)places + (cell->number < 0) +
+                     CELL_PADDING);
+    memo->fits = limit;
+    memo->places = places;
 }
 
-static size_t width_of(const struct sheet *sheet, size_t column, const struct view_cell *cell)
+/* Lines that the text takes. Widths are in digits; letters are narrower by about a tenth. Text that
+ * wraps is wider than its column may become, so the column's final width is known. */
+static size_t measure_text(struct sheet *sheet, size_t column, const char *text)
 {
     const struct text_look *look = &sheet->looks[column];
-    if (look->length == 0 && (cell->kind == CELL_DECIMAL || cell->kind == CELL_INTEGER))
-        return number_width(cell);
-    return look->plain ? look->length : sheet_text_width(cell->text);
+    size_t most = most_width(&sheet->view->table.columns[column]) * 11 / 10;
+    /* No character takes more columns than bytes. */
+    if (look->length + CELL_PADDING > sheet->widths[column])
+        column_widen(sheet, column,
+                     (look->plain ? look->length : sheet_text_width(text)) + CELL_PADDING);
+    return look->plain && look->length <= most ? 1 : sheet_text_lines(text, most);
 }
 
 double cells_measure(struct sheet *sheet, const struct view_cell *cells)
 {
     size_t lines = 1;
     for (size_t i = 0; i < sheet->view->table.column_count; i++) {
-        size_t taken = lines_of(sheet, i, cells[i].text);
-        lines = taken > lines ? taken : lines;
-        column_widen(sheet, i, width_of(sheet, i, &cells[i]) + CELL_PADDING);
+        const struct view_cell *cell = &cells[i];
+        if (*cell->text) {
+            sheet->looks[i] = sheet_text_look(cell->text);
+            size_t taken = measure_text(sheet, i, cell->text);
+            lines = taken > lines ? taken : lines;
+            continue;
+        }
+        sheet->looks[i] = (struct text_look){0, true};
+        if (cell->kind == CELL_DECIMAL || cell->kind == CELL_INTEGER)
+            widen_for_number(sheet, i, cell);
     }
     if (lines == 1)
         return 0;

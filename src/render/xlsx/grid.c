@@ -292,6 +292,11 @@ void grid_formula(struct grid *grid, struct place place, const struct formula *f
     else
         at = PUT(put_formula(PUT(at, "<f>"), grid, formula->text), "</f>");
     at = PUT(at, "<v>");
-    at = formula->said ? put_escaped(at, formula->said) : at + sheet_number(at, formula->number);
+    if (!formula->said)
+        at += sheet_number(at, formula->number);
+    else if (formula->plain)
+        at = put(at, formula->said, strlen(formula->said));
+    else
+        at = put_escaped(at, formula->said);
     done(grid, PUT(at, "</v></c>"));
 }

@@ -52,6 +52,7 @@ struct formula {
     const char *text;
     bool shared;
     const char *said; /* NULL: the number */
+    bool plain;       /* ... as it stands there: sheet_text_look finds it plain */
     double number;
 };
 void grid_formula(struct grid *grid, struct place place, const struct formula *formula);

@@ -8,12 +8,15 @@
 
 #define INTERNAL "internal:"
 
+enum { HAND_ON = 32 * 1024 };
+
 void links_init(struct links *links, const char *folder)
 {
     links->count = links->outside = 0;
     squeeze_init(&links->cells, folder);
     squeeze_init(&links->targets, folder);
-    strbuf_init(&links->scratch);
+    strbuf_init(&links->cell_text);
+    strbuf_init(&links->target_text);
     strbuf_init(&links->address);
 }
 
@@ -21,8 +24,18 @@ void links_release(struct links *links)
 {
     squeeze_release(&links->cells);
     squeeze_release(&links->targets);
-    strbuf_release(&links->scratch);
+    strbuf_release(&links->cell_text);
+    strbuf_release(&links->target_text);
     strbuf_release(&links->address);
+}
+
+/* Once there are so many bytes of it: a link alone is too little to begin for. */
+static void hand_on(struct squeeze *to, struct strbuf *text, size_t least)
+{
+    if (text->length < least)
+        return;
+    squeeze_add(to, text->text, text->length);
+    strbuf_reset(text);
 }
 
 /* Excel takes no other address; what is escaped already stays. */
@@ -46,7 +59,7 @@ static void add_address(struct links *links, const char *href, size_t length)
         else
             strbuf_addf(escaped, "%%%02x", (unsigned)(unsigned char)*at);
     }
-    strbuf_addxml(&links->scratch, escaped->text);
+    strbuf_addxml(&links->target_text, escaped->text);
 }
 
 /* Ids of ours differ from the library's, which are rId1, rId2 ... */
@@ -59,27 +72,25 @@ static void add_id(struct strbuf *out, size_t number)
 
 static void add_target(struct links *links, const char *href)
 {
-    struct strbuf *out = &links->scratch;
-    strbuf_reset(out);
+    struct strbuf *out = &links->target_text;
     strbuf_addstr(out, "<Relationship Id=\"");
     add_id(out, links->outside);
     strbuf_addstr(out, "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
                        "relationships/hyperlink\" Target=\"");
     add_address(links, href, strcspn(href, "#"));
     strbuf_addstr(out, "\" TargetMode=\"External\"/>");
-    squeeze_add(&links->targets, out->text, out->length);
+    hand_on(&links->targets, out, HAND_ON);
 }
 
 void links_add(struct links *links, const char *cell, const char *href, const char *text)
 {
-    struct strbuf *out = &links->scratch;
+    struct strbuf *out = &links->cell_text;
     bool inside = text_starts_with(href, INTERNAL);
     links->count++;
     if (!inside) {
         links->outside++;
         add_target(links, href);
     }
-    strbuf_reset(out);
     strbuf_addstr(out, "<hyperlink ref=\"");
     strbuf_addstr(out, cell);
     strbuf_addch(out, '"');
@@ -100,10 +111,12 @@ void links_add(struct links *links, const char *cell, const char *href, const ch
         strbuf_addch(out, '"');
     }
     strbuf_addstr(out, "/>");
-    squeeze_add(&links->cells, out->text, out->length);
+    hand_on(&links->cells, out, HAND_ON);
 }
 
 bool links_finish(struct links *links)
 {
+    hand_on(&links->cells, &links->cell_text, 1);
+    hand_on(&links->targets, &links->target_text, 1);
     return squeeze_end(&links->cells, false) && squeeze_end(&links->targets, false);
 }

@@ -5,11 +5,11 @@
 #include "render/xlsx/squeeze.h"
 
 struct links {
-    size_t count;           /* of both kinds */
-    size_t outside;         /* relationships */
-    struct squeeze cells;   /* <hyperlink> elements */
-    struct squeeze targets; /* <Relationship> elements */
-    struct strbuf scratch;
+    size_t count;                         /* of both kinds */
+    size_t outside;                       /* relationships */
+    struct squeeze cells;                 /* <hyperlink> elements */
+    struct squeeze targets;               /* <Relationship> elements */
+    struct strbuf cell_text, target_text; /* not handed on yet */
     struct strbuf address;
 };
 

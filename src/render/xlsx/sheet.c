@@ -73,22 +73,30 @@ static void take_tone(struct sheet *sheet, enum view_tone tone)
         sheet->tone = tone;
 }
 
-static void put_row(struct sheet *sheet, const struct view_cell *cells, bool strong)
+static void put_static(struct sheet *sheet, const struct view_cell *cells, bool strong)
 {
     static const struct style group = {.look = LOOK_GROUP};
     bool section = is_section(sheet, cells);
-    bool leave_out = !sheet->view->sections; /* a heading is coloured where it says nothing */
-    cells_look(sheet, cells);
-    grid_begin(&sheet->out, sheet->rows + 1, cells_measure(sheet, cells));
+    /* A heading is coloured where it says nothing, and a total has a rule above it. */
+    bool leave_out = !sheet->view->sections && !strong;
     for (size_t i = 0; i < sheet->view->table.column_count; i++) {
+        if (leave_out && cell_is_blank(&cells[i])) {
+            sheet->blanks = true;
+            continue;
+        }
         struct style style = section ? group : cell_style(sheet, i, &cells[i]);
         style.strong = strong && !section;
-        if (leave_out && cell_is_blank(sheet, i, &cells[i], &style))
+        cell_put(sheet, i, &cells[i], &style);
+    }
+}
+
+static void put_streamed(struct sheet *sheet, const struct view_cell *cells)
+{
+    for (size_t i = 0; i < sheet->view->table.column_count; i++)
+        if (cell_is_blank(&cells[i]))
             sheet->blanks = true;
         else
-            cell_put(sheet, i, &cells[i], &style);
-    }
-    grid_end(&sheet->out);
+            cell_stream(sheet, i, &cells[i]);
 }
 
 static bool add_row(struct sheet *sheet, const struct view_cell *cells, struct error *err)
@@ -100,7 +108,12 @@ static bool add_row(struct sheet *sheet, const struct view_cell *cells, struct e
                   sheet->rows - sheet->top + 1 == view->table.row_count;
     if (!sheet->streaming && !add_comment(sheet, cells, err))
         return false;
-    put_row(sheet, cells, strong);
+    grid_begin(&sheet->out, sheet->rows + 1, cells_measure(sheet, cells));
+    if (sheet->streaming)
+        put_streamed(sheet, cells);
+    else
+        put_static(sheet, cells, strong);
+    grid_end(&sheet->out);
     if (view->tone_from_rows)
         take_tone(sheet, cells[0].tone);
     sheet->rows++;

@@ -16,6 +16,15 @@
 #include "render/xlsx/words.h"
 #include "view/workbook.h"
 
+/* What was found of the column's cells so far, for those that are like them. */
+struct column_memo {
+    uint32_t asked; /* by a cell that streamed, all that its style depends on; 0: none did */
+    unsigned style; /* what it got */
+    enum look look;
+    double fits; /* numbers from 0 to below it take no more than the column is wide, ... */
+    int places;  /* ... with so many places */
+};
+
 struct sheet {
     const struct view_sheet *view;
     lxw_workbook *workbook;
@@ -28,6 +37,7 @@ struct sheet {
     size_t row_limit;
     size_t *widths;          /* characters, one a column */
     struct text_look *looks; /* at the texts of the row that is written */
+    struct column_memo *memos;
     struct grid out;
     struct links links;
     bool blanks;         /* cells were left out that say nothing */

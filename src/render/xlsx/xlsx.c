@@ -188,6 +188,7 @@ static void init_sheets(struct xlsx *xlsx)
             .tone = view->tone,
             .widths = arena_array(xlsx->arena, view->table.column_count, sizeof(size_t)),
             .looks = arena_array(xlsx->arena, view->table.column_count, sizeof(struct text_look)),
+            .memos = arena_array(xlsx->arena, view->table.column_count, sizeof(struct column_memo)),
         };
         struct sheet *sheet = &xlsx->sheets[i];
         grid_init(&sheet->out, xlsx->arena, view->table.column_count, xlsx->temporary_dir);
