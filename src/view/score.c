@@ -38,10 +38,10 @@ static const char *position_of(const struct score_subject *subject)
         return NULL;
     struct arena *arena = subject->arena;
     size_t in_sector = context->scores->sectors[standing->sector].count;
-    return arena_printf(
-        arena, "%s of %s in %s, %s percentile", ordinal(arena, standing->in_sector.rank),
-        cell_integer(arena, (long long)in_sector).text, subject->input->sector->group_name,
-        ordinal(arena, (size_t)(standing->in_sector.percentile + 0.5)));
+    return arena_printf(arena, "%s of %s in %s, %s", ordinal(arena, standing->in_sector.rank),
+                        cell_integer(arena, (long long)in_sector).text,
+                        subject->input->sector->group_name,
+                        percentile_text(arena, standing->in_sector.percentile));
 }
 
 /* The dimension that the gate looks at. */

@@ -62,6 +62,13 @@ const char *ordinal(struct arena *arena, size_t number)
                         endings[teen || ones > 3 ? 0 : ones]);
 }
 
+const char *percentile_text(struct arena *arena, double percentile)
+{
+    size_t whole = (size_t)(percentile + 0.5);
+    size_t shown = whole < 1 ? 1 : whole > 99 ? 99 : whole;
+    return arena_printf(arena, "%s percentile", ordinal(arena, shown));
+}
+
 const char *counted(struct arena *arena, size_t count, const char *one, const char *many)
 {
     return arena_printf(arena, "%s %s", count_text(arena, count), count == 1 ? one : many);

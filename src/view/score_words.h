@@ -18,6 +18,9 @@ const char *signed_points(struct arena *arena, double value, int places);
 const char *minus_text(struct arena *arena, double value, int places);
 /* "1st", "22nd", "113th" */
 const char *ordinal(struct arena *arena, size_t number);
+/* "71st percentile". Percentiles are the 99 points that divide those who are ranked into
+ * hundredths: the best is in the 99th and the last in the 1st, however many there are. */
+const char *percentile_text(struct arena *arena, double percentile);
 /* "1 organization", "1,234 organizations" */
 const char *counted(struct arena *arena, size_t count, const char *one, const char *many);
 

@@ -261,6 +261,32 @@ START_TEST(equals_share_a_rank)
 }
 END_TEST
 
+/* Of very many, the best and the last. */
+START_TEST(percentiles_are_the_1st_to_the_99th)
+{
+    static const struct {
+        double percentile;
+        const char *ending;
+    } cases[] = {
+        {99.98, ", 99th percentile"}, {99.5, ", 99th percentile"}, {99.4, ", 99th percentile"},
+        {98.4, ", 98th percentile"},  {1.5, ", 2nd percentile"},   {0.6, ", 1st percentile"},
+        {0.4, ", 1st percentile"},    {0.02, ", 1st percentile"},
+    };
+    struct view_organization_input input = *input_of(SCORE_SOUND);
+    struct scored_organization scored = *input.scored;
+    struct standing standing = *scored.standing;
+    scored.standing = &standing;
+    input.scored = &scored;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct view_score view;
+        standing.in_sector.percentile = cases[i].percentile;
+        view_build_score(&model.context, &input, arena, &view);
+        ck_assert_msg(text_ends_with(view.position, cases[i].ending), "%g: %s", cases[i].percentile,
+                      view.position);
+    }
+}
+END_TEST
+
 START_TEST(gates_say_what_they_looked_at)
 {
     struct view_score met = score_of(SCORE_MET);
@@ -409,6 +435,7 @@ int main(void)
     tcase_add_test(all, displayed_numbers_give_the_displayed_result);
     tcase_add_test(all, a_result_at_its_bound_says_so);
     tcase_add_test(all, equals_share_a_rank);
+    tcase_add_test(all, percentiles_are_the_1st_to_the_99th);
     tcase_add_test(all, gates_say_what_they_looked_at);
     tcase_add_test(all, one_assessment_is_no_history);
     tcase_add_test(all, a_point_that_lowers_is_marked);
