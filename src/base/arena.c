@@ -33,7 +33,7 @@ struct arena {
     bool shared;
 };
 
-_Noreturn void out_of_memory(void)
+void out_of_memory(void)
 {
     static const char message[] = "orgair: out of memory\n";
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);

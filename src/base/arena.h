@@ -47,6 +47,6 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 void arena_defer(struct arena *arena, void (*cleanup)(void *), void *pointer);
 
 /* Ends the process: said once, used by every allocator of the project. */
-_Noreturn void out_of_memory(void);
+void out_of_memory(void) __attribute__((noreturn));
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdint.h>
 #include <strings.h>
 
 bool text_equal(const char *a, const char *b)
@@ -66,16 +67,47 @@ bool text_is_utf8(const char *text, size_t length)
     return true;
 }
 
+/* The bytes of a control character at `c`, 0 where there is none. */
+static size_t control_length(const char *c, size_t left)
+{
+    unsigned char byte = (unsigned char)c[0];
+    if (byte == 0xC2 && left > 1 && (c[1] & 0xE0) == 0x80)
+        return 2;
+    return byte < ' ' || byte == 127;
+}
+
+/* May there be a control character among eight bytes? Not where none of them is below ' ', 127, or
+ * 0xC2, which those of two bytes begin with. */
+static bool may_have_control(const char *bytes)
+{
+    static const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    uint64_t all;
+    memcpy(&all, bytes, sizeof all);
+    uint64_t del = all ^ ones * 127;
+    uint64_t two = all ^ ones * 0xC2;
+    /* x - n & ~x has its highest bit set where x < n. */
+    return (((all - ones * ' ') & ~all) | ((del - ones) & ~del) | ((two - ones) & ~two)) & highs;
+}
+
+bool text_has_control(const char *text, size_t length)
+{
+    enum { STEP = sizeof(uint64_t) };
+    size_t i = 0;
+    while (i + STEP <= length && !may_have_control(text + i))
+        i += STEP;
+    for (; i < length; i++)
+        if (control_length(text + i, length - i) > 0)
+            return true;
+    return false;
+}
+
 void text_tame(char *text, size_t length, bool lines)
 {
     for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        /* U+0080 to U+009F are controls too: two bytes. */
-        bool long_one = byte == 0xC2 && i + 1 < length && (text[i + 1] & 0xE0) == 0x80;
-        if (long_one || byte == 127 || (byte < ' ' && !(lines && byte == '\n')))
-            text[i] = ' ';
-        if (long_one)
-            text[++i] = ' ';
+        size_t control = control_length(text + i, length - i);
+        if (control > 0 && !(lines && text[i] == '\n'))
+            memset(text + i, ' ', control);
+        i += control > 1;
     }
 }
 

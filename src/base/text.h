@@ -13,6 +13,8 @@ bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
 bool text_is_blank(const char *text); /* NULL, "" or white space only */
 bool text_is_utf8(const char *text, size_t length);
+/* U+0000 to U+001F and U+007F to U+009F, ends of lines among them. Made for many short texts. */
+bool text_has_control(const char *text, size_t length);
 /* Control characters become spaces, so that no data steers a terminal; with `lines`, ends of lines
  * stay. */
 void text_tame(char *text, size_t length, bool lines);

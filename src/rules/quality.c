@@ -16,9 +16,7 @@ struct check {
 static const char *one_line(struct arena *arena, const char *text)
 {
     char *line = arena_strdup(arena, text);
-    for (char *c = line; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = ' ';
+    text_tame(line, strlen(line), false);
     return line;
 }
 

@@ -220,18 +220,10 @@ static bool is_site_url(const char *value)
     return true;
 }
 
-static bool has_controls(const char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 127)
-            return true;
-    return false;
-}
-
 static bool parse_text(struct arena *arena, const struct setting_spec *spec, const char *value,
                        const char **out)
 {
-    if (!text_is_utf8(value, strlen(value)) || has_controls(value))
+    if (!text_is_utf8(value, strlen(value)) || text_has_control(value, strlen(value)))
         return false;
     if (spec->type == SETTING_TEXT && (text_is_blank(value) || text_length(value) > 255))
         return false;

@@ -134,6 +134,36 @@ START_TEST(distances)
 }
 END_TEST
 
+/* Each character of one and two bytes, at each place in texts of each length, among others that
+ * have bytes in common with controls. */
+START_TEST(controls_are_seen)
+{
+    enum { LONGEST = 19 };
+    static const char *const plain[] = {"x", "\xC2\xB7", "\xC3\x9F", "\xE2\x80\x9F", " ", "~"};
+    for (unsigned c = 1; c < 0x100; c++)
+        for (size_t at = 0; at < LONGEST; at++)
+            for (size_t kind = 0; kind < sizeof plain / sizeof *plain; kind++) {
+                char text[8 * LONGEST] = "";
+                for (size_t i = 0; i < LONGEST; i++) {
+                    size_t length = strlen(text);
+                    if (i != at)
+                        snprintf(text + length, 4, "%s", plain[kind]);
+                    else if (c < 0x80)
+                        text[length] = (char)c;
+                    else
+                        snprintf(text + length, 3, "%c%c", 0xC0 | (int)(c >> 6),
+                                 0x80 | (int)(c & 0x3F));
+                    bool control = i >= at && (c < ' ' || (c >= 127 && c < 160));
+                    ck_assert_msg(text_has_control(text, strlen(text)) == control, "U+%04X at %zu",
+                                  c, at);
+                }
+            }
+    ck_assert(!text_has_control("", 0));
+    ck_assert(!text_has_control("abc\n", 3));
+    ck_assert(!text_has_control("cut \xC2\x80", 5));
+}
+END_TEST
+
 START_TEST(tamed)
 {
     static const struct {
@@ -167,6 +197,7 @@ static Suite *suite(void)
     tcase_add_test(all, dates);
     tcase_add_test(all, slugs);
     tcase_add_test(all, distances);
+    tcase_add_test(all, controls_are_seen);
     tcase_add_test(all, tamed);
     suite_add_tcase(suite, all);
     return suite;

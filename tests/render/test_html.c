@@ -1,5 +1,6 @@
 /* Pages: golden HTML of sample views, escaping by context, and values that are missing. */
 #include "base/file.h"
+#include "base/text.h"
 #include "render/html/html.h"
 #include "support/html_samples.h"
 
@@ -126,6 +127,24 @@ START_TEST(foreign_text_stays_text)
     ck_assert_ptr_nonnull(strstr(page.text, "<dd>outside\n"));
     ck_assert_ptr_nonnull(strstr(page.text, "href=\"https://example.com/&quot;onclick=&quot;x\""));
     ck_assert_ptr_nonnull(strstr(page.text, "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
+    strbuf_release(&page);
+}
+END_TEST
+
+START_TEST(no_page_has_control_characters)
+{
+    struct view_organization view = sample_organization(arena);
+    struct strbuf page;
+    strbuf_init(&page);
+    view.frame.title = "E\033[31mvil\a \xC2\x9B"
+                       "1m\177name\n\tof two";
+    view.score.history.alt = view.frame.title;
+    view.score.history.drawing.elements = "<rect class=\"accent\" width=\"1\" height=\"2\"/>";
+    ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
+    ck_assert_ptr_nonnull(strstr(page.text, ">E [31mvil    1m name  of two"));
+    ck_assert_ptr_nonnull(strstr(page.text, "aria-label=\"E [31mvil    1m name  of two\""));
+    for (const char *line = page.text; *line; line += strcspn(line, "\n") + 1)
+        ck_assert(!text_has_control(line, strcspn(line, "\n")));
     strbuf_release(&page);
 }
 END_TEST
@@ -383,6 +402,7 @@ static Suite *suite(void)
     tcase_add_loop_test(pages, pages_are_as_they_were, 0, SAMPLES);
     tcase_add_loop_test(pages, pages_repeat, 0, SAMPLES);
     tcase_add_test(pages, foreign_text_stays_text);
+    tcase_add_test(pages, no_page_has_control_characters);
     tcase_add_test(pages, a_drawing_is_part_of_its_page);
     tcase_add_test(pages, a_script_as_address_leads_nowhere);
     tcase_add_test(pages, what_may_run_from_right_to_left_is_isolated);

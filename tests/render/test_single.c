@@ -52,7 +52,7 @@ static bool make(struct site *site, struct error *err)
 {
     static const struct single_page pages[] = {
         {"home", "index.html", "Home"},
-        {"sector-energy", "sectors/energy/index.html", "Oil <& Gas>"},
+        {"sector-energy", "sectors/energy/index.html", "Oil\033\xC2\x9B<& Gas>"},
     };
     const struct single_document document = {
         .pages = pages, .count = 2, .note = "Release 1 <2>", .read = read_file, .context = site};
@@ -77,7 +77,8 @@ static void becomes(const char *content, const char *expected)
     const char *page = arena_printf(arena, PAGE("%s"), content);
     const char *text = made(PAGE("home"), page);
     const char *article = arena_printf(
-        arena, "id=\"sector-energy\" aria-label=\"Oil &lt;&amp; Gas&gt;\">%s</article>", expected);
+        arena, "id=\"sector-energy\" aria-label=\"Oil   &lt;&amp; Gas&gt;\">%s</article>",
+        expected);
     assert_has(text, article);
 }
 
@@ -124,7 +125,7 @@ START_TEST(frame)
     const char *text = made(PAGE("home"), PAGE("x"));
     assert_has(text, "<title>A &amp; B</title>");
     assert_has(text, "<a class=\"mark\" href=\"#home\">A &amp; B</a>");
-    assert_has(text, "<li><a href=\"#sector-energy\"><bdi>Oil &lt;&amp; Gas&gt;</bdi></a></li>");
+    assert_has(text, "<li><a href=\"#sector-energy\"><bdi>Oil   &lt;&amp; Gas&gt;</bdi></a></li>");
     assert_has(text, "<span>Release 1 &lt;2&gt;</span>");
     assert_has(text, "<div class=\"page-x\">\n<article class=\"sheet\" id=\"home\" "
                      "aria-label=\"Home\">home</article>");

@@ -36,6 +36,14 @@ static bool foreign(const struct single *single, struct error *err, const char *
                      single->page->path, what);
 }
 
+/* As the templates place text. */
+static void add_text(const struct single *single, const char *text)
+{
+    char *tamed = arena_strdup(single->arena, text);
+    text_tame(tamed, strlen(tamed), false);
+    strbuf_addxml(single->out, tamed);
+}
+
 /* ---- data: URIs ---- */
 
 static void add_base64(struct strbuf *out, const void *bytes, size_t length)
@@ -338,7 +346,7 @@ static bool take_page(struct single *single, const struct single_page *page, str
         return foreign(single, err, "no <body class> or no <main>");
     strbuf_addf(single->out, "<div class=\"%s\">\n<article class=\"sheet\" id=\"%s\" aria-label=\"",
                 class, page->id);
-    strbuf_addxml(single->out, page->label);
+    add_text(single, page->label);
     strbuf_addstr(single->out, "\">");
     if (!take_content(single, tag.end, end, err))
         return false;
@@ -392,11 +400,11 @@ static bool add_style(struct single *single, struct error *err)
     return true;
 }
 
-static void add_label(struct strbuf *out, const struct single_page *page)
+static void add_label(const struct single *single, const struct single_page *page)
 {
-    strbuf_addf(out, "<li><a href=\"#%s\"><bdi>", page->id);
-    strbuf_addxml(out, page->label);
-    strbuf_addstr(out, "</bdi></a></li>\n");
+    strbuf_addf(single->out, "<li><a href=\"#%s\"><bdi>", page->id);
+    add_text(single, page->label);
+    strbuf_addstr(single->out, "</bdi></a></li>\n");
 }
 
 static bool add_head(struct single *single, const char *title, struct error *err)
@@ -437,7 +445,7 @@ bool html_single(struct arena *arena, const struct single_document *document, st
                 "href=\"#%s\">%s</a>\n<nav class=\"main\" aria-label=\"Main\">\n<ul>\n",
                 document->pages[0].id, title);
     for (size_t i = 0; i < document->count; i++)
-        add_label(out, &document->pages[i]);
+        add_label(&single, &document->pages[i]);
     strbuf_addstr(out, "</ul>\n</nav>\n</div>\n</header>\n<main id=\"content\" class=\"pages\" "
                        "tabindex=\"-1\">\n");
     for (size_t i = 0; i < document->count; i++)
@@ -446,7 +454,7 @@ bool html_single(struct arena *arena, const struct single_document *document, st
     strbuf_addf(out,
                 "</main>\n<footer class=\"site\">\n<p><span class=\"footer-site\">%s</span> <span>",
                 title);
-    strbuf_addxml(out, document->note);
+    add_text(&single, document->note);
     strbuf_addstr(out, "</span></p>\n</footer>\n</body>\n</html>\n");
     return true;
 }

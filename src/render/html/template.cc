@@ -1,5 +1,9 @@
 #include "render/html/template.h"
 
+extern "C" {
+#include "base/text.h"
+}
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -8,6 +12,7 @@
 #include <ctemplate/template_dictionary_interface.h>
 #include <ctemplate/template_emitter.h>
 #include <exception>
+#include <forward_list>
 #include <iostream>
 #include <sstream>
 
@@ -140,6 +145,18 @@ const char *file_of(const struct values *values)
 struct Page {
     Pool *pool;
     Miss miss;
+    std::forward_list<std::string> tamed; // values that had to be
+
+    // HTML knows no control characters. What this program wrote has none.
+    TemplateString text_of(const char *text, enum marker_kind kind)
+    {
+        size_t length = strlen(text);
+        if (kind == MARKER_MARKUP || !text_has_control(text, length))
+            return TemplateString(text, length);
+        std::string &copy = tamed.emplace_front(text, length);
+        text_tame(&copy[0], length, false);
+        return TemplateString(copy.data(), length);
+    }
 };
 
 class Dictionary final : public TemplateDictionaryInterface
@@ -162,7 +179,7 @@ class Dictionary final : public TemplateDictionaryInterface
         Place place(values_, name);
         const char *text = place.slot().text;
         if (text)
-            return TemplateString(text, strlen(text));
+            return page_->text_of(text, place.marker().kind);
         if (!page_->miss.file) {
             page_->miss.file = file_of(values_);
             page_->miss.marker = place.marker().name;
@@ -337,7 +354,7 @@ static bool expand(struct templates *templates, const struct values *values, str
     const char *file = values->shape->file;
     Complaints complaints;
     Emitter emitter(out);
-    Page page = {&templates->pool, {}};
+    Page page = {&templates->pool, {}, {}};
     const Miss &miss = page.miss;
     Dictionary dictionary(values, &page);
     if (!templates->cache.ExpandNoLoad(file, strip, &dictionary, nullptr, &emitter))
