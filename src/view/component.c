@@ -63,12 +63,17 @@ const char *number_text(struct arena *arena, double value, int places)
     return arena_strndup(arena, text, decimal_print_double(text, value, places, ','));
 }
 
-struct view_cell cell_decimal(struct arena *arena, double value, int places)
+struct view_cell cell_decimal_as(const char *text, double value, int places)
 {
-    struct view_cell cell = plain(CELL_DECIMAL, number_text(arena, value, places));
+    struct view_cell cell = plain(CELL_DECIMAL, text);
     cell.number = value;
     cell.places = places;
     return cell;
+}
+
+struct view_cell cell_decimal(struct arena *arena, double value, int places)
+{
+    return cell_decimal_as(number_text(arena, value, places), value, places);
 }
 
 struct view_cell cell_scaled(struct arena *arena, struct decimal value, int places)

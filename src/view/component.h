@@ -309,6 +309,8 @@ struct view_cell cell_link(const char *text, const char *href);
 struct view_cell cell_integer(struct arena *arena, long long value); /* "1,234" */
 /* A computed number, rounded half away from zero for display only: "12.30". */
 struct view_cell cell_decimal(struct arena *arena, double value, int places);
+/* The same of a number that is in words already. */
+struct view_cell cell_decimal_as(const char *text, double value, int places);
 /* An exact decimal, grouped, its digits kept up to `places`; or from its text ("1234.50"). */
 struct view_cell cell_scaled(struct arena *arena, struct decimal value, int places);
 struct view_cell cell_exact(struct arena *arena, const char *text, int places);

@@ -76,8 +76,9 @@ static void build_facts(const struct view_organization_input *input, struct aren
             arena_printf(arena, "%zu of %zu attributes are known.",
                          organization_known_attributes(organization, columns), attributes);
     }
-    struct facts_builder company = begin_facts(arena, columns->count, &view->firmographics);
-    struct facts_builder own = begin_facts(arena, columns->count, &view->attributes);
+    struct facts_builder company =
+        begin_facts(arena, columns->attribute_start, &view->firmographics);
+    struct facts_builder own = begin_facts(arena, attributes, &view->attributes);
     for (size_t i = 0; i < columns->count; i++) {
         const struct column *column = &columns->columns[i];
         if (i >= columns->attribute_start && organization->has_attributes)

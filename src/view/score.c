@@ -161,7 +161,9 @@ static struct view_cell sensitivity_cell(struct arena *arena, double sensitivity
     return cell;
 }
 
-static void build_dimensions(const struct score_subject *subject, struct view_table *table)
+/* The scores are in words already, beside the bars. */
+static void build_dimensions(const struct score_subject *subject,
+                             const struct view_bullet_chart *bars, struct view_table *table)
 {
     static const struct view_column columns[] = {
         {.title = "Dimension", .kind = CELL_TEXT, .wide = true},
@@ -179,13 +181,14 @@ static void build_dimensions(const struct score_subject *subject, struct view_ta
              &(struct table_words){.title = "Dimensions",
                                    .caption =
                                        "The last column is what one point more would change Vᴿ by",
-                                   .empty = "There are no dimensions."},
+                                   .empty = "There are no dimensions.",
+                                   .rows = score->dimension_count + 1},
              COLUMNS(columns), table, &builder);
     for (size_t i = 0; i < score->dimension_count; i++) {
         const struct score_dimension *dimension = &score->dimensions[i];
         double average = sector_average(subject, i);
         bool known = !isnan(average);
-        struct view_cell points = points_cell(arena, dimension->score);
+        struct view_cell points = cell_decimal_as(bars->rows[i].text, dimension->score, 2);
         if (dimension->imputed) {
             points.tone = TONE_WARNING;
             points.note = "no score: counts as 50";
@@ -255,7 +258,7 @@ void view_build_score(const struct view_context *context,
     build_reviews(&subject, view);
     build_parts(&subject, &view->parts);
     build_score_figures(&subject, view);
-    build_dimensions(&subject, &view->dimensions);
+    build_dimensions(&subject, &view->charts->dimensions, &view->dimensions);
     build_ebitda(&subject, &view->ebitda);
     build_arithmetic(&subject, view);
 }

@@ -77,7 +77,7 @@ static void write_results(struct sheet *sheet)
     sheet->distances = arena_array(sheet->arena, score->dimension_count, sizeof *sheet->distances);
     for (size_t i = 0; i < score->dimension_count; i++) {
         sheet->weights[i] = stored(sheet, sheet->rules->weights[i], 3);
-        sheet->scores[i] = number_text(sheet->arena, score->dimensions[i].score, 2);
+        sheet->scores[i] = sheet->view->charts->dimensions.rows[i].text;
         sheet->distances[i] =
             number_text(sheet->arena, fabs(score->dimensions[i].score - score->weighted_mean), 4);
     }
@@ -92,10 +92,12 @@ static const char *sum_text(const struct sheet *sheet, bool squares)
     strbuf_init(&text);
     for (size_t i = 0; i < sheet->score->dimension_count; i++) {
         strbuf_addstr(&text, i > 0 ? " + " : "");
-        strbuf_addf(&text, squares ? "%s × %s²" : "%s × %s", sheet->weights[i],
-                    squares ? sheet->distances[i] : sheet->scores[i]);
+        strbuf_addstr(&text, sheet->weights[i]);
+        strbuf_addstr(&text, " × ");
+        strbuf_addstr(&text, squares ? sheet->distances[i] : sheet->scores[i]);
+        strbuf_addstr(&text, squares ? "²" : "");
     }
-    const char *copy = arena_strdup(sheet->arena, text.text);
+    const char *copy = arena_strndup(sheet->arena, text.text, text.length);
     strbuf_release(&text);
     return copy;
 }

@@ -168,13 +168,15 @@ static void parts_figure(const struct score_subject *subject, const struct view_
                          chart->steps[chart->count - 1].label, chart->steps[chart->count - 1].text),
     };
     struct view_table_builder builder;
-    table_of(arena, &(struct table_words){.caption = "The parts of Org-AI-R, in points of it"},
+    table_of(arena,
+             &(struct table_words){.caption = "The parts of Org-AI-R, in points of it",
+                                   .rows = chart->count},
              COLUMNS(columns), &figure->data, &builder);
     figure->data.has_total = true;
     for (size_t i = 0; i < chart->count; i++) {
-        struct view_cell value = points_cell(arena, chart->steps[i].value);
-        value.text = chart->steps[i].text;
-        table_row(&builder, (struct view_cell[]){cell_text(chart->steps[i].label), value});
+        const struct view_step *step = &chart->steps[i];
+        table_row(&builder, (struct view_cell[]){cell_text(step->label),
+                                                 cell_decimal_as(step->text, step->value, 2)});
     }
 }
 
@@ -231,14 +233,15 @@ static void history_figure(const struct score_subject *subject, const struct vie
     struct view_table_builder builder;
     table_of(arena,
              &(struct table_words){
-                 .caption = "Org-AI-R of every assessment with the ends of its 95 % interval"},
+                 .caption = "Org-AI-R of every assessment with the ends of its 95 % interval",
+                 .rows = chart->count},
              COLUMNS(columns), &figure->data, &builder);
     for (size_t i = 0; i < chart->count; i++) {
         const struct view_moment *moment = &chart->moments[i];
         struct view_cell cells[4] = {cell_date(moment->date), cell_missing("Not scored"),
                                      cell_missing(""), cell_missing("")};
         if (!isnan(moment->value)) {
-            cells[1] = points_cell(arena, moment->value);
+            cells[1] = cell_decimal_as(moment->text, moment->value, 2);
             cells[2] = points_cell(arena, moment->low);
             cells[3] = points_cell(arena, moment->high);
         }

@@ -16,7 +16,7 @@ struct score_subject score_subject_of(const struct view_context *context,
                                       const struct view_organization_input *input,
                                       struct arena *arena);
 
-/* Every formula with this organization's numbers. */
+/* Every formula with this organization's numbers; the figures are built. */
 void build_arithmetic(const struct score_subject *subject, struct view_score *view);
 
 /* The figures: files, words and numbers of its charts. */

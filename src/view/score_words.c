@@ -16,29 +16,39 @@ struct view_cell band_cell(enum score_band band)
     return cell_toned(cell_text(score_band_name(band)), tones[band]);
 }
 
-static const char *with_sign(struct arena *arena, const char *text)
+/* A real minus before what is negative; a plus, where it is asked for, before what is more than
+ * zero when it is rounded. */
+static const char *signed_text(struct arena *arena, double value, int places, bool plus)
 {
-    if (*text == '-')
-        return arena_printf(arena, "\u2212%s", text + 1);
-    return strspn(text, "0.,") == strlen(text) ? text : arena_printf(arena, "+%s", text);
+    static const char minus[] = "\u2212";
+    const size_t minus_length = sizeof minus - 1;
+    char text[sizeof minus + DECIMAL_TEXT];
+    char *number = text + minus_length;
+    size_t length = decimal_print_double(number, value, places, ',');
+    if (*number == '-') {
+        number -= minus_length - 1;
+        memcpy(number, minus, minus_length);
+        length += minus_length - 1;
+    } else if (plus && strspn(number, "0.,") < length) {
+        *--number = '+';
+        length++;
+    }
+    return arena_strndup(arena, number, length);
 }
 
 const char *signed_points(struct arena *arena, double value, int places)
 {
-    return with_sign(arena, number_text(arena, value, places));
+    return signed_text(arena, value, places, true);
 }
 
 const char *minus_text(struct arena *arena, double value, int places)
 {
-    const char *text = number_text(arena, value, places);
-    return *text == '-' ? arena_printf(arena, "\u2212%s", text + 1) : text;
+    return signed_text(arena, value, places, false);
 }
 
 struct view_cell signed_cell(struct arena *arena, double value, int places)
 {
-    struct view_cell cell = cell_decimal(arena, value, places);
-    cell.text = with_sign(arena, cell.text);
-    return cell;
+    return cell_decimal_as(signed_points(arena, value, places), value, places);
 }
 
 struct view_cell change_cell(struct arena *arena, double change)
@@ -124,4 +134,6 @@ void table_of(struct arena *arena, const struct table_words *words,
     };
     memcpy(table->columns, columns, count * sizeof *columns);
     table_begin(builder, arena, table);
+    builder->capacity = words->rows * count;
+    table->cells = arena_array(arena, builder->capacity, sizeof *table->cells);
 }

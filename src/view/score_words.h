@@ -39,6 +39,7 @@ struct table_words {
     const char *title;
     const char *caption;
     const char *empty;
+    size_t rows; /* as far as they are known before */
 };
 void table_of(struct arena *arena, const struct table_words *words,
               const struct view_column *columns, size_t count, struct view_table *table,

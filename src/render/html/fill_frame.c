@@ -104,7 +104,11 @@ const struct shape title_shape = SHAPE("title.tpl", title_markers);
 
 const char *fill_href(const struct fill *fill, const char *path)
 {
-    return path ? arena_printf(fill->arena, "%s%s", fill->root, path) : NULL;
+    if (!path)
+        return NULL;
+    char *href = arena_alloc(fill->arena, strlen(fill->root) + strlen(path) + 1);
+    stpcpy(stpcpy(href, fill->root), path);
+    return href;
 }
 
 bool fill_needs_isolation(const char *text)
