@@ -38,7 +38,6 @@ static size_t ck_assert_same(const struct chart_plan *with, const struct chart_p
 {
     ck_assert_str_eq(dump_of(with), dump_of(without));
     ck_assert_str_eq(chart_drawing(with).elements, chart_drawing(without).elements);
-    ck_assert_uint_eq(with->heading, without->heading);
     ck_assert_int_eq(chart_body(with), chart_body(without));
     ck_assert_int_eq(chart_height(with), chart_height(without));
     ck_assert_uint_eq(without->drawn_count, 0);
@@ -171,15 +170,29 @@ END_TEST
 
 /* ---- all of them ---- */
 
+static void ck_assert_same_files(const struct chart_plan *with, const struct chart_plan *without)
+{
+    struct strbuf one, other;
+    strbuf_init(&one);
+    strbuf_init(&other);
+    ck_assert(chart_svg(with, "alt", &one, NULL) && chart_svg(without, "alt", &other, NULL));
+    struct chart_canvas *canvas = chart_canvas_open(arena);
+    ck_assert(chart_png(with, canvas, &one, NULL) && chart_png(without, canvas, &other, NULL));
+    ck_assert_uint_eq(one.length, other.length);
+    ck_assert_mem_eq(one.text, other.text, one.length);
+    strbuf_release(&one);
+    strbuf_release(&other);
+}
+
 START_TEST(charts_share_frames)
 {
-    for (int i = 0; i < 4; i++) {
-        ck_assert_same(chart_plan_waterfall(arena, waterfall(0), frames),
-                       chart_plan_waterfall(arena, waterfall(0), NULL));
-        ck_assert_same(chart_plan_bullets(arena, bullets(0), frames),
-                       chart_plan_bullets(arena, bullets(0), NULL));
-        ck_assert_same(chart_plan_history(arena, history(0), frames),
-                       chart_plan_history(arena, history(0), NULL));
+    for (int i = 0; i < 3; i++) {
+        ck_assert_same_files(chart_plan_waterfall(arena, waterfall(i), frames),
+                             chart_plan_waterfall(arena, waterfall(i), NULL));
+        ck_assert_same_files(chart_plan_bullets(arena, bullets(0), frames),
+                             chart_plan_bullets(arena, bullets(0), NULL));
+        ck_assert_same_files(chart_plan_history(arena, history(0), frames),
+                             chart_plan_history(arena, history(0), NULL));
         arena_reset(arena);
     }
 }

@@ -78,8 +78,11 @@ static void dump_item(struct strbuf *out, const struct chart_item *item)
 void chart_plan_dump(const struct chart_plan *plan, struct strbuf *out)
 {
     strbuf_addf(out, "chart %d %d \"%s\"\n", (int)plan->width, (int)plan->height, plan->title);
-    for (size_t i = 0; i < plan->count; i++)
-        dump_item(out, &plan->items[i]);
+    for (size_t i = 0; i <= 2 * plan->drawn_count; i++) {
+        struct stretch stretch = plan_stretch(plan, i);
+        for (size_t j = 0; j < stretch.count; j++)
+            dump_item(out, &stretch.items[j]);
+    }
     for (size_t i = 0; i < plan->hit_count; i++) {
         const struct chart_item *hit = &plan->hits[i];
         const double numbers[] = {hit->box.x, hit->box.y, hit->box.width, hit->box.height};

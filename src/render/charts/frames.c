@@ -9,9 +9,7 @@ struct frame {
     struct frame *next;
     const char *key;
     size_t key_length;
-    struct chart_item *items;
-    struct plan_frame drawn; /* `first` is each plan's */
-    size_t heading;          /* of the plan whose first frame it is */
+    struct plan_frame drawn; /* `at` is each plan's */
     double body;
     void *bytes;
 };
@@ -67,26 +65,20 @@ static const struct frame *find(const struct chart_frames *frames)
     return NULL;
 }
 
-static void add_to(struct chart_plan *plan, const struct plan_frame *drawn, size_t first)
+static const void *draw(struct chart_plan *plan, const struct frame *frame)
 {
-    plan->drawn[plan->drawn_count] = *drawn;
-    plan->drawn[plan->drawn_count++].first = first;
+    struct plan_frame *drawn = &plan->drawn[plan->drawn_count++];
+    *drawn = frame->drawn;
+    drawn->at = plan->count;
+    plan->body = frame->body;
+    return frame->bytes;
 }
 
 const void *frame_draw(struct chart_plan *plan)
 {
     plan->frame_first = plan->count;
-    const struct frame *frame = plan->frames ? find(plan->frames) : NULL;
-    if (!frame || plan->drawn_count == MOST_FRAMES)
-        return NULL;
-    if (plan->count == 0) {
-        plan->heading = frame->heading;
-        plan->body = frame->body;
-    }
-    add_to(plan, &frame->drawn, plan->count);
-    size_t count = frame->drawn.count;
-    memcpy(plan_new_items(plan, count), frame->items, count * sizeof *frame->items);
-    return frame->bytes;
+    const struct frame *known = plan->frames ? find(plan->frames) : NULL;
+    return known && plan->drawn_count < MOST_FRAMES ? draw(plan, known) : NULL;
 }
 
 /* What a plan points to lives as long as its chart. */
@@ -105,6 +97,28 @@ static struct chart_item *copy_items(struct arena *arena, const struct chart_ite
     return copy;
 }
 
+/* The plan's newest items. */
+static struct plan_frame take(struct chart_plan *plan, struct arena *arena)
+{
+    size_t count = plan->count - plan->frame_first;
+    struct chart_item *items = plan->items + plan->frame_first;
+    struct strbuf elements;
+    strbuf_init(&elements);
+    size_t heading = plan->frame_first == 0 ? plan->heading : 0;
+    chart_elements(&elements, items + heading, count - heading);
+    struct plan_frame frame = {
+        .items = copy_items(arena, items, count),
+        .count = count,
+        .elements = arena_strndup(arena, elements.text, elements.length),
+        .length = elements.length,
+    };
+    strbuf_release(&elements);
+    memset(items, 0, count * sizeof *items);
+    plan->count -= count;
+    plan->heading -= heading;
+    return frame;
+}
+
 void frame_keep(struct chart_plan *plan, const void *bytes, size_t size)
 {
     struct chart_frames *frames = plan->frames;
@@ -112,25 +126,15 @@ void frame_keep(struct chart_plan *plan, const void *bytes, size_t size)
         return;
     struct arena *arena = frames->arena;
     struct frame *frame = arena_alloc(arena, sizeof *frame);
-    size_t first = plan->frame_first, count = plan->count - first;
-    size_t hidden = first == 0 ? plan->heading : 0;
-    struct strbuf elements;
-    strbuf_init(&elements);
-    chart_elements(&elements, plan->items + first + hidden, count - hidden);
     *frame = (struct frame){
         .next = frames->first,
         .key = arena_strndup(arena, frames->key.text, frames->key.length),
         .key_length = frames->key.length,
-        .items = copy_items(arena, plan->items + first, count),
-        .drawn = {.count = count,
-                  .elements = arena_strndup(arena, elements.text, elements.length),
-                  .length = elements.length},
-        .heading = plan->heading,
+        .drawn = take(plan, arena),
         .body = plan->body,
         .bytes = memcpy(arena_alloc(arena, size), bytes, size),
     };
-    strbuf_release(&elements);
     frames->first = frame;
     frames->count++;
-    add_to(plan, &frame->drawn, first);
+    draw(plan, frame);
 }

@@ -95,8 +95,11 @@ bool chart_paint_with(const struct chart_plan *plan, cairo_t *cairo,
 {
     cairo_save(cairo);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    for (size_t i = 0; i < plan->count; i++)
-        paint_item(cairo, painter, &plan->items[i]);
+    for (size_t i = 0; i <= 2 * plan->drawn_count; i++) {
+        struct stretch stretch = plan_stretch(plan, i);
+        for (size_t j = 0; j < stretch.count; j++)
+            paint_item(cairo, painter, &stretch.items[j]);
+    }
     cairo_restore(cairo);
     cairo_status_t status = cairo_status(cairo);
     if (status == CAIRO_STATUS_SUCCESS)

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-/* Beside those of a frame. */
-enum { USUAL_ITEMS = 24 };
+/* Beside those of frames. */
+enum { USUAL_ITEMS = 18 };
 
 struct chart_plan *plan_new(struct arena *arena, const char *title, double width)
 {
@@ -24,6 +24,16 @@ struct chart_plan *plan_finish(struct chart_plan *plan, double height)
     font_close(plan->font);
     plan->font = NULL;
     return plan;
+}
+
+struct stretch plan_stretch(const struct chart_plan *plan, size_t index)
+{
+    size_t i = index / 2;
+    if (index % 2 > 0)
+        return (struct stretch){plan->drawn[i].items, plan->drawn[i].count, &plan->drawn[i]};
+    size_t from = i > 0 ? plan->drawn[i - 1].at : 0;
+    size_t to = i < plan->drawn_count ? plan->drawn[i].at : plan->count;
+    return (struct stretch){plan->items + from, to - from, NULL};
 }
 
 int chart_width(const struct chart_plan *plan)
@@ -55,18 +65,12 @@ static struct box rounded_box(struct box box)
     return (struct box){rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)};
 }
 
-struct chart_item *plan_new_items(struct chart_plan *plan, size_t count)
-{
-    size_t need = plan->count + count + (plan->capacity > 0 ? 0 : USUAL_ITEMS);
-    plan->items = arena_grow(plan->arena, plan->items, &plan->capacity, need, sizeof *plan->items);
-    plan->count += count;
-    return &plan->items[plan->count - count];
-}
-
 static struct chart_item *add_item(struct chart_plan *plan, enum chart_kind kind,
                                    enum chart_role role, struct box box)
 {
-    struct chart_item *item = plan_new_items(plan, 1);
+    size_t need = plan->capacity > 0 ? plan->count + 1 : USUAL_ITEMS;
+    plan->items = arena_grow(plan->arena, plan->items, &plan->capacity, need, sizeof *plan->items);
+    struct chart_item *item = &plan->items[plan->count++];
     item->kind = kind;
     item->role = role;
     item->box = rounded_box(box);

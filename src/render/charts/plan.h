@@ -71,9 +71,11 @@ struct chart_item {
     bool rtl;                /* TEXT: its base direction is right to left */
 };
 
-/* A stretch of items that was kept (frames.h). */
+/* A stretch of items as one plan after the other has it (frames.h). */
 struct plan_frame {
-    size_t first, count;
+    const struct chart_item *items;
+    size_t count;
+    size_t at;            /* before which of the plan's own items it stands */
     const char *elements; /* in a page: chart_elements of them, but for a heading */
     size_t length;
 };
@@ -83,10 +85,10 @@ struct chart_plan {
     struct font *font; /* measures; NULL once the plan is finished */
     const char *title;
     double width, height;
-    struct chart_item *items;
+    struct chart_item *items; /* its own */
     size_t count;
     size_t capacity;
-    size_t heading;          /* how many of the items are title and subtitle: the first ones */
+    size_t heading;          /* how many of these are title and subtitle: the first ones */
     double body;             /* y where the rest begins */
     struct chart_item *hits; /* of each, its box and what the pointer is told there */
     size_t hit_count;
@@ -94,7 +96,7 @@ struct chart_plan {
     struct chart_frames *frames; /* NULL: nothing is kept */
     struct plan_frame drawn[MOST_FRAMES];
     size_t drawn_count;
-    size_t frame_first; /* where the one that is being drawn begins */
+    size_t frame_first; /* where the one that is being kept begins */
 };
 
 /* Its `frames` are set before anything is drawn. */
@@ -102,8 +104,14 @@ struct chart_plan *plan_new(struct arena *arena, const char *title, double width
 /* Sets the height and ends measuring. */
 struct chart_plan *plan_finish(struct chart_plan *plan, double height);
 
-/* Zeroed, for whoever draws: below, and frames.h. */
-struct chart_item *plan_new_items(struct chart_plan *plan, size_t count);
+/* All items in the order of drawing: those of stretch 0, 1 .. 2 * drawn_count, each of which may be
+ * empty. */
+struct stretch {
+    const struct chart_item *items;
+    size_t count;
+    const struct plan_frame *frame; /* NULL: the plan's own */
+};
+struct stretch plan_stretch(const struct chart_plan *plan, size_t index);
 
 void draw_rect(struct chart_plan *plan, enum chart_role role, struct box box);
 /* With a halo of one pixel, so that it stands out from what it covers. */

@@ -210,6 +210,7 @@ static void put_start(struct markup *markup, const char *name, const struct char
 {
     struct used *used = &markup->used;
     bool stroked = item->stroke.width > 0;
+    assert(!markup->in_page || item->role < ROLE_SCALE);
     make_room(markup);
     put(markup, name);
     put(markup, " class=\"");
@@ -454,36 +455,25 @@ void chart_elements(struct strbuf *out, const struct chart_item *items, size_t c
     flush(&markup);
 }
 
-/* Gives which rules it needs. */
-static struct used add_all(struct strbuf *out, const struct chart_plan *plan)
+/* In a page without the heading. Gives which rules it needs. */
+static struct used add_all(struct strbuf *out, const struct chart_plan *plan, bool in_page)
 {
-    struct markup markup = {.out = out};
+    struct markup markup = {.out = out, .in_page = in_page};
     markup.end = markup.text;
-    add_items(&markup, plan->items, plan->count);
+    size_t heading = in_page ? plan->heading : 0;
+    for (size_t i = 0; i <= 2 * plan->drawn_count; i++) {
+        struct stretch stretch = plan_stretch(plan, i);
+        if (in_page && stretch.frame) {
+            flush(&markup);
+            strbuf_add(out, stretch.frame->elements, stretch.frame->length);
+        } else if (stretch.count > 0) {
+            add_items(&markup, stretch.items + heading, stretch.count - heading);
+        }
+    }
     if (plan->hit_count > 0)
         add_hits(&markup, plan->hits, plan->hit_count);
     flush(&markup);
     return markup.used;
-}
-
-/* Without the heading, and with what is kept as it was written. */
-static void add_drawing(struct strbuf *out, const struct chart_plan *plan)
-{
-    struct markup markup = {.out = out, .in_page = true};
-    markup.end = markup.text;
-    size_t at = plan->heading;
-    for (size_t i = 0; i < plan->drawn_count; i++) {
-        const struct plan_frame *frame = &plan->drawn[i];
-        if (frame->first > at)
-            add_items(&markup, &plan->items[at], frame->first - at);
-        flush(&markup);
-        strbuf_add(out, frame->elements, frame->length);
-        at = frame->first + frame->count;
-    }
-    add_items(&markup, &plan->items[at], plan->count - at);
-    if (plan->hit_count > 0)
-        add_hits(&markup, plan->hits, plan->hit_count);
-    flush(&markup);
 }
 
 static void add_description(struct strbuf *out, const struct chart_plan *plan, const char *alt)
@@ -510,7 +500,7 @@ bool chart_svg(const struct chart_plan *plan, const char *alt, struct strbuf *ou
     (void)err; /* text cannot fail; the painters share one form */
     struct strbuf elements;
     strbuf_init(&elements);
-    struct used used = add_all(&elements, plan);
+    struct used used = add_all(&elements, plan, false);
     used.fill[ROLE_SURFACE] = true;
     add_description(out, plan, alt);
     add_style(out, &used);
@@ -525,9 +515,7 @@ struct view_drawing chart_drawing(const struct chart_plan *plan)
 {
     struct strbuf out;
     strbuf_init(&out);
-    for (size_t i = 0; i < plan->count; i++)
-        assert(plan->items[i].role < ROLE_SCALE);
-    add_drawing(&out, plan);
+    add_all(&out, plan, true);
     struct view_drawing drawing = {arena_strndup(plan->arena, out.text, out.length)};
     strbuf_release(&out);
     return drawing;
