@@ -219,9 +219,9 @@ END_TEST
 
 START_TEST(direction_is_that_of_the_text)
 {
-    ck_assert(!font_is_rtl(plan, "Talent (2)"));
-    ck_assert(font_is_rtl(plan, "\u05db\u05e9\u05e8\u05d5\u05df (2)"));
-    ck_assert(!font_is_rtl(plan, "0.22"));
+    ck_assert(!font_is_rtl("Talent (2)"));
+    ck_assert(font_is_rtl("\u05db\u05e9\u05e8\u05d5\u05df (2)"));
+    ck_assert(!font_is_rtl("0.22"));
 }
 END_TEST
 

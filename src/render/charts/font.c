@@ -4,6 +4,7 @@
 #include "render/charts/face.h"
 
 #include <fontconfig/fontconfig.h>
+#include <hb.h>
 
 #define ELLIPSIS "\u2026"
 
@@ -101,23 +102,34 @@ static void select_face(PangoLayout *layout, struct text_style style)
     pango_font_description_free(description);
 }
 
-GList *font_shape(PangoContext *context, const PangoFontDescription *face, const char *text,
+GList *font_items(PangoContext *context, const PangoFontDescription *face, const char *text,
                   size_t length, bool rtl)
 {
     PangoAttrList *nothing = pango_attr_list_new();
     pango_context_set_font_description(context, face);
     PangoDirection base = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
     GList *items = pango_itemize_with_base_dir(context, base, text, 0, (int)length, nothing, NULL);
-    GList *runs = pango_reorder_items(items);
+    GList *ordered = pango_reorder_items(items);
     g_list_free(items);
     pango_attr_list_unref(nothing);
-    for (GList *at = runs; at; at = at->next) {
-        PangoGlyphItem *run = g_slice_new0(PangoGlyphItem);
-        run->item = at->data;
-        run->glyphs = pango_glyph_string_new();
-        pango_shape_item(run->item, text, (int)length, NULL, run->glyphs, PANGO_SHAPE_NONE);
-        at->data = run;
-    }
+    return ordered;
+}
+
+PangoGlyphItem *font_shape_item(PangoItem *item, const char *text, size_t length)
+{
+    PangoGlyphItem *run = g_slice_new0(PangoGlyphItem);
+    run->item = item;
+    run->glyphs = pango_glyph_string_new();
+    pango_shape_item(item, text, (int)length, NULL, run->glyphs, PANGO_SHAPE_NONE);
+    return run;
+}
+
+GList *font_shape(PangoContext *context, const PangoFontDescription *face, const char *text,
+                  size_t length, bool rtl)
+{
+    GList *runs = font_items(context, face, text, length, rtl);
+    for (GList *at = runs; at; at = at->next)
+        at->data = font_shape_item(at->data, text, length);
     return runs;
 }
 
@@ -286,11 +298,16 @@ struct text_lines font_wrap(const struct chart_plan *plan, struct text_style sty
     return wrapped;
 }
 
-bool font_is_rtl(const struct chart_plan *plan, const char *text)
+bool font_is_rtl(const char *text)
 {
     if (face_has(text, strlen(text)))
         return false;
-    PangoLayout *layout = layout_of(plan->font);
-    pango_layout_set_text(layout, text, -1);
-    return pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (!g_unichar_isalpha(c))
+            continue;
+        hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), c);
+        return hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL;
+    }
+    return false;
 }

@@ -25,6 +25,10 @@ PangoFontDescription *font_description(struct text_style style);
  * also measure the metrics of each font, for which Pango looks up fonts of its own. */
 GList *font_shape(PangoContext *context, const PangoFontDescription *face, const char *text,
                   size_t length, bool rtl);
+/* The steps of that: the PangoItems, and one of them, which the result holds from then on. */
+GList *font_items(PangoContext *context, const PangoFontDescription *face, const char *text,
+                  size_t length, bool rtl);
+PangoGlyphItem *font_shape_item(PangoItem *item, const char *text, size_t length);
 void font_free_runs(GList *runs);
 double font_runs_width(const GList *runs);
 void font_show_runs(cairo_t *cairo, const char *text, const GList *runs, struct point at);
@@ -46,7 +50,7 @@ struct text_lines font_wrap(const struct chart_plan *plan, struct text_style sty
 const char *font_ellipsize(const struct chart_plan *plan, struct text_style style, const char *text,
                            double width);
 
-/* The base direction, as its first strong character has it. */
-bool font_is_rtl(const struct chart_plan *plan, const char *text);
+/* The base direction of a clean text, as its first letter has it. */
+bool font_is_rtl(const char *text);
 
 #endif

@@ -140,7 +140,7 @@ static void add_text(struct chart_plan *plan, struct text_style style, struct po
     struct chart_item *item = add_item(plan, ITEM_TEXT, style.role, (struct box){at.x, at.y, 0, 0});
     item->text = clean;
     item->style = style;
-    item->rtl = font_is_rtl(plan, clean);
+    item->rtl = font_is_rtl(clean);
 }
 
 void draw_text(struct chart_plan *plan, struct text_style style, struct point at, const char *text)

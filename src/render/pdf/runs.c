@@ -8,7 +8,7 @@ struct pdf_run {
     int length;
     cairo_glyph_t *glyphs; /* from the left of the run */
     int count;
-    cairo_text_cluster_t *clusters;
+    cairo_text_cluster_t *clusters; /* NULL: the font tells what its glyphs stand for */
     int cluster_count;
     cairo_text_cluster_flags_t flags;
     PangoGlyphItem *strange; /* has characters of no font, which Pango draws as boxes */
@@ -96,6 +96,20 @@ static void add_clusters(struct pdf_run *run, PangoGlyphItem *item)
         };
 }
 
+/* Of ASCII, from left to right, and each character is a glyph: what Cairo reads from the font, as
+ * its ASCII is not that of other characters too. */
+static bool is_one_to_one(const PangoGlyphItem *item, const char *text)
+{
+    const PangoGlyphString *string = item->glyphs;
+    if (string->num_glyphs != item->item->length || item->item->analysis.level % 2)
+        return false;
+    for (int i = 0; i < string->num_glyphs; i++)
+        if (string->log_clusters[i] != i || (text[i] & 0x80) ||
+            string->glyphs[i].glyph == PANGO_GLYPH_EMPTY)
+            return false;
+    return true;
+}
+
 static void free_item(void *item)
 {
     pango_glyph_item_free(item);
@@ -111,17 +125,19 @@ static struct pdf_run *make_run(struct pdf_run_fonts *fonts, struct arena *arena
         .text = text + item->item->offset,
         .length = item->item->length,
         .glyphs = arena_array(arena, most, sizeof *run->glyphs),
-        .clusters = arena_array(arena, most, sizeof *run->clusters),
         .flags = item->item->analysis.level % 2 ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0,
         .whole = text,
     };
-    if (add_glyphs(run, item->glyphs)) {
-        add_clusters(run, item);
-        free_item(item);
-    } else {
+    if (!add_glyphs(run, item->glyphs)) {
         run->strange = item;
         arena_defer(arena, free_item, item);
+        return run;
     }
+    if (!is_one_to_one(item, run->text)) {
+        run->clusters = arena_array(arena, most, sizeof *run->clusters);
+        add_clusters(run, item);
+    }
+    free_item(item);
     return run;
 }
 
@@ -157,8 +173,11 @@ static void show_at(const struct pdf_run *run, cairo_t *cairo, double x, double 
         glyphs[i] =
             (cairo_glyph_t){run->glyphs[i].index, x + run->glyphs[i].x, y + run->glyphs[i].y};
     cairo_set_scaled_font(cairo, run->font);
-    cairo_show_text_glyphs(cairo, run->text, run->length, glyphs, run->count, run->clusters,
-                           run->cluster_count, run->flags);
+    if (run->clusters)
+        cairo_show_text_glyphs(cairo, run->text, run->length, glyphs, run->count, run->clusters,
+                               run->cluster_count, run->flags);
+    else
+        cairo_show_glyphs(cairo, glyphs, run->count);
     if (glyphs != usual)
         cairo_glyph_free(glyphs);
 }

@@ -5,6 +5,8 @@
 #include "render/charts/font.h"
 #include "render/pdf/runs.h"
 
+#include <math.h>
+
 /* Between two handouts nothing is forgotten below so many. */
 enum { REMEMBERED = 4000, FIRST_SLOTS = 1024, ONE_LINE = -1 };
 
@@ -21,6 +23,14 @@ struct shape {
     struct pdf_lines lines;
 };
 
+/* What a text of ASCII is one of: then it need not be searched for scripts and faces. NULL: it may
+ * be several, as the style's face lacks a character. */
+struct plain_items {
+    PangoItem *letters; /* with letters in it */
+    PangoItem *others;
+    bool known;
+};
+
 struct pdf_text {
     struct arena *arena; /* of what is remembered */
     struct arena *lines; /* of what is not */
@@ -28,6 +38,7 @@ struct pdf_text {
     PangoContext *context;
     PangoLayout *layout;
     PangoFontDescription *faces[STYLE_COUNT];
+    struct plain_items plain[STYLE_COUNT];
     struct shape *shapes; /* open addressing, a power of two, at most half full */
     size_t shape_count;
     size_t shape_slots;
@@ -57,8 +68,11 @@ static void close_text(void *pointer)
     forget(text);
     if (!text->context)
         return;
-    for (size_t i = 0; i < STYLE_COUNT; i++)
+    for (size_t i = 0; i < STYLE_COUNT; i++) {
         pango_font_description_free(text->faces[i]);
+        pango_item_free(text->plain[i].letters);
+        pango_item_free(text->plain[i].others);
+    }
     g_object_unref(text->layout);
     g_object_unref(text->context);
 }
@@ -110,11 +124,70 @@ static unsigned chart_face(struct text_style style)
     return STYLE_COUNT + 2 * (unsigned)(style.size * 2) + style.bold;
 }
 
+static void free_item(void *item)
+{
+    pango_item_free(item);
+}
+
+/* NULL: the text is more than one. */
+static PangoItem *only_item(struct pdf_text *text, unsigned face, const char *words, size_t length)
+{
+    GList *items = font_items(text->context, text->faces[face], words, length, false);
+    PangoItem *only = items && !items->next ? pango_item_copy(items->data) : NULL;
+    g_list_free_full(items, free_item);
+    return only;
+}
+
+static PangoItem *plain_item(struct pdf_text *text, unsigned face, bool letters)
+{
+    enum { FIRST = ' ', LAST = '~' };
+    struct plain_items *plain = &text->plain[face];
+    if (!plain->known) {
+        char all[LAST - FIRST + 1];
+        char others[LAST - FIRST + 1];
+        size_t other_count = 0;
+        for (char c = FIRST; c <= LAST; c++) {
+            all[c - FIRST] = c;
+            if (!g_ascii_isalpha(c))
+                others[other_count++] = c;
+        }
+        plain->letters = only_item(text, face, all, sizeof all);
+        plain->others = only_item(text, face, others, other_count);
+        plain->known = true;
+    }
+    return letters ? plain->letters : plain->others;
+}
+
+static bool is_ascii(const char *text, size_t length, bool *letters)
+{
+    *letters = false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] < ' ' || text[i] > '~')
+            return false;
+        *letters = *letters || g_ascii_isalpha(text[i]);
+    }
+    return length > 0;
+}
+
+static GList *shape_in_style(struct pdf_text *text, const struct shape *shape)
+{
+    bool letters;
+    PangoItem *plain = NULL;
+    if (!shape->rtl && is_ascii(shape->text, shape->length, &letters))
+        plain = plain_item(text, shape->face, letters);
+    if (!plain)
+        return font_shape(text->context, text->faces[shape->face], shape->text, shape->length,
+                          shape->rtl);
+    PangoItem *item = pango_item_copy(plain);
+    item->offset = 0;
+    item->length = item->num_chars = (int)shape->length;
+    return g_list_prepend(NULL, font_shape_item(item, shape->text, shape->length));
+}
+
 static GList *shape_with(struct pdf_text *text, const struct shape *shape)
 {
     if (shape->face < STYLE_COUNT)
-        return font_shape(text->context, text->faces[shape->face], shape->text, shape->length,
-                          shape->rtl);
+        return shape_in_style(text, shape);
     unsigned face = shape->face - STYLE_COUNT;
     PangoFontDescription *made =
         font_description((struct text_style){.size = face / 2 / 2.0, .bold = face % 2});
@@ -217,24 +290,22 @@ double pdf_word_width(struct pdf_text *text, enum pdf_style style, const char *w
     return widest;
 }
 
-/* Below the first script that runs from right to left. */
-static bool is_plain(const char *text)
+static struct pdf_lines one_line(struct pdf_text *text, struct pdf_line line)
 {
-    for (const char *at = text; *at; at++)
-        if ((unsigned char)*at >= 0xd6)
-            return false;
-    return true;
-}
-
-static struct pdf_lines one_line(struct pdf_text *text, const char *words, double width)
-{
-    struct pdf_lines one = {arena_alloc(text->lines, sizeof *one.lines), 1, width};
-    one.lines[0] = (struct pdf_line){.text = words, .width = width};
+    struct pdf_lines one = {arena_alloc(text->lines, sizeof *one.lines), 1, line.width};
+    one.lines[0] = line;
     return one;
 }
 
-static struct pdf_lines break_lines(struct pdf_text *text, enum pdf_style style, const char *words,
-                                    int room)
+static void add_line(struct pdf_text *text, struct pdf_lines *lines, size_t *room,
+                     struct pdf_line line)
+{
+    lines->lines = arena_grow(text->arena, lines->lines, room, lines->count + 1, sizeof line);
+    lines->lines[lines->count++] = line;
+}
+
+static struct pdf_lines break_by_layout(struct pdf_text *text, enum pdf_style style,
+                                        const char *words, int room)
 {
     PangoLayout *layout = text->layout;
     pango_layout_set_font_description(layout, text->faces[style]);
@@ -242,18 +313,98 @@ static struct pdf_lines break_lines(struct pdf_text *text, enum pdf_style style,
     pango_layout_set_text(layout, words, -1);
     bool rtl = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
     size_t count = (size_t)pango_layout_get_line_count(layout);
-    struct pdf_lines wrapped = {arena_array(text->arena, count, sizeof *wrapped.lines), count, 0};
+    struct pdf_lines lines = {0};
+    size_t capacity = 0;
     for (size_t i = 0; i < count; i++) {
         const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
         char *piece = arena_strndup(text->arena, words + line->start_index, (size_t)line->length);
-        wrapped.lines[i] = (struct pdf_line){.text = font_clean(text->arena, piece), .rtl = rtl};
+        add_line(text, &lines, &capacity,
+                 (struct pdf_line){.text = font_clean(text->arena, piece), .rtl = rtl});
     }
-    for (size_t i = 0; i < count; i++) {
-        struct pdf_line *line = &wrapped.lines[i];
+    return lines;
+}
+
+/* A text of ASCII in the making of its lines. */
+struct breaking {
+    const char *words;
+    size_t length;
+    PangoLogAttr *attributes;
+    struct pdf_lines lines;
+    size_t capacity;
+};
+
+static size_t next_break(const struct breaking *breaking, size_t at)
+{
+    do
+        at++;
+    while (at < breaking->length && !breaking->attributes[at].is_line_break);
+    return at;
+}
+
+static size_t without_space(const struct breaking *breaking, size_t end)
+{
+    while (end > 0 && breaking->words[end - 1] == ' ')
+        end--;
+    return end;
+}
+
+static void add_words(struct pdf_text *text, struct breaking *breaking, size_t start, size_t end)
+{
+    size_t length = without_space(breaking, end) - start;
+    const char *line = arena_strndup(text->arena, breaking->words + start, length);
+    add_line(text, &breaking->lines, &breaking->capacity, (struct pdf_line){.text = line});
+}
+
+/* Where the layout would break it, by the widths of its words, as they recur. Gives false where
+ * that is too close to call: words that stand in a line may be nearer to each other. */
+static bool break_by_words(struct pdf_text *text, enum pdf_style style, struct breaking *breaking,
+                           double width)
+{
+    const double close = 0.5;
+    const char *words = breaking->words;
+    pango_get_log_attrs(words, (int)breaking->length, 0, pango_language_from_string("en"),
+                        breaking->attributes, (int)breaking->length + 1);
+    double space = measure(text, style, " ", 1);
+    double used = 0; /* of the line that begins at `start` */
+    size_t start = 0;
+    for (size_t at = 0, next; at < breaking->length; at = next) {
+        next = next_break(breaking, at);
+        size_t end = without_space(breaking, next);
+        double piece = measure(text, style, words + at, end - at);
+        if (piece > width - close || fabs(used + piece - width) < close)
+            return false;
+        if (used + piece > width) {
+            add_words(text, breaking, start, at);
+            start = at;
+            used = 0;
+        }
+        used += piece + (double)(next - end) * space;
+    }
+    add_words(text, breaking, start, breaking->length);
+    return true;
+}
+
+static struct pdf_lines break_lines(struct pdf_text *text, enum pdf_style style, const char *words,
+                                    double width)
+{
+    bool letters;
+    struct breaking breaking = {.words = words, .length = strlen(words)};
+    if (is_ascii(words, breaking.length, &letters)) {
+        breaking.attributes =
+            arena_array(text->lines, breaking.length + 1, sizeof *breaking.attributes);
+        if (!break_by_words(text, style, &breaking, width))
+            breaking.lines.count = 0;
+    }
+    /* A hair of room: a column that was measured for its text must hold it. */
+    struct pdf_lines lines = breaking.lines;
+    if (lines.count == 0)
+        lines = break_by_layout(text, style, words, (int)((width + 0.01) * PANGO_SCALE));
+    for (size_t i = 0; i < lines.count; i++) {
+        struct pdf_line *line = &lines.lines[i];
         line->width = measure(text, style, line->text, strlen(line->text));
-        wrapped.width = line->width > wrapped.width ? line->width : wrapped.width;
+        lines.width = line->width > lines.width ? line->width : lines.width;
     }
-    return wrapped;
+    return lines;
 }
 
 /* Then it need not be shaped as a whole to be broken. Whoever is wrong here loses time only. */
@@ -269,18 +420,18 @@ struct pdf_lines pdf_wrap(struct pdf_text *text, enum pdf_style style, const cha
     const char *clean = font_clean(text->lines, words);
     if (!*clean)
         return (struct pdf_lines){0};
-    bool maybe = is_plain(clean) && !is_surely_wider(style, clean, width);
-    double whole = maybe ? pdf_width(text, style, clean) : width + 1;
-    if (whole <= width + 0.01)
-        return one_line(text, clean, whole);
-    /* A hair of room: a column that was measured for its text must hold it. */
+    struct pdf_line whole = {.text = clean, .rtl = font_is_rtl(clean), .width = width + 1};
+    if (!is_surely_wider(style, clean, width))
+        whole.width = shape_of(text, style, clean, strlen(clean), whole.rtl)->width;
+    if (whole.width <= width + 0.01)
+        return one_line(text, whole);
     int room = (int)((width + 0.01) * PANGO_SCALE);
     bool known;
     struct shape key = {.text = clean, .length = strlen(clean), .face = style, .room = room};
     struct shape *shape = remember(text, key, &known);
     if (known)
         return shape->lines;
-    struct pdf_lines lines = break_lines(text, style, clean, room);
+    struct pdf_lines lines = break_lines(text, style, clean, width);
     /* Measuring its lines may have moved it. */
     text->shapes[slot_of(text, &key)].lines = lines;
     return lines;
