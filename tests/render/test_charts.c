@@ -530,7 +530,8 @@ START_TEST(a_drawing_leaves_its_heading_to_the_page)
 }
 END_TEST
 
-/* Neighbours of one look are one element, told what they share once; a hit lies above them all. */
+/* Neighbours of one look are one element, told what they share once; a hit lies above them all.
+ * Pixels are whole in a page, and have tenths in a file. */
 START_TEST(a_drawing_says_nothing_twice)
 {
     static const char *const lines[] = {"one", "two", "three"};
@@ -541,9 +542,9 @@ START_TEST(a_drawing_says_nothing_twice)
         draw_text(plan, label, (struct point){40, 19.75 + 10 * i}, lines[i]);
     draw_text(plan, (struct text_style){.role = ROLE_INK, .size = 12}, (struct point){50, 5}, "x");
     draw_rect(plan, ROLE_SOFT, (struct box){50, 10, 20.04, 5});
-    draw_rect(plan, ROLE_SOFT, (struct box){49.94, 20, 0.26, 5});
+    draw_rect(plan, ROLE_SOFT, (struct box){49.6, 20, 1.34, 5});
     draw_rect(plan, ROLE_BAND, (struct box){50, 10, 20, 5});
-    draw_rect(plan, ROLE_BAND, (struct box){49.9, 20, 0.3, 4});
+    draw_rect(plan, ROLE_BAND, (struct box){49.4, 20, 0.9, 4});
     draw_marker(plan, ROLE_SOFT, (struct box){60, 8, 3, 9});
     draw_line(plan, ROLE_AXIS, (struct point){50, 0}, (struct point){50, 30},
               (struct stroke){1, 0});
@@ -558,16 +559,22 @@ START_TEST(a_drawing_says_nothing_twice)
         "<g class=\"ink e z13\" transform=\"translate(40 20)\"><text>one</text>"
         "<text y=\"10\">two</text><text y=\"20\">three</text></g>\n"
         "<text class=\"ink\" x=\"50\" y=\"5\">x</text>\n"
-        "<path class=\"soft-l\" stroke-width=\"5\" d=\"M50 12.5h20M49.9 22.5h.3\"/>\n"
-        "<path class=\"band\" d=\"M50 10h20v5h-20zm-.1 10h.3v4h-.3z\"/>\n"
+        "<path class=\"soft-l\" stroke-width=\"5\" d=\"M50 12.5h20M50 22.5h1\"/>\n"
+        "<path class=\"band\" d=\"M50 10h20v5h-20zm-1 10h1v4h-1z\"/>\n"
         "<path class=\"soft o\" stroke-width=\"2\" d=\"M60 8h3v9h-3z\"/>\n"
         "<path class=\"axis-l\" d=\"M50 0v30M60 0l-5 9\"/>\n"
         "<path class=\"d axis-l\" stroke-width=\"2\" d=\"M0 9h9\"/>\n"
-        "<path class=\"axis-l\" stroke-width=\"2\" d=\"M9 9l-1 .5 0-9.5 1.5 1\"/>\n"
+        "<path class=\"axis-l\" stroke-width=\"2\" d=\"M9 9l-1 1 0-10 2 1\"/>\n"
         "<g class=\"soft o\" stroke-width=\"3\"><circle cx=\"1\" cy=\"2\" r=\"4\"/>"
         "<circle cx=\"11\" cy=\"2\" r=\"5\"/></g>\n"
         "<circle class=\"soft\" cx=\"21\" cy=\"2\" r=\"2\"/>\n"
-        "<g class=\"hit\">\n<path d=\"M0 10h100v20.5h-100z\"><title>told</title></path>\n</g>\n");
+        "<g class=\"hit\">\n<path d=\"M0 10h100v21h-100z\"><title>told</title></path>\n</g>\n");
+    add_svg(plan);
+    static const char *const exact[] = {"\"M50 12.5h20M49.6 22.5h1.3\"",
+                                        "\"M50 10h20v5h-20zm-.6 10h.9v4h-.9z\"",
+                                        "\"M9 9l-1 .5 0-9.5 1.5 1\"", "\"M0 10h100v20.5h-100z\""};
+    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
+        ck_assert_msg(strstr(out.text, exact[i]) != NULL, "%s", exact[i]);
 }
 END_TEST
 

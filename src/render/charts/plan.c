@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-/* Beside those of frames. */
-enum { USUAL_ITEMS = 18 };
+/* Beside those of frames: the bars, links and numbers of six steps. */
+enum { USUAL_ITEMS = 17 };
 
 struct chart_plan *plan_new(struct arena *arena, const char *title, double width)
 {

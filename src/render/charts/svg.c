@@ -61,7 +61,7 @@ enum { MOST_OF_PIECE = 256 };
 struct markup {
     struct strbuf *out;
     struct used used;
-    bool in_page; /* every byte counts: texts stand at whole pixels */
+    bool in_page; /* every byte counts */
     char *end;
     char text[1024];
 };
@@ -109,7 +109,8 @@ static void put_xml(struct markup *markup, const char *text)
     strbuf_addxml(markup->out, text);
 }
 
-/* Coordinates are whole tenths of a pixel: nobody sees less, and differences stay exact. */
+/* Coordinates are whole tenths of a pixel, in a page whole pixels: nobody sees less, and
+ * differences stay exact. */
 struct spot {
     int x, y;
 };
@@ -127,8 +128,10 @@ static int tenths(double value)
     return nearest(value * 10);
 }
 
-static struct spot spot_of(double x, double y)
+static struct spot spot_of(const struct markup *markup, double x, double y)
 {
+    if (markup->in_page)
+        return (struct spot){10 * nearest(x), 10 * nearest(y)};
     return (struct spot){tenths(x), tenths(y)};
 }
 
@@ -230,9 +233,14 @@ static void put_start(struct markup *markup, const char *name, const struct char
 
 /* ---- shapes ---- */
 
-static struct spot end_of(const struct box *box)
+static struct spot start_of(const struct markup *markup, const struct box *box)
 {
-    return spot_of(box->x + box->width, box->y + box->height);
+    return spot_of(markup, box->x, box->y);
+}
+
+static struct spot end_of(const struct markup *markup, const struct box *box)
+{
+    return spot_of(markup, box->x + box->width, box->y + box->height);
 }
 
 static void put_line(struct markup *markup, struct spot from, struct spot to)
@@ -249,8 +257,8 @@ static void put_line(struct markup *markup, struct spot from, struct spot to)
 /* Begins where `before` did, which is where a closed path leaves off. */
 static void put_box(struct markup *markup, const struct box *box, const struct box *before)
 {
-    struct spot from = spot_of(box->x, box->y), to = end_of(box);
-    struct spot at = before ? spot_of(before->x, before->y) : (struct spot){0, 0};
+    struct spot from = start_of(markup, box), to = end_of(markup, box);
+    struct spot at = before ? start_of(markup, before) : (struct spot){0, 0};
     put_spot(markup, before ? "m" : "M", (struct spot){from.x - at.x, from.y - at.y});
     put(markup, "h");
     put_tenths(markup, to.x - from.x);
@@ -263,19 +271,23 @@ static void put_box(struct markup *markup, const struct box *box, const struct b
 
 /* Boxes of one height can be written as lines of that thickness, which is shorter. Gives it in
  * tenths; 0: they cannot. */
-static int thickness_of(const struct chart_item *items, size_t count)
+static int thickness_of(const struct markup *markup, const struct chart_item *items, size_t count)
 {
-    int height = end_of(&items->box).y - tenths(items->box.y);
-    for (size_t i = 0; i < count; i++)
-        if (end_of(&items[i].box).y - tenths(items[i].box.y) != height)
+    if (count < 2 || items->kind != ITEM_RECT || items->stroke.width > 0 || items->halo > 0)
+        return 0;
+    int height = 0;
+    for (size_t i = 0; i < count; i++) {
+        int own = end_of(markup, &items[i].box).y - start_of(markup, &items[i].box).y;
+        if (i > 0 && own != height)
             return 0;
-    bool plain = items->kind == ITEM_RECT && items->stroke.width <= 0 && items->halo <= 0;
-    return count > 1 && plain && height % 2 == 0 ? height : 0;
+        height = own;
+    }
+    return height % 2 == 0 ? height : 0;
 }
 
 static void put_stripe(struct markup *markup, const struct box *box)
 {
-    struct spot from = spot_of(box->x, box->y), to = end_of(box);
+    struct spot from = start_of(markup, box), to = end_of(markup, box);
     from.y = to.y = (from.y + to.y) / 2;
     put_line(markup, from, to);
 }
@@ -284,7 +296,7 @@ static void put_points(struct markup *markup, const struct chart_item *item)
 {
     struct spot at = {0, 0};
     for (size_t i = 0; i < item->point_count; i++) {
-        struct spot to = spot_of(item->points[i].x, item->points[i].y);
+        struct spot to = spot_of(markup, item->points[i].x, item->points[i].y);
         struct spot by = {to.x - at.x, to.y - at.y};
         make_room(markup); /* there may be any number of them */
         put_spot(markup, i == 0 ? "M" : i == 1 ? "l" : by.x < 0 ? "" : " ", by);
@@ -297,7 +309,7 @@ static void put_points(struct markup *markup, const struct chart_item *item)
 static void add_path(struct markup *markup, const struct chart_item *items, size_t count)
 {
     struct chart_item look = *items;
-    int thickness = thickness_of(items, count);
+    int thickness = thickness_of(markup, items, count);
     if (thickness > 0)
         look.stroke.width = thickness / 10.0;
     put_start(markup, "<path", &look);
@@ -308,7 +320,7 @@ static void add_path(struct markup *markup, const struct chart_item *items, size
         if (items->kind == ITEM_PATH)
             put_points(markup, &items[i]);
         else if (items->kind == ITEM_LINE)
-            put_line(markup, spot_of(box->x, box->y), end_of(box));
+            put_line(markup, start_of(markup, box), end_of(markup, box));
         else if (thickness > 0)
             put_stripe(markup, box);
         else
@@ -324,8 +336,9 @@ static void add_circles(struct markup *markup, const struct chart_item *items, s
     for (size_t i = 0; i < count; i++) {
         make_room(markup);
         put(markup, count > 1 ? "<circle" : "");
-        put_attribute(markup, " cx=\"", tenths(items[i].box.x));
-        put_attribute(markup, " cy=\"", tenths(items[i].box.y));
+        struct spot center = start_of(markup, &items[i].box);
+        put_attribute(markup, " cx=\"", center.x);
+        put_attribute(markup, " cy=\"", center.y);
         put_attribute(markup, " r=\"", tenths(items[i].box.width));
         put(markup, "/>");
     }
@@ -345,16 +358,9 @@ static bool is_aligned(const struct chart_item *items, size_t count)
     return count > 2 && (column || line);
 }
 
-static struct spot text_spot(const struct markup *markup, const struct chart_item *item)
-{
-    if (markup->in_page)
-        return (struct spot){10 * nearest(item->box.x), 10 * nearest(item->box.y)};
-    return spot_of(item->box.x, item->box.y);
-}
-
 static void put_text(struct markup *markup, const struct chart_item *item, struct spot origin)
 {
-    struct spot at = text_spot(markup, item);
+    struct spot at = start_of(markup, &item->box);
     at = (struct spot){at.x - origin.x, at.y - origin.y};
     if (at.x != 0)
         put_attribute(markup, " x=\"", at.x);
@@ -374,7 +380,7 @@ static void add_texts(struct markup *markup, const struct chart_item *items, siz
     struct spot origin = {0, 0};
     put_start(markup, count > 1 ? "<g" : "<text", items);
     if (is_aligned(items, count)) {
-        origin = text_spot(markup, items);
+        origin = start_of(markup, &items->box);
         put_spot(markup, " transform=\"translate(", origin);
         put(markup, ")\"");
     }
@@ -417,7 +423,7 @@ static void add_alike(struct markup *markup, const struct chart_item *items, siz
 /* Above everything, so that nothing is between them and the pointer. */
 static void add_hits(struct markup *markup, const struct chart_item *hits, size_t count)
 {
-    int thickness = thickness_of(hits, count);
+    int thickness = thickness_of(markup, hits, count);
     make_room(markup);
     put(markup, "<g class=\"hit\"");
     if (thickness > 0)
