@@ -95,6 +95,9 @@ bool text_has_control(const char *text, size_t length)
     size_t i = 0;
     while (i + STEP <= length && !may_have_control(text + i))
         i += STEP;
+    /* The last eight, some of them once more. */
+    if (i > 0 && length - i < STEP && !may_have_control(text + length - STEP))
+        return false;
     for (; i < length; i++)
         if (control_length(text + i, length - i) > 0)
             return true;
