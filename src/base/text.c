@@ -135,6 +135,12 @@ bool text_to_integer(const char *text, long long low, long long high, long long 
     return true;
 }
 
+bool text_is_finite(const char *text)
+{
+    const char *word = text + (*text == '-');
+    return !text_equal_ignoring_case(word, "infinity") && !text_equal(text, "NaN");
+}
+
 /* Of so many digits; -1: they are none. */
 static int digits_at(const char *text, size_t count)
 {

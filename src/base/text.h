@@ -24,6 +24,9 @@ size_t text_length(const char *text);
 /* Whole numbers in decimal, nothing around them; false when out of [low, high]. */
 bool text_to_integer(const char *text, long long low, long long high, long long *out);
 
+/* False: what PostgreSQL writes for a number or a day that is none, NaN, Infinity, -infinity. */
+bool text_is_finite(const char *text);
+
 /* A calendar day YYYY-MM-DD that exists. */
 bool text_is_date(const char *text);
 

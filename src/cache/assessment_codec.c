@@ -21,6 +21,8 @@ enum {
     FIXED_FIELDS
 };
 
+static const char not_a_number[] = "NaN";
+
 const char *assessments_key(struct arena *arena, const char *focus_group_id)
 {
     return arena_printf(arena, "assessments:%s", focus_group_id);
@@ -79,7 +81,8 @@ void assessment_encode(struct arena *arena, const struct config_set *configs,
     fields[EVIDENCE_COUNT] = decimal_text(arena, (struct decimal){assessment->evidence_count, 0});
     fields[ENTERPRISE_VALUE] = assessment->has_enterprise_value
                                    ? decimal_text(arena, assessment->enterprise_value_musd)
-                                   : NULL;
+                               : assessment->odd_enterprise_value ? not_a_number
+                                                                  : NULL;
     fields[TARGET_SCORE] =
         assessment->has_target ? decimal_text(arena, assessment->target_score) : NULL;
     for (size_t i = 0; i < configs->dimension_count; i++)
@@ -125,13 +128,16 @@ bool assessment_decode(struct arena *arena, const struct config_set *configs,
         .effective_from = fields[EFFECTIVE_FROM],
         .effective_to = fields[EFFECTIVE_TO],
     };
+    const char *value = fields[ENTERPRISE_VALUE];
+    assessment->odd_enterprise_value = text_equal(value, not_a_number);
+    value = assessment->odd_enterprise_value ? NULL : value;
     return decimal_parse(fields[TALENT_CONCENTRATION], &assessment->talent_concentration) &&
            decimal_parse(fields[MARKET_CAP_PERCENTILE], &assessment->market_cap_percentile) &&
            decimal_parse(fields[TIMING_FACTOR], &assessment->timing_factor) &&
            text_to_integer(fields[EVIDENCE_COUNT], INT64_MIN, INT64_MAX,
                            &assessment->evidence_count) &&
            read_decimal(fields[ALIGNMENT], &assessment->alignment, &assessment->has_alignment) &&
-           read_decimal(fields[ENTERPRISE_VALUE], &assessment->enterprise_value_musd,
+           read_decimal(value, &assessment->enterprise_value_musd,
                         &assessment->has_enterprise_value) &&
            read_decimal(fields[TARGET_SCORE], &assessment->target_score, &assessment->has_target) &&
            decode_scores(arena, configs->dimension_count, fields + FIXED_FIELDS, assessment);

@@ -30,7 +30,8 @@ struct assessment_rows {
 
 static const char select_sql[] =
     "SELECT a.organization_id, o.legal_name, o.display_name,\n"
-    "    a.assessment_id, a.effective_from, a.effective_to,\n"
+    "    a.assessment_id, a.effective_from,\n"
+    "    NULLIF(a.effective_to, 'infinity'),\n"
     "    a.talent_concentration, a.market_cap_percentile, a.timing_factor, a.alignment,\n"
     "    a.evidence_count, a.enterprise_value_musd, a.target_score\n"
     "FROM public.organization_assessments AS a\n"
@@ -81,6 +82,8 @@ static bool fill(const struct assessment_rows *rows, struct arena *arena, const 
     row->alignment = decimal_or(fields[ALIGNMENT], DECIMAL_ZERO, &row->has_alignment);
     row->enterprise_value_musd =
         decimal_or(fields[ENTERPRISE_VALUE], DECIMAL_ZERO, &row->has_enterprise_value);
+    row->odd_enterprise_value =
+        fields[ENTERPRISE_VALUE] && !text_is_finite(fields[ENTERPRISE_VALUE]);
     row->target_score = decimal_or(fields[TARGET_SCORE], DECIMAL_ZERO, &row->has_target);
     return scores_of(rows->scores, row->assessment_id, row, err);
 }

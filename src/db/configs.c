@@ -54,7 +54,8 @@ static const char dimensions_sql[] =
     "ORDER BY d.display_order, d.dimension_id COLLATE \"C\"";
 
 static const char weights_sql[] =
-    "SELECT w.focus_group_id, d.dimension_code, w.weight, w.effective_from, w.effective_to,\n"
+    "SELECT w.focus_group_id, d.dimension_code, w.weight, w.effective_from,\n"
+    "    NULLIF(w.effective_to, 'infinity'),\n"
     "    w.weight_rationale\n"
     "FROM public.focus_group_dimension_weights AS w\n"
     "JOIN public.dimensions AS d ON d.dimension_id = w.dimension_id\n"
@@ -65,7 +66,7 @@ static const char weights_sql[] =
 
 static const char calibrations_sql[] =
     "SELECT c.focus_group_id, c.parameter_name, c.parameter_value, c.effective_from,\n"
-    "    c.effective_to, c.parameter_type, c.description\n"
+    "    NULLIF(c.effective_to, 'infinity'), c.parameter_type, c.description\n"
     "FROM public.focus_group_calibrations AS c\n"
     "WHERE c.effective_from <= $1::pg_catalog.date\n"
     "AND (c.effective_to IS NULL OR $1::pg_catalog.date < c.effective_to)\n"

@@ -63,13 +63,18 @@ static const char *compose(const struct asked *asked, const struct db_result *ta
                         "    pg_catalog.count(*) FILTER (WHERE CASE o.focus_group_id\n"
                         "        WHEN '' THEN false\n");
     add_branches(asked, tables, &sql);
-    strbuf_addstr(&sql, "        END),\n"
-                        "    COALESCE(pg_catalog.sum(o.employee_count), 0),\n"
-                        "    pg_catalog.count(o.employee_count),\n"
-                        "    COALESCE(pg_catalog.sum(o.annual_revenue_usd), 0),\n"
-                        "    pg_catalog.count(o.annual_revenue_usd)\n"
-                        "FROM public.organizations AS o\n"
-                        "WHERE o.focus_group_id IN (");
+    /* NaN is more than infinity, and no sum has a place for either. */
+    strbuf_addstr(
+        &sql, "        END),\n"
+              "    COALESCE(pg_catalog.sum(o.employee_count), 0),\n"
+              "    pg_catalog.count(o.employee_count),\n"
+              "    COALESCE(pg_catalog.sum(o.annual_revenue_usd)\n"
+              "        FILTER (WHERE pg_catalog.abs(o.annual_revenue_usd) < 'Infinity'::numeric), "
+              "0),\n"
+              "    pg_catalog.count(*)\n"
+              "        FILTER (WHERE pg_catalog.abs(o.annual_revenue_usd) < 'Infinity'::numeric)\n"
+              "FROM public.organizations AS o\n"
+              "WHERE o.focus_group_id IN (");
     for (size_t i = 0; i < asked->count; i++)
         strbuf_addf(&sql, "%s%s", i > 0 ? ", " : "",
                     db_quote_literal(asked->db, asked->arena, asked->sectors[i]->focus_group_id));

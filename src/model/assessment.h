@@ -13,7 +13,7 @@
 
 struct assessment {
     const char *assessment_id;
-    const char *effective_from; /* YYYY-MM-DD: the day of the assessment */
+    const char *effective_from; /* YYYY-MM-DD, the day of the assessment, or -infinity */
     const char *effective_to;   /* NULL: open */
     struct decimal *scores;     /* 0..100, one a dimension of the config_set, in its order */
     bool *missing;              /* [i]: dimension i has no score */
@@ -25,6 +25,7 @@ struct assessment {
     long long evidence_count; /* >= 1, default 10 */
     bool has_enterprise_value;
     struct decimal enterprise_value_musd;
+    bool odd_enterprise_value; /* there is one, and it is no number: not stated */
     bool has_target;
     struct decimal target_score;
 };

@@ -60,7 +60,14 @@ struct organization {
 /* What people call it: display_name, else legal_name, else its id; none that is blank. */
 const char *organization_name(const struct organization *organization);
 
-/* How many of the sector's attributes have a value that is not blank. */
+/* False for a number that is NaN or infinite, and for a day that is infinite: they are shown as not
+ * stated. */
+bool column_is_finite(const struct column *column, const char *value);
+
+/* Does the value, which may be NULL, state anything? Not where it is blank or not finite. */
+bool column_states(const struct column *column, const char *value);
+
+/* How many of the sector's attributes are stated. */
 size_t organization_known_attributes(const struct organization *organization,
                                      const struct column_set *columns);
 

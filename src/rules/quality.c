@@ -110,24 +110,39 @@ static bool is_amount(const struct column *column)
            !text_equal(column->unit, "%");
 }
 
-static bool is_negative(const char *value)
+static bool is_negative(const struct column *column, const char *value)
 {
-    return value && value[0] == '-' && strpbrk(value, "123456789");
+    return value[0] == '-' && is_amount(column) && strpbrk(value, "123456789");
 }
 
-static void check_numbers(const struct check *check)
+static bool is_not_finite(const struct column *column, const char *value)
+{
+    return !column_is_finite(column, value);
+}
+
+/* What no value may be. */
+static const struct value_rule {
+    const char *code;
+    const char *problem;
+    bool (*broken)(const struct column *column, const char *value);
+} value_rules[] = {
+    {"negative_number", "below 0", is_negative},
+    {"not_finite", "no number or day, shown as not stated", is_not_finite},
+};
+
+static void check_values(const struct check *check, const struct value_rule *rule)
 {
     struct strbuf message;
     strbuf_init(&message);
     for (size_t i = 0; i < check->columns->count; i++) {
+        const struct column *column = &check->columns->columns[i];
         const char *value = check->organization->values[i];
-        if (is_amount(&check->columns->columns[i]) && is_negative(value))
-            strbuf_addf(&message, "%s '%s' is %s",
-                        message.length > 0 ? "," : "below 0:", check->columns->columns[i].label,
-                        value);
+        if (value && rule->broken(column, value))
+            strbuf_addf(&message, "%s%s '%s' is %s", message.length > 0 ? "" : rule->problem,
+                        message.length > 0 ? "," : ":", column->label, value);
     }
     if (message.length > 0)
-        add(check, SEVERITY_WARNING, "negative_number", message.text);
+        add(check, SEVERITY_WARNING, rule->code, message.text);
     strbuf_release(&message);
 }
 
@@ -139,5 +154,6 @@ void check_organization(const struct sector *sector, const struct column_set *co
     check_name(&check);
     check_website(&check);
     check_year(&check);
-    check_numbers(&check);
+    for (size_t i = 0; i < sizeof value_rules / sizeof *value_rules; i++)
+        check_values(&check, &value_rules[i]);
 }

@@ -3,7 +3,8 @@
  *
  * Codes: attribute_row_missing (warning), attributes_sparse (info: under half are known),
  * name_blank (warning), website_invalid (warning: not http or https), year_doubtful (warning:
- * founding year before 1600), negative_number (warning: a count or amount below 0).
+ * founding year before 1600), negative_number (warning: a count or amount below 0), not_finite
+ * (warning: a number is NaN or infinite, or a day infinite).
  */
 #ifndef RULES_QUALITY_H
 #define RULES_QUALITY_H

@@ -59,6 +59,17 @@ static void add_doubt(struct findings *findings, const struct sector *sector,
     findings_add(findings, &finding);
 }
 
+/* NULL: the day and the enterprise value are what they should be. */
+static const char *not_finite(const struct assessment *assessment)
+{
+    bool day = !text_is_finite(assessment->effective_from);
+    if (day && assessment->odd_enterprise_value)
+        return "its day is infinite and its enterprise value is no number: shown as not stated";
+    if (assessment->odd_enterprise_value)
+        return "its enterprise value is no number, shown as not stated";
+    return day ? "its day is infinite, shown as not stated" : NULL;
+}
+
 void score_doubts(const struct sector *sector, const struct scored_organization *scored,
                   struct findings *findings)
 {
@@ -73,6 +84,12 @@ void score_doubts(const struct sector *sector, const struct scored_organization 
             (struct finding){.severity = SEVERITY_WARNING,
                              .code = "assessment_doubled",
                              .message = "two assessments are in force: the later one counts"});
+    const char *problem = scored->score ? not_finite(scored->assessed->current) : NULL;
+    if (problem)
+        add_doubt(findings, sector, scored->assessed,
+                  (struct finding){.severity = SEVERITY_WARNING,
+                                   .code = "assessment_not_finite",
+                                   .message = problem});
     if (scored->score && scored->score->imputed_count > 0) {
         const struct score *score = scored->score;
         char message[96];

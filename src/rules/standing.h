@@ -46,7 +46,8 @@ struct scored_organization score_organization(struct arena *arena, const struct 
                                               struct assessed_organization *assessed);
 
 /* What a reader of the score has to know: an assessment that the rules refuse (assessment_refused,
- * error), two in force at once (assessment_doubled, warning), dimensions without a score
+ * error), two in force at once (assessment_doubled, warning), an enterprise value that is no number
+ * or a day that is none (assessment_not_finite, warning), dimensions without a score
  * (dimension_imputed, warning). */
 void score_doubts(const struct sector *sector, const struct scored_organization *scored,
                   struct findings *findings);

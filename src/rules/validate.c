@@ -158,6 +158,27 @@ static void check_calibrations(const struct sector *sector, struct findings *fin
                              known->setting ? known->setting : known->default_value));
 }
 
+/* ---- days ---- */
+
+static void check_day(const struct sector *sector, const char *kind, const char *name,
+                      const char *day, struct findings *findings)
+{
+    if (day && !text_is_finite(day))
+        add(findings, sector, SEVERITY_WARNING, "day_not_finite",
+            arena_printf(findings->arena, "%s '%s' is in force from %s, shown as not stated", kind,
+                         name, day));
+}
+
+static void check_days(const struct sector *sector, struct findings *findings)
+{
+    for (size_t i = 0; i < sector->weight_count; i++)
+        check_day(sector, "weight", sector->weights[i].dimension_code,
+                  sector->weights[i].effective_from, findings);
+    for (size_t i = 0; i < sector->calibration_count; i++)
+        check_day(sector, "calibration", sector->calibrations[i].name,
+                  sector->calibrations[i].effective_from, findings);
+}
+
 /* ---- all of it ---- */
 
 void validate_sector(const struct config_set *set, const struct sector *sector,
@@ -167,6 +188,7 @@ void validate_sector(const struct config_set *set, const struct sector *sector,
         check_weights(set, sector, findings);
     check_duplicates(sector, findings);
     check_calibrations(sector, findings);
+    check_days(sector, findings);
 }
 
 void validate_configs(const struct config_set *set, struct findings *findings)
@@ -184,9 +206,9 @@ void validate_configs(const struct config_set *set, struct findings *findings)
 bool validation_reports(const char *code)
 {
     static const char *const codes[] = {
-        "no_dimensions",       "no_sectors",          "weights_missing", "dimension_missing",
-        "dimension_unknown",   "duplicate_row",       "weights_sum",     "calibration_range",
-        "calibration_unknown", "calibration_default",
+        "day_not_finite",    "no_dimensions",       "no_sectors",          "weights_missing",
+        "dimension_missing", "dimension_unknown",   "duplicate_row",       "weights_sum",
+        "calibration_range", "calibration_unknown", "calibration_default",
     };
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (text_equal(code, codes[i]))

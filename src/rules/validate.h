@@ -4,8 +4,8 @@
  * Codes. error: no_dimensions, no_sectors, weights_missing (no row at all),
  * dimension_missing (a dimension without a row), dimension_unknown (a row for what is
  * no dimension of the platform), duplicate_row, weights_sum.
- * warning: calibration_range. info: calibration_default (a known calibration is
- * not set and its default applies), calibration_unknown (no rule uses it).
+ * warning: calibration_range, day_not_finite (in force from -infinity). info: calibration_default
+ * (a known calibration is not set and its default applies), calibration_unknown (no rule uses it).
  */
 #ifndef RULES_VALIDATE_H
 #define RULES_VALIDATE_H

@@ -101,7 +101,8 @@ struct view_cell cell_boolean(bool value)
 
 struct view_cell cell_date(const char *day)
 {
-    return text_is_blank(day) ? cell_missing("Not stated") : plain(CELL_DATE, day);
+    bool stated = !text_is_blank(day) && text_is_finite(day);
+    return stated ? plain(CELL_DATE, day) : cell_missing("Not stated");
 }
 
 struct view_cell cell_toned(struct view_cell cell, enum view_tone tone)

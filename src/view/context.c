@@ -1,12 +1,14 @@
 #include "view/context.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 static void latest_of(const char **latest, const char *day)
 {
-    if (strcmp(day, *latest) > 0)
+    if (strcmp(day, *latest) > 0 && text_is_finite(day))
         *latest = day;
 }
 

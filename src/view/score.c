@@ -24,8 +24,10 @@ static const char *absence(const struct view_context *context,
         return "Not assessed: there is no assessment, and so no score. That is not a score of "
                "zero.";
     const struct assessment *last = &scored->assessed->rows[scored->assessed->count - 1];
-    return arena_printf(arena, "Not assessed: the assessment of %s ended on %s.",
-                        last->effective_from, last->effective_to);
+    const char *day = text_is_finite(last->effective_from)
+                          ? arena_printf(arena, "the assessment of %s", last->effective_from)
+                          : "the last assessment";
+    return arena_printf(arena, "Not assessed: %s ended on %s.", day, last->effective_to);
 }
 
 /* ---- the head: where it stands, the gate ---- */

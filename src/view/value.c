@@ -46,7 +46,7 @@ static struct view_cell timestamp_cell(struct arena *arena, const char *value)
 
 struct view_cell view_value(struct arena *arena, const struct column *column, const char *value)
 {
-    if (text_is_blank(value))
+    if (!column_states(column, value))
         return cell_missing("Not stated");
     switch (column->kind) {
     case COLUMN_INTEGER:

@@ -321,8 +321,9 @@ void organization_cells(struct arena *arena, const struct column_set *columns, s
                         const struct organization *organization, struct view_cell *cells)
 {
     for (size_t i = 0; i < count; i++) {
+        const struct column *column = &columns->columns[i];
         const char *value = organization->values[i];
-        cells[i] = text_is_blank(value) ? cell_missing("")
-                                        : known_value(arena, &columns->columns[i], value);
+        cells[i] =
+            column_states(column, value) ? known_value(arena, column, value) : cell_missing("");
     }
 }

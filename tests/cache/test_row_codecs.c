@@ -233,6 +233,7 @@ static void same_assessment(const struct assessment *a)
     ck_assert_int_eq(b.evidence_count, a->evidence_count);
     ck_assert_int_eq(b.has_enterprise_value, a->has_enterprise_value);
     same_decimal(b.enterprise_value_musd, a->enterprise_value_musd);
+    ck_assert_int_eq(b.odd_enterprise_value, a->odd_enterprise_value);
     ck_assert_int_eq(b.has_target, a->has_target);
     same_decimal(b.target_score, a->target_score);
 }
@@ -244,6 +245,8 @@ START_TEST(assessments_come_back)
     open.has_alignment = open.has_enterprise_value = open.has_target = false;
     open.alignment = open.enterprise_value_musd = open.target_score = DECIMAL_ZERO;
     same_assessment(&full);
+    same_assessment(&open);
+    open.odd_enterprise_value = true;
     same_assessment(&open);
 }
 END_TEST

@@ -225,6 +225,20 @@ START_TEST(what_is_given_arrives_exactly)
 }
 END_TEST
 
+/* What NUMERIC and DATE hold beside numbers and days. */
+START_TEST(what_is_not_finite_is_not_stated)
+{
+    test_sql(url, "INSERT INTO public.organization_assessments\n"
+                  "    (assessment_id, organization_id, enterprise_value_musd, effective_from, "
+                  "effective_to)\n"
+                  "VALUES ('" ASSESSMENT(1) "', '" MFG "', 'NaN', '-infinity', 'infinity')");
+    const struct assessment *row = read_day("2025-04-01").rows[0].current;
+    ck_assert(row->odd_enterprise_value && !row->has_enterprise_value);
+    ck_assert_str_eq(row->effective_from, "-infinity");
+    ck_assert_ptr_null(row->effective_to);
+}
+END_TEST
+
 START_TEST(another_platforms_dimension_is_left_out)
 {
     test_sql(url, "INSERT INTO public.dimensions\n"
@@ -718,6 +732,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, of_two_in_force_the_later_counts);
     tcase_add_test(tcase, what_is_open_has_its_default);
     tcase_add_test(tcase, what_is_given_arrives_exactly);
+    tcase_add_test(tcase, what_is_not_finite_is_not_stated);
     tcase_add_test(tcase, another_platforms_dimension_is_left_out);
     tcase_add_test(tcase, one_sector_in_order_of_the_ids);
     tcase_add_test(tcase, who_moves_takes_the_assessments_along);

@@ -299,7 +299,7 @@ START_TEST(a_sector_is_streamed)
     ck_assert_str_eq(json_string_value(json_array_get(systems, 1)), "a,\"b");
     ck_assert(json_is_null(json_array_get(systems, 2)));
     says("\"revenue\": 500000000.10");
-    says("\"revenue\": \"NaN\"");
+    says("\"revenue\": null");
     says("\"systems\": \"not an array\"");
     says("\"edge\": true");
     says("\"page\": \"organizations/0b/0b5d1c1e-0000-4000-8000-000000000001.html\"");

@@ -132,6 +132,19 @@ START_TEST(numbers_below_0_are_one_finding)
 }
 END_TEST
 
+START_TEST(what_is_not_finite_is_one_finding)
+{
+    values[REVENUE] = "NaN";
+    values[RENEWABLE] = "-Infinity";
+    check(2);
+    one_finding(&findings, "not_finite", SEVERITY_WARNING,
+                "no number or day, shown as not stated: 'Revenue' is NaN, 'Renewable' is "
+                "-Infinity");
+    one_finding(&findings, "attributes_sparse", SEVERITY_INFO,
+                "1 of 4 sector attributes are known");
+}
+END_TEST
+
 START_TEST(minus_nothing_is_nothing)
 {
     values[REVENUE] = "-0.00";
@@ -201,6 +214,7 @@ int main(void)
     tcase_add_test(t, a_website_that_is_none);
     tcase_add_test(t, a_year_too_early);
     tcase_add_test(t, numbers_below_0_are_one_finding);
+    tcase_add_test(t, what_is_not_finite_is_one_finding);
     tcase_add_test(t, minus_nothing_is_nothing);
     tcase_add_test(t, everything_missing);
     tcase_add_test(t, addresses);

@@ -237,11 +237,15 @@ START_TEST(doubts_are_findings)
     imputed.missing[TALENT] = true;
     struct assessment refused = flat("2026-01-01", 50);
     refused.talent_concentration = (struct decimal){15, 1};
-    struct assessed_organization rows[] = {one_row("a", &sound), one_row("b", &imputed),
-                                           one_row("c", &refused), one_row("d", &sound)};
+    struct assessment odd = flat("2026-01-01", 50);
+    odd.odd_enterprise_value = true;
+    struct assessment undated = flat("-infinity", 50);
+    struct assessed_organization rows[] = {one_row("a", &sound),   one_row("b", &imputed),
+                                           one_row("c", &refused), one_row("d", &sound),
+                                           one_row("e", &odd),     one_row("f", &undated)};
     rows[3].doubled = true;
-    struct scored_sector scored = scored_of(0, rows, 4);
-    ck_assert_uint_eq(findings.count, 3);
+    struct scored_sector scored = scored_of(0, rows, 6);
+    ck_assert_uint_eq(findings.count, 5);
     static const struct {
         const char *code;
         const char *id;
@@ -253,8 +257,12 @@ START_TEST(doubts_are_findings)
         {"assessment_refused", "c", SEVERITY_ERROR, "talent concentration is 1.5, expected 0 to 1"},
         {"assessment_doubled", "d", SEVERITY_WARNING,
          "two assessments are in force: the later one counts"},
+        {"assessment_not_finite", "e", SEVERITY_WARNING,
+         "its enterprise value is no number, shown as not stated"},
+        {"assessment_not_finite", "f", SEVERITY_WARNING,
+         "its day is infinite, shown as not stated"},
     };
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 5; i++) {
         const struct finding *finding = &findings.rows[i];
         ck_assert_str_eq(finding->code, expected[i].code);
         ck_assert_str_eq(finding->organization_id, expected[i].id);

@@ -207,6 +207,21 @@ START_TEST(defaults_and_unknown_calibrations_are_news)
 END_TEST
 
 /* A calibration that the program knows, with a default, has a range; and nothing else has. */
+START_TEST(days_are_days)
+{
+    sector->weights[2].effective_from = "-infinity";
+    sector->calibrations[1].effective_from = "-infinity";
+    validate(2);
+    ck_assert_str_eq(findings.rows[0].code, "day_not_finite");
+    ck_assert_int_eq(findings.rows[0].severity, SEVERITY_WARNING);
+    ck_assert_str_eq(findings.rows[0].message, "calibration 'ebitda_multiplier' is in force from "
+                                               "-infinity, shown as not stated");
+    ck_assert_str_eq(findings.rows[1].message, "weight 'technology_stack' is in force from "
+                                               "-infinity, shown as not stated");
+    ck_assert(sector_is_valid(&set, sector));
+}
+END_TEST
+
 START_TEST(every_known_calibration_has_a_range)
 {
     sector->calibration_count = 0;
@@ -261,6 +276,7 @@ int main(void)
     tcase_add_test(t, two_calibrations_in_force);
     tcase_add_test(t, calibration_ranges);
     tcase_add_test(t, defaults_and_unknown_calibrations_are_news);
+    tcase_add_test(t, days_are_days);
     tcase_add_test(t, every_known_calibration_has_a_range);
     tcase_add_test(t, everything_is_reported);
     tcase_add_test(t, an_empty_configuration);

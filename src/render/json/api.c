@@ -170,8 +170,8 @@ static void add_calibration_rows(struct writer *writer, struct arena *arena,
         add_value_and_source(writer, site, &parameters[i]);
         writer_text(writer, "type", row ? row->type : NULL);
         writer_text(writer, "description", row ? row->description : NULL);
-        writer_text(writer, "effective_from", row ? row->effective_from : NULL);
-        writer_text(writer, "effective_to", row ? row->effective_to : NULL);
+        writer_day(writer, "effective_from", row ? row->effective_from : NULL);
+        writer_day(writer, "effective_to", row ? row->effective_to : NULL);
         writer_close(writer, '}');
     }
     writer_close(writer, ']');
@@ -226,8 +226,8 @@ static void add_weight_rows(struct writer *writer, const struct config_set *conf
         writer_text(writer, "name", dimension->name);
         add_weight(writer, "weight", weight);
         writer_text(writer, "rationale", weight ? weight->rationale : NULL);
-        writer_text(writer, "effective_from", weight ? weight->effective_from : NULL);
-        writer_text(writer, "effective_to", weight ? weight->effective_to : NULL);
+        writer_day(writer, "effective_from", weight ? weight->effective_from : NULL);
+        writer_day(writer, "effective_to", weight ? weight->effective_to : NULL);
         writer_close(writer, '}');
     }
     writer_close(writer, ']');
@@ -319,7 +319,7 @@ static void add_array(struct writer *writer, struct arena *arena, const char *ke
 static void add_value(struct writer *writer, struct arena *arena, const struct column *column,
                       const char *value)
 {
-    if (!value)
+    if (!value || !column_is_finite(column, value))
         writer_null(writer, column->name);
     else if (column->kind == COLUMN_INTEGER || column->kind == COLUMN_DECIMAL)
         writer_number(writer, column->name, value);

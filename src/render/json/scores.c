@@ -101,7 +101,7 @@ void standing_members(struct writer *writer, const struct scored_organization *s
     }
     const struct score *score = scored->score;
     double_or_null(writer, "change", score && score->has_change, score ? score->change : 0);
-    writer_text(writer, "assessed_on", score ? scored->assessed->current->effective_from : NULL);
+    writer_day(writer, "assessed_on", score ? scored->assessed->current->effective_from : NULL);
 }
 
 void score_inputs_member(struct writer *writer, const struct scored_organization *scored)

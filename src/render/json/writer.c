@@ -1,5 +1,7 @@
 #include "render/json/writer.h"
 
+#include "base/text.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -200,6 +202,11 @@ static void add_double(struct strbuf *out, double value)
     }
     if (!add_scaled(out, value))
         add_printed(out, value);
+}
+
+void writer_day(struct writer *writer, const char *key, const char *day)
+{
+    writer_text(writer, key, day && text_is_finite(day) ? day : NULL);
 }
 
 void writer_double(struct writer *writer, const char *key, double value)

@@ -22,6 +22,7 @@ struct writer {
 void writer_open(struct writer *writer, const char *key, char bracket);     /* '{' or '[' */
 void writer_close(struct writer *writer, char bracket);                     /* '}' or ']' */
 void writer_text(struct writer *writer, const char *key, const char *text); /* NULL: null */
+void writer_day(struct writer *writer, const char *key, const char *day); /* also infinity: null */
 void writer_integer(struct writer *writer, const char *key, long long value);
 void writer_decimal(struct writer *writer, const char *key, struct decimal value);
 /* With the fewest digits that read back as the same number; null for NaN and infinities. */
