@@ -4,14 +4,16 @@
 #include "rules/validate.h"
 #include "view/value.h"
 
+/* The last is for pages without a menu of sectors. */
 static const struct view_link navigation[] = {
     {.label = "Portfolio", .href = "index.html"},
     {.label = "Compare", .href = "compare/index.html"},
     {.label = "Findings", .href = "findings/index.html"},
     {.label = "Changes", .href = "changes/index.html"},
     {.label = "Method", .href = "method/index.html"},
+    {.label = "Sectors", .href = "index.html#sectors"},
 };
-enum { NAVIGATION_COUNT = sizeof navigation / sizeof navigation[0] };
+enum { LINKS = sizeof navigation / sizeof navigation[0] };
 
 static const char *root_of(struct arena *arena, const char *path)
 {
@@ -24,8 +26,8 @@ static const char *root_of(struct arena *arena, const char *path)
     return root;
 }
 
-void frame_init(const struct view_context *context, struct arena *arena, const char *path,
-                const char *section, struct view_frame *frame)
+void frame_init_lean(const struct view_context *context, struct arena *arena, const char *path,
+                     struct view_frame *frame)
 {
     *frame = (struct view_frame){
         .path = path,
@@ -33,15 +35,21 @@ void frame_init(const struct view_context *context, struct arena *arena, const c
         .site_name = context->site_name,
         .as_of = context->as_of,
         .parameters = context->parameters,
-        .navigation = arena_array(arena, NAVIGATION_COUNT, sizeof(struct view_link)),
-        .navigation_count = NAVIGATION_COUNT,
-        .sectors = arena_array(arena, context->configs->sector_count, sizeof(struct view_link)),
-        .sector_count = context->configs->sector_count,
+        .navigation = arena_array(arena, LINKS, sizeof(struct view_link)),
+        .navigation_count = LINKS,
     };
-    for (size_t i = 0; i < NAVIGATION_COUNT; i++) {
-        frame->navigation[i] = navigation[i];
+    memcpy(frame->navigation, navigation, sizeof navigation);
+}
+
+void frame_init(const struct view_context *context, struct arena *arena, const char *path,
+                const char *section, struct view_frame *frame)
+{
+    frame_init_lean(context, arena, path, frame);
+    frame->navigation_count--;
+    for (size_t i = 0; i < frame->navigation_count; i++)
         frame->navigation[i].current = text_equal(navigation[i].href, section);
-    }
+    frame->sector_count = context->configs->sector_count;
+    frame->sectors = arena_array(arena, frame->sector_count, sizeof(struct view_link));
     for (size_t i = 0; i < frame->sector_count; i++) {
         const struct sector *sector = &context->configs->sectors[i];
         const char *href = view_sector_path(arena, sector->slug);

@@ -8,6 +8,10 @@
  * Title, description and crumbs are set by the caller. */
 void frame_init(const struct view_context *context, struct arena *arena, const char *path,
                 const char *section, struct view_frame *frame);
+/* The same of a page of which there are many: in place of the menu of sectors it has a link to
+ * where they are listed, and so is the same whatever they are called. */
+void frame_init_lean(const struct view_context *context, struct arena *arena, const char *path,
+                     struct view_frame *frame);
 void frame_crumbs(struct arena *arena, struct view_frame *frame, const struct view_link *crumbs,
                   size_t count);
 

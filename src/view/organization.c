@@ -101,7 +101,7 @@ void view_build_organization(const struct view_context *context,
         .sector = {.label = input->sector->group_name, .href = home},
         .status = status_cell(arena, organization->status),
     };
-    frame_init(context, arena, view_organization_path(arena, organization->id), home, &view->frame);
+    frame_init_lean(context, arena, view_organization_path(arena, organization->id), &view->frame);
     view->frame.title = organization_name(organization);
     frame_crumbs(arena, &view->frame,
                  (const struct view_link[]){{.label = "Portfolio", .href = "index.html"},

@@ -99,7 +99,7 @@ static struct view_cell with_interval(const struct score_subject *subject, enum 
 {
     struct score_interval interval = subject->score->interval[kind];
     struct view_cell cell = points_cell(subject->arena, value);
-    cell.note = arena_printf(subject->arena, "95 %% interval %s to %s",
+    cell.note = arena_printf(subject->arena, "interval %s to %s",
                              number_text(subject->arena, interval.low, 2),
                              number_text(subject->arena, interval.high, 2));
     return cell;

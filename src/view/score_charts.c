@@ -204,11 +204,9 @@ static const char *history_in_words(struct arena *arena, const struct view_histo
 {
     const struct view_moment *first = &chart->moments[0];
     const struct view_moment *last = &chart->moments[chart->count - 1];
-    return arena_printf(
-        arena,
-        "Line chart of %zu assessments with their 95 %% intervals: from %s on %s to %s on %s.",
-        chart->count, *first->text ? first->text : "no score", first->date,
-        *last->text ? last->text : "no score", last->date);
+    return arena_printf(arena, "Line chart of %zu assessments: from %s on %s to %s on %s.",
+                        chart->count, *first->text ? first->text : "no score", first->date,
+                        *last->text ? last->text : "no score", last->date);
 }
 
 /* One assessment is no history: then there is no drawing, and the figure stays empty. */
