@@ -76,31 +76,35 @@ static size_t control_length(const char *c, size_t left)
     return byte < ' ' || byte == 127;
 }
 
-/* May there be a control character among eight bytes? Not where none of them is below ' ', 127, or
- * 0xC2, which those of two bytes begin with. */
-static bool may_have_control(const char *bytes)
+typedef unsigned char step __attribute__((vector_size(16)));
+enum { STEP = sizeof(step) };
+
+/* May there be a control character among the first bytes? Not where none of them is below ' ', 127,
+ * or 0xC2, which those of two bytes begin with. */
+static bool may_have_control(const char *text, size_t length)
 {
-    static const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-    uint64_t all;
-    memcpy(&all, bytes, sizeof all);
-    uint64_t del = all ^ ones * 127;
-    uint64_t two = all ^ ones * 0xC2;
-    /* x - n & ~x has its highest bit set where x < n. */
-    return (((all - ones * ' ') & ~all) | ((del - ones) & ~del) | ((two - ones) & ~two)) & highs;
+    step bytes = {0};
+    bytes += ' ';
+    if (length >= STEP)
+        memcpy(&bytes, text, STEP);
+    else
+        memcpy(&bytes, text, length);
+    step found = (step)((bytes < ' ') | (bytes == 127) | (bytes == 0xC2));
+    uint64_t halves[2];
+    memcpy(halves, &found, sizeof halves);
+    return halves[0] | halves[1];
 }
 
 bool text_has_control(const char *text, size_t length)
 {
-    enum { STEP = sizeof(uint64_t) };
-    size_t i = 0;
-    while (i + STEP <= length && !may_have_control(text + i))
-        i += STEP;
-    /* The last eight, some of them once more. */
-    if (i > 0 && length - i < STEP && !may_have_control(text + length - STEP))
-        return false;
-    for (; i < length; i++)
-        if (control_length(text + i, length - i) > 0)
-            return true;
+    for (size_t i = 0; i < length; i += STEP) {
+        size_t left = length - i;
+        if (!may_have_control(text + i, left))
+            continue;
+        for (size_t k = 0; k < left && k < STEP; k++)
+            if (control_length(text + i + k, left - k) > 0)
+                return true;
+    }
     return false;
 }
 
