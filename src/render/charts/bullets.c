@@ -102,12 +102,12 @@ static void draw_filled(const struct bullets *bullets, enum chart_role role)
 static void draw_outlines(const struct bullets *bullets)
 {
     for (size_t i = 0; i < bullets->chart->count; i++) {
+        if (!is_hollow(bullets, i))
+            continue;
         struct box bar = bar_of(bullets, i);
-        if (is_hollow(bullets, i))
-            draw_outline(
-                bullets->rows.plan, ROLE_ACCENT,
-                (struct box){bar.x + 0.75, bar.y + 0.75, bar.width - 1.5, bar.height - 1.5},
-                (struct stroke){1.5, true});
+        draw_outline(bullets->rows.plan, ROLE_ACCENT,
+                     (struct box){bar.x + 0.75, bar.y + 0.75, bar.width - 1.5, bar.height - 1.5},
+                     (struct stroke){1.5, true});
     }
 }
 
