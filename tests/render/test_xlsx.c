@@ -253,7 +253,7 @@ END_TEST
 /* Column widths and number formats are those of the texts. */
 static void write_numbers(const char *path, bool with_text)
 {
-    static const double numbers[] = {-1, 0, 9.5, 99.994, 1000, -123456789.25, 1e12};
+    static const double numbers[] = {-1, 0, 9.5, 99.994, 1000, -123456789.25, 1e12, 1e12};
     struct xlsx *xlsx;
     assert_ok(xlsx_open(arena, path, folder, small_book(), &xlsx, &err));
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
@@ -270,6 +270,72 @@ START_TEST(numbers_need_no_text)
 {
     write_numbers(in_folder("a.xlsx"), true);
     write_numbers(in_folder("b.xlsx"), false);
+    assert_same_bytes(in_folder("a.xlsx"), in_folder("b.xlsx"));
+}
+END_TEST
+
+/* Cells that differ from the one above them in what their style depends on. */
+static struct view_cell *mixed_cells(size_t count)
+{
+    struct view_cell kinds[] = {
+        cell_text("short"),
+        cell_text("a text that is longer than a column may become, and takes two lines of it"),
+        cell_decimal(arena, 12.5, 2),
+        cell_decimal(arena, 12.5, 4),
+        {.kind = CELL_DECIMAL, .text = "", .number = 7.25, .places = 2},
+        {.kind = CELL_DECIMAL, .text = "", .number = -123456.75, .places = 2},
+        {.kind = CELL_DECIMAL, .text = "", .number = 7.25, .places = 4},
+        {.kind = CELL_DECIMAL, .text = "", .number = 7.25, .places = 2, .tone = TONE_INFO},
+        {.kind = CELL_DECIMAL, .text = "", .number = 7.25, .places = 2, .input = true},
+        {.kind = CELL_DECIMAL, .text = "much", .number = 1e15},
+        {.kind = CELL_INTEGER, .text = "", .number = 123456},
+        {.kind = CELL_INTEGER, .text = "1987", .number = 1987},
+        cell_integer(arena, 1987),
+        cell_boolean(true),
+        cell_date("2026-11-21"),
+        cell_date("2026-11-31"),
+        cell_link("site", "https://a.example"),
+        cell_link("mail", "mailto:a@example.org"),
+        cell_missing("Not stated"),
+        cell_missing(""),
+        cell_toned(cell_missing(""), TONE_INFO),
+        cell_toned(cell_text("\xC5\xBBubr"), TONE_ERROR),
+    };
+    enum { KINDS = sizeof kinds / sizeof kinds[0] };
+    struct view_cell *cells = arena_array(arena, count, sizeof *cells);
+    for (size_t i = 0; i < count; i++) /* every kind below every other in every column */
+        cells[i] = kinds[(i + i / KINDS * (i / KINDS / KINDS + 1)) % KINDS];
+    return cells;
+}
+
+static void write_mixed(const char *path, bool streamed)
+{
+    enum { ROWS = 2000 };
+    static struct view_column columns[] = {
+        {.title = "First", .kind = CELL_TEXT},
+        {.title = "Share", .kind = CELL_DECIMAL, .unit = "%", .align = ALIGN_END},
+        {.title = "Wide", .kind = CELL_TEXT, .wide = true},
+    };
+    struct xlsx *xlsx;
+    struct view_workbook *book = small_book();
+    struct view_table *table = &book->sheets[0].table;
+    table->columns = columns;
+    table->column_count = 3;
+    struct view_cell *cells = mixed_cells(3 * ROWS);
+    if (!streamed) {
+        table->cells = cells;
+        table->row_count = ROWS;
+    }
+    assert_ok(xlsx_open(arena, path, folder, book, &xlsx, &err));
+    for (size_t i = 0; streamed && i < ROWS; i++)
+        assert_ok(xlsx_row(xlsx, 0, cells + 3 * i, &err));
+    assert_ok(xlsx_close(xlsx, &err));
+}
+
+START_TEST(streamed_rows_look_like_static_ones)
+{
+    write_mixed(in_folder("a.xlsx"), false);
+    write_mixed(in_folder("b.xlsx"), true);
     assert_same_bytes(in_folder("a.xlsx"), in_folder("b.xlsx"));
 }
 END_TEST
@@ -572,6 +638,7 @@ int main(void)
     tcase_add_test(tcase, workbooks_for_other_programs);
     tcase_add_test(tcase, same_data_gives_the_same_bytes);
     tcase_add_test(tcase, numbers_need_no_text);
+    tcase_add_test(tcase, streamed_rows_look_like_static_ones);
     tcase_add_test(tcase, streamed_rows_take_no_memory);
     tcase_add_test(tcase, streamed_formulas_take_no_memory);
     tcase_add_test(tcase, a_full_sheet_is_an_error_that_names_it);
