@@ -161,7 +161,7 @@ START_TEST(pieces_stand_one_after_the_other)
     for (size_t i = 0; i < 4; i++)
         ck_assert(squeeze_end(all[i], i == 3));
     ck_assert_uint_gt(rows.in_file, 3 * rows.room);
-    ck_assert_uint_le(rows.packed.capacity, 2 * rows.room);
+    ck_assert_uint_le(rows.in_memory, rows.room);
     ck_assert_uint_eq(head.in_file, 0);
     ck_assert_uint_eq(squeeze_packed(&nothing), 0);
     uint32_t crc;

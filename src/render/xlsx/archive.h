@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "render/xlsx/squeeze.h"
 
 #include <stddef.h>

@@ -9,6 +9,7 @@
 #define RENDER_XLSX_GRID_H
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "render/xlsx/squeeze.h"
 
 struct grid {

@@ -2,6 +2,7 @@
 #ifndef RENDER_XLSX_LINKS_H
 #define RENDER_XLSX_LINKS_H
 
+#include "base/strbuf.h"
 #include "render/xlsx/squeeze.h"
 
 struct links {

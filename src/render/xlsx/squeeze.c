@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -20,16 +21,33 @@ enum {
     /* zlib's window is twice 32 KiB, less what it looks ahead. To move on in it costs more than
      * to forget it and begin again: rows are like the last few. */
     WINDOW = 65000,
-    /* The rows of twenty thousand organizations: what goes through a file is written twice. */
-    IN_MEMORY = 8 << 20,
+    /* The scores of fifteen thousand organizations: what goes through a file is written twice. */
+    IN_MEMORY = 6 << 20,
+    BLOCK = 32 * 1024 - 64, /* of it: memory that whatever comes after takes again */
     PIECE = 32 * 1024,
+};
+
+struct block {
+    struct block *next;
+    size_t length;
+    char bytes[BLOCK];
 };
 
 void squeeze_init(struct squeeze *squeeze, const char *folder)
 {
     *squeeze = (struct squeeze){
         .folder = folder, .file = -1, .room = IN_MEMORY, .crc = (uint32_t)crc32(0, NULL, 0)};
-    strbuf_init(&squeeze->packed);
+}
+
+static void forget(struct squeeze *squeeze)
+{
+    while (squeeze->first) {
+        struct block *block = squeeze->first;
+        squeeze->first = block->next;
+        free(block);
+    }
+    squeeze->last = NULL;
+    squeeze->in_memory = 0;
 }
 
 void squeeze_release(struct squeeze *squeeze)
@@ -38,7 +56,7 @@ void squeeze_release(struct squeeze *squeeze)
         deflateEnd(&squeeze->stream);
     if (squeeze->file >= 0)
         close(squeeze->file);
-    strbuf_release(&squeeze->packed);
+    forget(squeeze);
     squeeze_init(squeeze, squeeze->folder);
 }
 
@@ -62,29 +80,64 @@ static int temporary_file(const char *folder)
     return file;
 }
 
+/* False: errno says why. */
+static bool write_all(int file, const char *at, size_t left)
+{
+    while (left > 0) {
+        ssize_t written = write(file, at, left);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0) {
+            errno = errno ? errno : EIO;
+            return false;
+        }
+        at += written;
+        left -= (size_t)written;
+    }
+    return true;
+}
+
 /* What is packed so far goes to the file. */
 static void spill(struct squeeze *squeeze)
 {
     if (squeeze->file < 0)
         squeeze->file = temporary_file(squeeze->folder);
-    if (squeeze->file < 0) {
+    bool ok = squeeze->file >= 0;
+    for (const struct block *block = squeeze->first; ok && block; block = block->next)
+        ok = write_all(squeeze->file, block->bytes, block->length);
+    if (!ok)
         squeeze->reason = errno;
-        return;
+    squeeze->in_file += squeeze->in_memory;
+    forget(squeeze);
+}
+
+/* The last one, with room in it. */
+static struct block *open_block(struct squeeze *squeeze)
+{
+    struct block *last = squeeze->last;
+    if (last && last->length < BLOCK)
+        return last;
+    struct block *block = malloc(sizeof *block);
+    if (!block)
+        out_of_memory();
+    block->next = NULL;
+    block->length = 0;
+    *(last ? &last->next : &squeeze->first) = block;
+    squeeze->last = block;
+    return block;
+}
+
+static void keep(struct squeeze *squeeze, const char *bytes, size_t length)
+{
+    squeeze->in_memory += length;
+    while (length > 0) {
+        struct block *block = open_block(squeeze);
+        size_t some = BLOCK - block->length < length ? BLOCK - block->length : length;
+        memcpy(block->bytes + block->length, bytes, some);
+        block->length += some;
+        bytes += some;
+        length -= some;
     }
-    const char *at = squeeze->packed.text;
-    for (size_t left = squeeze->packed.length; left > 0;) {
-        ssize_t written = write(squeeze->file, at, left);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            squeeze->reason = errno ? errno : EIO;
-            return;
-        }
-        at += written;
-        left -= (size_t)written;
-    }
-    squeeze->in_file += squeeze->packed.length;
-    strbuf_reset(&squeeze->packed);
 }
 
 static void pack(struct squeeze *squeeze, int flush)
@@ -96,8 +149,8 @@ static void pack(struct squeeze *squeeze, int flush)
         stream->avail_out = sizeof piece;
         if (deflate(stream, flush) == Z_STREAM_ERROR)
             squeeze->reason = EINVAL;
-        strbuf_add(&squeeze->packed, piece, sizeof piece - stream->avail_out);
-        if (squeeze->packed.length > squeeze->room)
+        keep(squeeze, piece, sizeof piece - stream->avail_out);
+        if (squeeze->in_memory > squeeze->room)
             spill(squeeze);
     } while (stream->avail_out == 0 && squeeze->reason == 0);
 }
@@ -139,7 +192,7 @@ bool squeeze_end(struct squeeze *squeeze, bool last)
 
 uint64_t squeeze_packed(const struct squeeze *squeeze)
 {
-    return squeeze->in_file + squeeze->packed.length;
+    return squeeze->in_file + squeeze->in_memory;
 }
 
 bool squeeze_copy(const struct squeeze *squeeze, FILE *out)
@@ -159,7 +212,10 @@ bool squeeze_copy(const struct squeeze *squeeze, FILE *out)
             return false;
         at += (uint64_t)got;
     }
-    return fwrite(squeeze->packed.text, 1, squeeze->packed.length, out) == squeeze->packed.length;
+    for (const struct block *block = squeeze->first; block; block = block->next)
+        if (fwrite(block->bytes, 1, block->length, out) != block->length)
+            return false;
+    return true;
 }
 
 /* What a saved one begins with. */

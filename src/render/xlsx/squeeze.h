@@ -6,9 +6,8 @@
 #ifndef RENDER_XLSX_SQUEEZE_H
 #define RENDER_XLSX_SQUEEZE_H
 
-#include "base/strbuf.h"
-
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <zlib.h>
@@ -16,14 +15,15 @@
 struct squeeze {
     const char *folder; /* of the temporary file */
     z_stream stream;
-    bool open;            /* takes more */
-    uInt in_window;       /* bytes that it may look back to */
-    int file;             /* -1: none yet */
-    uint64_t start;       /* in the file */
-    uint64_t in_file;     /* bytes from there */
-    struct strbuf packed; /* what is not in the file */
-    size_t room;          /* that much of it, before it goes there */
-    uint64_t bytes;       /* of the text */
+    bool open;                  /* takes more */
+    uInt in_window;             /* bytes that it may look back to */
+    int file;                   /* -1: none yet */
+    uint64_t start;             /* in the file */
+    uint64_t in_file;           /* bytes from there */
+    struct block *first, *last; /* what is not in the file */
+    size_t in_memory;           /* bytes of it */
+    size_t room;                /* that many, before they go there */
+    uint64_t bytes;             /* of the text */
     uint32_t crc;
     int reason; /* errno of the first failure, 0: none so far */
 };
