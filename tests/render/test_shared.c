@@ -50,6 +50,21 @@ START_TEST(each_key_has_its_part)
 }
 END_TEST
 
+/* A key of fewer texts, or of more, that begins the same. */
+START_TEST(a_beginning_of_a_key_is_another_key)
+{
+    static const size_t counts[] = {2, 1, 3};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        strbuf_reset(&parts.key);
+        for (size_t k = 0; k < counts[i]; k++)
+            shared_key_text(&parts.key, "a");
+        ck_assert_ptr_null(shared_find(&parts));
+        shared_add(&parts, "text", 4);
+    }
+    ck_assert_uint_eq(parts.count, 3);
+}
+END_TEST
+
 START_TEST(what_is_new_takes_its_place_in_the_order)
 {
     static const char *const pages[] = {"a", "c", "a", "b", "c", "a", "b", "c"};
@@ -91,6 +106,7 @@ int main(void)
     TCase *cases = tcase_create("parts");
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, each_key_has_its_part);
+    tcase_add_test(cases, a_beginning_of_a_key_is_another_key);
     tcase_add_test(cases, what_is_new_takes_its_place_in_the_order);
     tcase_add_test(cases, too_many_are_forgotten_before_the_next_page);
     suite_add_tcase(suite, cases);
