@@ -175,6 +175,20 @@ run 1 "$orgair" build --against 1999
 says "--against: no release '1999' in '$out/releases'"
 passed "--against compares with the release that is named"
 
+# A name may hold anything; what it does to a terminal, it does not do here, and JSON has it whole.
+sql "UPDATE public.organizations SET display_name = E'Evil \\x1B[31mname\\x07' || U&'\\009B' || '1m', employee_count = 4243
+  WHERE legal_name = 'Global Manufacturing Corp'"
+publishes 0
+prints "Evil  [31mname   1m"
+[[ $stdout != *$'\x1B'* && $stdout != *$'\x07'* && $stdout != *$'\xC2\x9B'* ]] || fail "a name steers the terminal"
+has "$page" "Evil  [31mname   1m"
+lacks "$page" $'\x1B'
+holds "any(o['name'] == 'Evil \x1b[31mname\x07\x9b1m' for o in d['organizations'])"
+sql "UPDATE public.organizations SET display_name = 'Global MFG', employee_count = 4242
+  WHERE legal_name = 'Global Manufacturing Corp'"
+publishes 0
+passed "names in diff do not steer a terminal"
+
 # diff takes releases, beginnings of ids, 'current' and folders, and every trouble is status 2.
 run 1 "$orgair" diff --json "$first" current
 python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); sys.exit(not (d["before"] == sys.argv[2] and d["after"] == sys.argv[3] and d["counts"]["changed"] == 1))' \

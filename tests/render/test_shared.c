@@ -25,9 +25,11 @@ static const char *part_of(const char *first, const char *second, bool *made)
     shared_key_text(&parts.key, second);
     const char *found = shared_find(&parts);
     *made = !found;
-    char text[64];
+    static char text[64];
     int length = snprintf(text, sizeof text, "%s|%s", first ? first : "-", second ? second : "-");
-    return found ? found : shared_add(&parts, text, (size_t)length);
+    const char *part = found ? found : shared_add(&parts, text, (size_t)length);
+    memset(text, 'x', sizeof text); /* the part has a copy */
+    return part;
 }
 
 START_TEST(each_key_has_its_part)
