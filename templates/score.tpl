@@ -43,7 +43,7 @@
 <p><a href="{{METHOD}}">What the letters mean</a></p>
 <dl>
 {{#ARITHMETIC}}
-<dt>{{TERM:none}}<dd>{{FILLED}} <b>= {{RESULT}}</b>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}
+<dt>{{TERM:none}}<dd>{{FILLED:none}} <b>= {{RESULT:none}}</b>{{#NOTE}} <small>{{NOTE}}</small>{{/NOTE}}
 {{/ARITHMETIC}}
 </dl>
 </details>

@@ -319,7 +319,7 @@ START_TEST(each_page_has_its_own_parts)
 {
     struct strbuf page;
     strbuf_init(&page);
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 11; i++) {
         struct view_organization view = sample_organization(arena);
         struct view_column *column = &view.score.dimensions.columns[1];
         view.frame.crumbs[0].label = i == 1 ? "Another <crumb>" : "A crumb";
@@ -329,6 +329,9 @@ START_TEST(each_page_has_its_own_parts)
         column->align = i == 5 ? ALIGN_CENTER : ALIGN_END;
         view.firmographics.guide = i == 6 ? "another/guide.html" : NULL;
         view.score.arithmetic[1].formula = i == 7 ? "another < formula" : "a formula";
+        view.score.dimensions.caption = i == 8 ? "Another <caption>" : "A caption";
+        view.score.dimensions.columns[0].align = i == 9 ? ALIGN_CENTER : ALIGN_START;
+        view.firmographics.title = i == 10 ? "Another <list>" : "A list";
         strbuf_reset(&page);
         ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
         ck_assert(!!strstr(page.text, ">Another &lt;crumb&gt;</a>") == (i == 1));
@@ -338,6 +341,30 @@ START_TEST(each_page_has_its_own_parts)
         ck_assert(!!strstr(page.text, "<th class=\"center\">A title<") == (i == 5));
         ck_assert(!!strstr(page.text, "<a href=\"../../another/guide.html\">What") == (i == 6));
         ck_assert(!!strstr(page.text, " = another &lt; formula<dd>") == (i == 7));
+        ck_assert(!!strstr(page.text, ">Another &lt;caption&gt;</caption>") == (i == 8));
+        ck_assert(!!strstr(page.text, "<table class=\"first-center") == (i == 9));
+        ck_assert(!!strstr(page.text, "<h2>Another &lt;list&gt;</h2>") == (i == 10));
+    }
+    strbuf_release(&page);
+}
+END_TEST
+
+/* Numbers are placed as they are, but nothing that has to be escaped. */
+START_TEST(numbers_are_numbers)
+{
+    struct view_organization view = sample_organization(arena);
+    struct strbuf page;
+    strbuf_init(&page);
+    view.score.waterfall.data.cells[1].text = "1<b>2</b>";
+    view.score.waterfall.data.cells[3].text = "\u22121,234.5";
+    ck_assert_msg(html_organization(html, &view, &page, &err), "%s", err.message);
+    ck_assert_ptr_nonnull(strstr(page.text, "<td>1&lt;b&gt;2&lt;/b&gt;\n"));
+    ck_assert_ptr_nonnull(strstr(page.text, "<td>\u22121,234.5\n"));
+    static const char *const foreign[] = {"1 < 2", "1 > 0", "1 & 2", "\"1\"", "'1'"};
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
+        view.score.arithmetic[1].filled = foreign[i];
+        ck_assert(!html_organization(html, &view, &page, &err));
+        ck_assert_str_eq(err.message, "template 'score.tpl': no value for marker 'FILLED'");
     }
     strbuf_release(&page);
 }
@@ -408,6 +435,7 @@ static Suite *suite(void)
     tcase_add_test(pages, what_may_run_from_right_to_left_is_isolated);
     tcase_add_test(pages, a_color_is_a_color_or_nothing);
     tcase_add_test(pages, a_missing_value_is_an_error);
+    tcase_add_test(pages, numbers_are_numbers);
     tcase_add_test(pages, each_page_has_its_own_navigation);
     tcase_add_test(pages, each_page_has_its_own_parts);
     tcase_add_test(pages, the_404_page_links_only_from_an_absolute_root);

@@ -17,8 +17,8 @@ const struct shape term_shape = SHAPE("term.tpl", term_markers);
 enum { STEP_TERM, STEP_FILLED, STEP_RESULT, STEP_NOTE };
 static const struct marker step_markers[] = {
     [STEP_TERM] = {"TERM", MARKER_MARKUP, NULL},
-    [STEP_FILLED] = {"FILLED", MARKER_VALUE, NULL},
-    [STEP_RESULT] = {"RESULT", MARKER_VALUE, NULL},
+    [STEP_FILLED] = {"FILLED", MARKER_MARKUP, NULL},
+    [STEP_RESULT] = {"RESULT", MARKER_MARKUP, NULL},
     [STEP_NOTE] = {"NOTE", MARKER_OPTIONAL, NULL},
 };
 static const struct shape step_shape = SHAPE(NULL, step_markers);
@@ -136,8 +136,8 @@ static void fill_arithmetic(const struct fill *fill, const struct view_score *sc
         struct values *step = values_add(fill->arena, values, SCORE_ARITHMETIC);
         struct html_part term = term_of(fill, formula);
         values_set_part(step, STEP_TERM, &term);
-        values_set(step, STEP_FILLED, formula->filled);
-        values_set(step, STEP_RESULT, formula->result);
+        values_set_numbers(step, STEP_FILLED, formula->filled);
+        values_set_numbers(step, STEP_RESULT, formula->result);
         values_set(step, STEP_NOTE, formula->note);
     }
 }

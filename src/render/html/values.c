@@ -4,6 +4,7 @@
 #include "view/component.h"
 
 #include <assert.h>
+#include <string.h>
 
 struct values *values_new(struct arena *arena, const struct shape *shape)
 {
@@ -32,6 +33,13 @@ void values_set_part(struct values *values, size_t marker, const struct html_par
     assert(marker < values->shape->count);
     assert(values->shape->markers[marker].kind == MARKER_MARKUP);
     values->slots[marker].text = part->text;
+}
+
+void values_set_numbers(struct values *values, size_t marker, const char *text)
+{
+    assert(marker < values->shape->count);
+    assert(values->shape->markers[marker].kind == MARKER_MARKUP);
+    values->slots[marker].text = strpbrk(text, "&<>\"'") ? NULL : text;
 }
 
 void values_raise(struct values *values, size_t marker, bool raised)

@@ -71,10 +71,13 @@ struct values *values_new(struct arena *arena, const struct shape *shape);
 
 /* Text is not copied; NULL leaves the marker unset. */
 void values_set(struct values *values, size_t marker, const char *text);
-/* The two ways past AUTOESCAPE: for elements that this program wrote, never for text; and for what
- * a template made, which is escaped there. */
+/* The three ways past AUTOESCAPE: for elements that this program wrote, never for text; and for
+ * what a template made, which is escaped there. */
 void values_set_drawing(struct values *values, size_t marker, struct view_drawing drawing);
 void values_set_part(struct values *values, size_t marker, const struct html_part *part);
+/* And for numbers with the signs between them, as this program writes them, of which a page has
+ * kilobytes. Where there is something to escape after all, the marker stays unset. */
+void values_set_numbers(struct values *values, size_t marker, const char *text);
 void values_raise(struct values *values, size_t marker, bool raised);
 /* One more item of a list or include, to be filled. */
 struct values *values_add(struct arena *arena, struct values *values, size_t marker);
