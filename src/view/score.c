@@ -128,7 +128,7 @@ static void add_assessment(const struct score_subject *subject, struct view_fact
     struct view_cell change =
         score->has_change ? change_cell(arena, score->change) : cell_missing("First assessment");
     if (score->has_change)
-        change.note = "since the assessment before, both by the rules in force today";
+        change.note = "since the assessment before";
     add_fact(facts, "Change", change);
 }
 

@@ -230,9 +230,8 @@ static void history_figure(const struct score_subject *subject, const struct vie
     };
     struct view_table_builder builder;
     table_of(arena,
-             &(struct table_words){
-                 .caption = "Org-AI-R of every assessment with the ends of its 95 % interval",
-                 .rows = chart->count},
+             &(struct table_words){.caption = "Every assessment with the ends of its interval",
+                                   .rows = chart->count},
              COLUMNS(columns), &figure->data, &builder);
     for (size_t i = 0; i < chart->count; i++) {
         const struct view_moment *moment = &chart->moments[i];
