@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-enum { FORMAT = 3, LIMIT = 256 << 20 };
+enum { FORMAT = 4, LIMIT = 256 << 20 };
 static const char file_name[] = "plan.json";
 
 static struct fingerprint half_of(const struct digest *digest)
