@@ -1,6 +1,7 @@
 /* Plans against golden files, and what every painter must keep to. ORGAIR_REGEN=1 writes the
  * golden files anew; ORGAIR_CHARTS=<folder> writes each chart as SVG and PNG to look at. */
 #include "base/file.h"
+#include "base/text.h"
 #include "render/charts/font.h"
 #include "render/charts/paint.h"
 #include "render/charts/plan.h"
@@ -491,6 +492,51 @@ START_TEST(history_is_placed_by_the_calendar)
 }
 END_TEST
 
+/* The height of a line at x; NaN: it does not reach there. */
+static double height_at(const struct chart_item *line, double x)
+{
+    for (size_t i = 1; i < line->point_count; i++) {
+        struct point from = line->points[i - 1], to = line->points[i];
+        if (from.x <= x && x <= to.x)
+            return from.y + (to.y - from.y) * (x - from.x) / (to.x - from.x);
+    }
+    return NAN;
+}
+
+/* The values pass the laggards' line at both ends of it. */
+START_TEST(a_mark_is_named_where_no_value_is)
+{
+    static struct view_moment moments[] = {
+        {"2025-01-31", 49, NAN, NAN, "49.00", NULL}, {"2025-03-31", 51, NAN, NAN, "51.00", NULL},
+        {"2025-04-30", 68, NAN, NAN, "68.00", NULL}, {"2025-09-30", 66, NAN, NAN, "66.00", NULL},
+        {"2025-10-31", 51, NAN, NAN, "51.00", NULL}, {"2025-12-31", 49, NAN, NAN, "49.00", NULL}};
+    static struct view_mark marks[] = {{70, "leader from 70"}, {50, "laggard below 50"}};
+    const struct chart_plan *plan = chart_plan_history(arena,
+                                                       &(struct view_history){
+                                                           .title = "Over time",
+                                                           .axis = "Score",
+                                                           .moments = moments,
+                                                           .count = 6,
+                                                           .marks = marks,
+                                                           .mark_count = 2,
+                                                       },
+                                                       NULL);
+    const struct chart_item *name = NULL, *line = NULL;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct chart_item *item = &plan->items[i];
+        if (item->kind == ITEM_TEXT && text_equal(item->text, marks[1].label))
+            name = item;
+        if (item->kind == ITEM_PATH && item->role == ROLE_ACCENT)
+            line = item;
+    }
+    ck_assert(name && line);
+    for (int i = 0; i <= 90; i++) {
+        double y = height_at(line, name->box.x + i);
+        ck_assert_msg(!(y > name->box.y - 9 && y < name->box.y + 2), "crossed at %d of 90", i);
+    }
+}
+END_TEST
+
 static const char *style_sheet(void)
 {
     char *text;
@@ -748,6 +794,7 @@ int main(void)
     tcase_add_test(tests, histogram_heights_follow_the_counts);
     tcase_add_test(tests, names_in_a_scatter_do_not_overlap);
     tcase_add_test(tests, history_is_placed_by_the_calendar);
+    tcase_add_test(tests, a_mark_is_named_where_no_value_is);
     tcase_add_test(tests, a_page_has_the_colors_of_the_files);
     tcase_add_loop_test(tests, a_drawing_leaks_nothing_into_its_page, 0, PAGE_CASES);
     tcase_add_test(tests, a_drawing_leaves_its_heading_to_the_page);

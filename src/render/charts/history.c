@@ -231,23 +231,25 @@ static bool is_crossed(const struct history *history, struct box box, double own
     return false;
 }
 
-/* The name stands above its line or below it, at the end away from the last value or at the other:
- * the first place where neither a number nor a line is in the way, and if there is none, the
- * first without a number. */
+/* The name stands above its line or below it, at the end away from the last value, at the other, or
+ * between them: the first place where neither a number nor a line is in the way, and if there is
+ * none, the first without a number. */
 static void draw_mark_name(const struct history *history, const struct view_mark *mark, double y)
 {
-    enum { PLACES = 4 };
+    enum { STEPS = 12, WORST = 5 };
     struct chart_plan *plan = history->plot.plan;
     struct text_style style = plot_mark_style;
     style.anchor = ANCHOR_START;
     bool left = is_nearer_to_last(history->chart, mark->value);
     double width = font_width(plan, style, mark->label);
     const double ends[] = {history->plot.x.from - INSET, history->plot.x.to + INSET - width};
-    struct point best = {ends[left ? 0 : 1], y - 5};
-    int least = PLACES;
-    for (int place = 0; place < PLACES; place++) {
+    double near = ends[left ? 0 : 1], far = ends[left ? 1 : 0];
+    struct point best = {near, y - 5};
+    int least = WORST;
+    for (int place = 0; place < 2 * (STEPS + 1) && least > 0; place++) {
+        int column = place / 2, step = column == 0 ? 0 : column == 1 ? STEPS : column - 1;
         bool below = place % 2 > 0;
-        struct point at = {ends[left == (place < 2) ? 0 : 1], below ? y + 13 : y - 5};
+        struct point at = {near + (far - near) * step / STEPS, below ? y + 13 : y - 5};
         int faults = 2 * is_taken(history, at, width) +
                      is_crossed(history, (struct box){at.x, at.y - 9, width, 11}, y) +
                      (at.y > history->plot.y.from ? 2 : 0);
