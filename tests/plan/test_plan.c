@@ -226,10 +226,10 @@ END_TEST
 
 /* One piece of the file, and what it is replaced by. */
 static const char *const replaced[][2] = {
-    {"\"format\": 3", "\"format\": 1"},
-    {"\"format\": 3", "\"format\": \"3\""},
-    {"\"format\": 3", "\"format\": 3.0"},
-    {"\"format\": 3,", ""},
+    {"\"format\": 4", "\"format\": 1"},
+    {"\"format\": 4", "\"format\": \"4\""},
+    {"\"format\": 4", "\"format\": 4.0"},
+    {"\"format\": 4,", ""},
     {"\"20261121T004500Z-1\"", "1"},
     {"\"snapshot\"", "\"snapshots\""},
     {"\"manifest\"", "\"manifests\""},
@@ -269,7 +269,7 @@ END_TEST
 
 START_TEST(what_is_no_object_is_damaged)
 {
-    static const char *const texts[] = {"", "[]", "7", "{}", "\"plan\"", "{\"format\": 3}", "\xff"};
+    static const char *const texts[] = {"", "[]", "7", "{}", "\"plan\"", "{\"format\": 4}", "\xff"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         rewrite(texts[i], strlen(texts[i]));
         is_damaged(texts[i]);
