@@ -522,6 +522,7 @@ START_TEST(a_mark_is_named_where_no_value_is)
                                                        },
                                                        NULL);
     const struct chart_item *name = NULL, *line = NULL;
+    show(plan, "marks");
     for (size_t i = 0; i < plan->count; i++) {
         const struct chart_item *item = &plan->items[i];
         if (item->kind == ITEM_TEXT && text_equal(item->text, marks[1].label))
