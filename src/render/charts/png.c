@@ -1,8 +1,8 @@
 /*
  * Most charts are written as pictures of at most 256 colours: a byte a pixel instead of three, for
  * deflating them is what a chart costs. The colours of the palette are exact; of the shades between
- * two of them, at the edges of letters and shapes, those that agree in the first five bits of each
- * channel are one. A picture of more is written with all its colours.
+ * two of them, at the edges of letters and shapes, those that agree in the first four bits of red
+ * and blue and five of green are one. A picture of more is written with all its colours.
  */
 #include "render/charts/charts.h"
 #include "render/charts/paint.h"
@@ -13,7 +13,7 @@
 /* Twice the CSS pixels, for sharp screens and paper; 192 dots an inch. */
 enum { PNG_SCALE = 2, PNG_DOTS_PER_METER = 7559 };
 
-enum { CELL_BITS = 5, CELLS = 1 << 3 * CELL_BITS };
+enum { CELLS = 1 << (4 + 5 + 4) };
 
 struct shades {
     png_color colors[PNG_MAX_PALETTE_LENGTH];
@@ -104,7 +104,7 @@ static uint32_t pixel_at(const unsigned char *line, int x)
 
 static uint32_t cell_of(uint32_t color)
 {
-    return (color >> 9 & 0x7c00) | (color >> 6 & 0x3e0) | (color >> 3 & 0x1f);
+    return (color >> 11 & 0x1e00) | (color >> 7 & 0x1f0) | (color >> 4 & 0xf);
 }
 
 /* No two colours of the palette share a cell. */
