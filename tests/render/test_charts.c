@@ -183,7 +183,8 @@ static void check_pixel(const unsigned char *pixel, const unsigned char *painted
     static const unsigned char same[] = {0xf0, 0xf8, 0xf0};
     bool exact = !palette || is_of_palette(painted);
     for (int i = 0; i < 3; i++)
-        ck_assert_int_eq((pixel[i] ^ painted[i]) & (exact ? 0xff : same[i]), 0);
+        if ((pixel[i] ^ painted[i]) & (exact ? 0xff : same[i])) /* to ask Check of each is slow */
+            ck_abort_msg("%d, expected %d", pixel[i], painted[i]);
 }
 
 START_TEST(png_has_the_pixels_that_were_painted)
