@@ -147,24 +147,37 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
 }
 
 /* May stay in the kernel for a while after this run was killed: the lock is not its to hold. Ends
- * with the folder that it flushes by, which goes once all is written, or at once by a signal: there
- * is nothing to clear away, and one that came while it flushes must not be slept over. */
-static bool flush(void *subject, struct error *err)
+ * at once by a signal: there is nothing to clear away, and one that came while it flushes must not
+ * be slept over. */
+static void prepare_flushing(void)
 {
-    enum { PERIOD_S = 3 };
-    const struct build *build = subject;
     close_range(STDERR_FILENO + 1, UINT_MAX, 0);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
+}
+
+static bool flush_now(void *subject, struct error *err)
+{
+    const struct build *build = subject;
+    prepare_flushing();
+    return folder_sync_all(build->parts_dir, err);
+}
+
+/* Until the folder that it flushes by goes, once all is written. */
+static bool flush_again(void *subject, struct error *err)
+{
+    enum { PERIOD_S = 3 };
+    const struct build *build = subject;
+    prepare_flushing();
     do
         sleep(PERIOD_S);
     while (folder_sync_all(build->parts_dir, err));
     return true;
 }
 
-/* What the disk takes while sectors are built does not have to be waited for at the end, where
- * everything is flushed whatever becomes of this. Links that are kept are few bytes. */
-static void flush_along(struct build *build)
+/* What the disk takes beside other work does not have to be waited for at the end, where everything
+ * is flushed whatever becomes of this. Links that are kept are few bytes. */
+static void flush_beside(struct build *build, bool (*flush)(void *subject, struct error *err))
 {
     const struct build_options *options = build->options;
     bool publishes = !options->dry_run && !options->explain;
@@ -195,8 +208,9 @@ bool make_sectors(struct build *build, struct error *err)
     }
     const struct log *log = build->app->log;
     progress_begin(log, "organizations", organizations);
-    flush_along(build);
+    flush_beside(build, flush_again);
     bool ok = run_sector_tasks(&tasks, err);
+    flush_beside(build, flush_now);
     progress_end(log);
     return ok;
 }
