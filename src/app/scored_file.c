@@ -174,7 +174,7 @@ static const struct entry *find(const struct scored_file *file, const char *orga
     size_t high = uuid_parse(organization_id, &id) ? file->count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = memcmp(file->entries[middle].id.bytes, id.bytes, UUID_BYTES);
+        int order = uuid_order(&file->entries[middle].id, &id);
         if (order == 0)
             return &file->entries[middle];
         if (order < 0)

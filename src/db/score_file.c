@@ -75,7 +75,7 @@ static int by_id(const void *left, const void *right)
 {
     const struct score_row *a = *(const struct score_row *const *)left;
     const struct score_row *b = *(const struct score_row *const *)right;
-    return memcmp(a->id.bytes, b->id.bytes, UUID_BYTES);
+    return uuid_order(&a->id, &b->id);
 }
 
 static void close_stream(void *stream)
@@ -131,7 +131,7 @@ static struct run *least(const struct score_file *file)
     struct run *found = NULL;
     for (size_t i = 0; i < file->run_count; i++) {
         struct run *run = &file->runs[i];
-        if (!run->done && (!found || by_id(&run->row, &found->row) < 0))
+        if (!run->done && (!found || uuid_order(&run->row->id, &found->row->id) < 0))
             found = run;
     }
     return found;
@@ -166,7 +166,7 @@ static bool merge(struct score_file *file, struct file_writer *writer, struct er
         memcpy(row, run->row, file->row_bytes);
         if (!advance(file, run, err))
             return false;
-        while ((run = least(file)) && by_id(&run->row, &row) == 0) {
+        while ((run = least(file)) && uuid_order(&run->row->id, &row->id) == 0) {
             add_values(file, row, run->row);
             if (!advance(file, run, err))
                 return false;
@@ -202,7 +202,7 @@ static size_t block_of(const struct score_file *file, const struct uuid *id)
     size_t high = file->mark_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (memcmp(file->marks[middle].bytes, id->bytes, UUID_BYTES) <= 0)
+        if (uuid_order(&file->marks[middle], id) <= 0)
             low = middle;
         else
             high = middle;
@@ -221,7 +221,7 @@ bool score_file_find(const struct score_file *file, const struct uuid *id,
         return false;
     for (size_t i = 0; i < rows && !*row; i++) {
         const struct score_row *next = (const void *)(file->block + i * file->row_bytes);
-        if (memcmp(next->id.bytes, id->bytes, UUID_BYTES) == 0)
+        if (uuid_order(&next->id, id) == 0)
             *row = next;
     }
     return true;

@@ -45,8 +45,7 @@ static uint32_t *slot_of(const struct dimension_scores *scores, const struct uui
     memcpy(halves, id->bytes, sizeof halves);
     size_t mask = scores->slot_count - 1;
     size_t at = (size_t)(((halves[0] ^ halves[1]) * 0x9e3779b97f4a7c15u) >> 32) & mask;
-    while (scores->slots[at] &&
-           memcmp(row_at(scores, scores->slots[at])->id.bytes, id->bytes, UUID_BYTES) != 0)
+    while (scores->slots[at] && uuid_order(&row_at(scores, scores->slots[at])->id, id) != 0)
         at = (at + 1) & mask;
     return &scores->slots[at];
 }

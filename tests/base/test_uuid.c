@@ -36,6 +36,31 @@ START_TEST(anything_else_is_refused)
 }
 END_TEST
 
+static int sign(int order)
+{
+    return (order > 0) - (order < 0);
+}
+
+START_TEST(order_is_that_of_the_bytes)
+{
+    struct uuid a, b;
+    memset(&a, 0x7f, sizeof a);
+    ck_assert_int_eq(uuid_order(&a, &a), 0);
+    for (int at = 0; at < UUID_BYTES; at++) {
+        static const unsigned char values[] = {0x00, 0x01, 0x7e, 0x80, 0xff};
+        for (size_t i = 0; i < sizeof values; i++) {
+            b = a;
+            b.bytes[at] = values[i];
+            for (int after = at + 1; after < UUID_BYTES; after++)
+                b.bytes[after] = (unsigned char)~values[i];
+            int expected = sign(memcmp(a.bytes, b.bytes, UUID_BYTES));
+            ck_assert_int_eq(sign(uuid_order(&a, &b)), expected);
+            ck_assert_int_eq(sign(uuid_order(&b, &a)), -expected);
+        }
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("base/uuid");
@@ -43,6 +68,7 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, text_becomes_bytes);
     tcase_add_test(tcase, anything_else_is_refused);
+    tcase_add_test(tcase, order_is_that_of_the_bytes);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
