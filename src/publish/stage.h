@@ -145,11 +145,10 @@ struct stage_artifact {
 typedef bool stage_visitor(void *context, const struct stage_artifact *artifact, struct error *err);
 bool stage_artifacts(struct stage *stage, stage_visitor *visit, void *context, struct error *err);
 
-/* Every file is where the manifest says: those of the current release with their size, and in the
- * tree that is staged as many as there should be. Every link inside the tree resolves: href, src
- * and srcset of each new page, with the #fragment. When files of the current release are gone, the
- * unchanged and kept pages are checked too, for they may link to them. The first broken link, by
- * its page's path, is named.
+/* Every file is where the manifest says, with its size (that of one that was linked at once was
+ * seen then); every link inside the tree resolves: href, src and srcset of each new page, with the
+ * #fragment. When files of the current release are gone, the unchanged and kept pages are checked
+ * too, for they may link to them. The first broken link, by its page's path, is named.
  *
  * New files are not read back. Their digest is that of the very bytes that the kernel took from
  * write, and reading them again would show the same bytes in its memory, whatever becomes of them
