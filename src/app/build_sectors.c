@@ -210,7 +210,8 @@ bool make_sectors(struct build *build, struct error *err)
     progress_begin(log, "organizations", organizations);
     flush_beside(build, flush_again);
     bool ok = run_sector_tasks(&tasks, err);
-    flush_beside(build, flush_now);
+    if (ok)
+        flush_beside(build, flush_now);
     progress_end(log);
     return ok;
 }
