@@ -101,7 +101,7 @@ bool file_digest(const char *path, struct digest *digest, long long *bytes, stru
     return ok;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
+bool file_write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t count = write(fd, bytes, length);
@@ -177,7 +177,7 @@ struct file_writer *file_begin(const char *path)
 
 static void write_out(struct file_writer *writer, const char *bytes, size_t length)
 {
-    if (writer->failure.code == ERROR_NONE && !write_all(writer->fd, bytes, length))
+    if (writer->failure.code == ERROR_NONE && !file_write_all(writer->fd, bytes, length))
         fail(writer, "write");
 }
 
@@ -272,7 +272,7 @@ bool file_put(const char *path, const void *bytes, size_t length, struct error *
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return error_set_errno(err, ERROR_FAILED, "cannot create '%s'", path);
-    bool ok = write_all(fd, bytes, length);
+    bool ok = file_write_all(fd, bytes, length);
     if (!ok)
         error_set_errno(err, ERROR_FAILED, "cannot write '%s'", path);
     if (close(fd) != 0 && ok)

@@ -52,6 +52,9 @@ bool file_write(const char *path, const void *bytes, size_t length, struct error
  * flush (one syncfs follows for the tree). The parent folder must exist. */
 bool file_put(const char *path, const void *bytes, size_t length, struct error *err);
 
+/* All of it, whatever the kernel takes at a time. False: errno says why. */
+bool file_write_all(int fd, const char *bytes, size_t length);
+
 /* Makes the folder and what is missing above it, mode 0777 less the umask. */
 bool folder_make(const char *path, struct error *err);
 /* Removes a tree; a missing one is fine, and so is another process that removes from it at the

@@ -1,6 +1,7 @@
 #include "render/xlsx/squeeze.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,23 +81,6 @@ static int temporary_file(const char *folder)
     return file;
 }
 
-/* False: errno says why. */
-static bool write_all(int file, const char *at, size_t left)
-{
-    while (left > 0) {
-        ssize_t written = write(file, at, left);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            errno = errno ? errno : EIO;
-            return false;
-        }
-        at += written;
-        left -= (size_t)written;
-    }
-    return true;
-}
-
 /* What is packed so far goes to the file. */
 static void spill(struct squeeze *squeeze)
 {
@@ -104,7 +88,7 @@ static void spill(struct squeeze *squeeze)
         squeeze->file = temporary_file(squeeze->folder);
     bool ok = squeeze->file >= 0;
     for (const struct block *block = squeeze->first; ok && block; block = block->next)
-        ok = write_all(squeeze->file, block->bytes, block->length);
+        ok = file_write_all(squeeze->file, block->bytes, block->length);
     if (!ok)
         squeeze->reason = errno;
     squeeze->in_file += squeeze->in_memory;
