@@ -8,7 +8,7 @@
 #define PAGE(content)                                                                              \
     "<!doctype html>\n<html lang=\"en\"><head><title>x</title></head>\n<body "                     \
     "class=\"page-x\">\n<main id=\"content\" tabindex=\"-1\">" content                             \
-    "</main>\n<footer><span class=\"footer-site\">A &amp; B</span></footer></body></html>\n"
+    "</main>\n<footer><p class=\"footer-site\">A &amp; B</p></footer></body></html>\n"
 #define CSS "main,\n.main { x: y }\n.page-x main > * { domain: 1 }\n#main main:focus {}\n"
 
 struct site {
