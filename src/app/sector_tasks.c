@@ -1,6 +1,7 @@
 /* Work on each sector by the run's workers. */
 #include "app/build.h"
 #include "app/workers.h"
+#include "db/scores.h"
 
 #include <unistd.h>
 
@@ -10,26 +11,8 @@ struct worker {
     struct source source;
 };
 
-static bool read_scores(const struct sector_tasks *tasks, struct source *source, struct error *err)
+static bool new_worker(struct build *build, size_t number, void **state, struct error *err)
 {
-    struct build *build = tasks->build;
-    bool *wanted = arena_array(build->arena, build->configs.sector_count, sizeof *wanted);
-    for (size_t i = 0; i < tasks->count; i++)
-        wanted[tasks->sectors[i]] = true;
-    return source_scores(source, wanted, err);
-}
-
-/* For several sectors. The scores of one are read by the worker that takes it, and this process has
- * time for something else. */
-static bool reads_ahead(const struct sector_tasks *tasks)
-{
-    return tasks->assesses && tasks->count > 1;
-}
-
-static bool start_worker(void *subject, size_t number, void **state, struct error *err)
-{
-    const struct sector_tasks *tasks = subject;
-    struct build *build = tasks->build;
     struct worker *worker = arena_alloc(build->arena, sizeof *worker);
     worker->number = number;
     worker->source = build->source;
@@ -40,10 +23,96 @@ static bool start_worker(void *subject, size_t number, void **state, struct erro
            snapshot_begin(worker->source.db, build->snapshot_id, err);
 }
 
+static size_t job_count(const struct build *build)
+{
+    if (build->app->settings->jobs > 0)
+        return (size_t)build->app->settings->jobs;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (cores > RUN_WORKERS)
+        return RUN_WORKERS;
+    return cores > 0 ? (size_t)cores : 1;
+}
+
+/* ---- scores, before the sectors ---- */
+
+static bool *wanted_by(const struct sector_tasks *tasks)
+{
+    const struct build *build = tasks->build;
+    bool *wanted = arena_array(build->arena, build->configs.sector_count, sizeof *wanted);
+    for (size_t i = 0; i < tasks->count; i++)
+        wanted[tasks->sectors[i]] = true;
+    return wanted;
+}
+
+/* For several sectors. The scores of one are read by the worker that takes it, and this process has
+ * time for something else. */
+static bool reads_ahead(const struct sector_tasks *tasks)
+{
+    return tasks->assesses && tasks->count > 1;
+}
+
+struct score_tasks {
+    struct build *build;
+    struct scores_reading *reading;
+};
+
+static bool start_reader(void *subject, size_t number, void **state, struct error *err)
+{
+    const struct score_tasks *tasks = subject;
+    return new_worker(tasks->build, number, state, err);
+}
+
+static bool read_share(void *subject, void *state, size_t share, struct error *err)
+{
+    const struct score_tasks *tasks = subject;
+    const struct worker *worker = state;
+    return scores_read(tasks->reading, worker->source.db, share, err);
+}
+
+static bool finish_reader(void *subject, void *state, struct error *err)
+{
+    (void)subject, (void)state, (void)err;
+    return true;
+}
+
+/* Connections cost more than a small table. */
+static bool read_shares(struct score_tasks *tasks, struct error *err)
+{
+    const struct worker_tasks workers = {
+        .count = scores_shares(tasks->reading),
+        .jobs = scores_shares(tasks->reading),
+        .start = start_reader,
+        .run = read_share,
+        .finish = finish_reader,
+        .subject = tasks,
+    };
+    return workers.count > 1 ? workers_run(&workers, err)
+                             : scores_read(tasks->reading, tasks->build->db, 0, err);
+}
+
+static bool read_ahead(const struct sector_tasks *tasks, struct error *err)
+{
+    struct source *source = &tasks->build->source;
+    struct score_tasks readers = {.build = tasks->build};
+    return source_scores_begin(source, wanted_by(tasks), job_count(tasks->build), &readers.reading,
+                               err) &&
+           (!readers.reading || read_shares(&readers, err)) &&
+           source_scores_end(source, readers.reading, err);
+}
+
+/* ---- the sectors ---- */
+
+static bool start_worker(void *subject, size_t number, void **state, struct error *err)
+{
+    const struct sector_tasks *tasks = subject;
+    return new_worker(tasks->build, number, state, err);
+}
+
 static bool run_sector(const struct sector_tasks *tasks, struct source *source, size_t sector,
                        struct error *err)
 {
-    return (!tasks->assesses || reads_ahead(tasks) || read_scores(tasks, source, err)) &&
+    return (!tasks->assesses || reads_ahead(tasks) ||
+            source_scores(source, wanted_by(tasks), err)) &&
            tasks->run(tasks->build, source, sector, err);
 }
 
@@ -74,16 +143,6 @@ static bool finish_worker(void *subject, void *state, struct error *err)
            stage_export(tasks->build->stage, files_of(tasks->build, worker->number), err);
 }
 
-static size_t job_count(const struct build *build)
-{
-    if (build->app->settings->jobs > 0)
-        return (size_t)build->app->settings->jobs;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    if (cores > RUN_WORKERS)
-        return RUN_WORKERS;
-    return cores > 0 ? (size_t)cores : 1;
-}
-
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
 {
     struct build *build = tasks->build;
@@ -99,8 +158,7 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err)
     size_t count = workers_count(&workers);
     if (count > build->record.worker_count)
         build->record.worker_count = count;
-    bool ok = (!reads_ahead(tasks) || read_scores(tasks, &build->source, err)) &&
-              workers_run(&workers, err);
+    bool ok = (!reads_ahead(tasks) || read_ahead(tasks, err)) && workers_run(&workers, err);
     source_drop_scores(&build->source);
     for (size_t i = 0; ok && tasks->exports && i < count; i++)
         ok = stage_import(build->stage, files_of(build, i), err);

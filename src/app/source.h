@@ -81,6 +81,12 @@ bool source_next(struct source_stream *stream, struct arena *batch, struct organ
  * i of the configurations, NULL: all), before workers have their copies; dropped when no more
  * assessments are read. Whoever does without has all of them read at the first sector. */
 bool source_scores(struct source *source, const bool *wanted, struct error *err);
+/* The same in steps, so that processes forked in between read shares of them (db/scores.h);
+ * *reading is NULL where there is nothing to read. */
+struct scores_reading;
+bool source_scores_begin(struct source *source, const bool *wanted, size_t most,
+                         struct scores_reading **reading, struct error *err);
+bool source_scores_end(struct source *source, struct scores_reading *reading, struct error *err);
 void source_drop_scores(struct source *source);
 
 /* The assessed organizations of a sector by organization_id, up to the day of the report, for

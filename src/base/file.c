@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -99,6 +100,21 @@ bool file_digest(const char *path, struct digest *digest, long long *bytes, stru
     *digest = digest_finish(state);
     close(fd);
     return ok;
+}
+
+int file_nameless(const char *folder, struct error *err)
+{
+    char *path = NULL;
+    if (folder && asprintf(&path, "%s/.nameless-XXXXXX", folder) < 0)
+        out_of_memory();
+    int fd = path ? mkostemp(path, O_CLOEXEC) : memfd_create("nameless", MFD_CLOEXEC);
+    if (fd < 0)
+        error_set_errno(err, ERROR_FAILED, "cannot create a file in '%s'",
+                        folder ? folder : "memory");
+    else if (path)
+        unlink(path);
+    free(path);
+    return fd;
 }
 
 bool file_write_all(int fd, const char *bytes, size_t length)

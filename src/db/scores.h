@@ -1,7 +1,7 @@
 /*
  * Scores of dimensions, read once for many sectors: PostgreSQL hands the table out as it lies,
  * which costs it a seventh of what a join and a sort cost it sector by sector. They are
- * held by assessment, 4 bytes each; those of more assessments than may be held are in a file.
+ * put into a file (db/score_file.h) and found there by assessment.
  */
 #ifndef DB_SCORES_H
 #define DB_SCORES_H
@@ -15,12 +15,22 @@ struct dimension_scores;
 struct scores_request {
     const struct config_set *configs;
     const bool *wanted; /* wanted[i]: of the sector i of `configs`, NULL: of all */
-    const char *folder; /* for the file; NULL: all are held, however many */
-    size_t held;        /* so many assessments at most; 0: SCORES_HELD */
+    const char *folder; /* for the file; NULL: in memory */
 };
-enum { SCORES_HELD = 256 * 1024 };
 bool snapshot_scores(struct db *db, struct arena *arena, const struct scores_request *request,
                      struct dimension_scores **out, struct error *err);
+
+/* The same in steps, so that processes read shares of the table side by side: it is divided into
+ * `most` of them at most, less where it is small or some sectors are not wanted; each is
+ * read once, by any process forked in between, whose connection has imported the snapshot of the
+ * first; then they become one. Lives in the arena. */
+struct scores_reading;
+bool scores_begin(struct db *db, struct arena *arena, const struct scores_request *request,
+                  size_t most, struct scores_reading **out, struct error *err);
+size_t scores_shares(const struct scores_reading *reading);
+bool scores_read(const struct scores_reading *reading, struct db *db, size_t share,
+                 struct error *err);
+bool scores_end(struct scores_reading *reading, struct dimension_scores **out, struct error *err);
 
 /* Fills in `scores` and `missing` of an assessment, in the order of the dimensions; all of them are
  * missing where none is known. */
