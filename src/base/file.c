@@ -111,8 +111,11 @@ int file_nameless(const char *folder, struct error *err)
     if (fd < 0)
         error_set_errno(err, ERROR_FAILED, "cannot create a file in '%s'",
                         folder ? folder : "memory");
-    else if (path)
-        unlink(path);
+    else if (path && unlink(path) != 0) { /* nobody else would remove it */
+        error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", path);
+        close(fd);
+        fd = -1;
+    }
     free(path);
     return fd;
 }

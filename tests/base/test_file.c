@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -126,6 +127,20 @@ int __wrap_mkdir(const char *path, mode_t mode);
 int __wrap_mkdir(const char *path, mode_t mode)
 {
     return fails("mkdir") ? -1 : __real_mkdir(path, mode);
+}
+
+int __real_unlink(const char *path);
+int __wrap_unlink(const char *path);
+int __wrap_unlink(const char *path)
+{
+    return fails("unlink") ? -1 : __real_unlink(path);
+}
+
+int __real_memfd_create(const char *name, unsigned flags);
+int __wrap_memfd_create(const char *name, unsigned flags);
+int __wrap_memfd_create(const char *name, unsigned flags)
+{
+    return fails("memfd_create") ? -1 : __real_memfd_create(name, flags);
 }
 
 static void fail_call(int number, int with)
@@ -452,6 +467,75 @@ START_TEST(flushing_a_folder)
 }
 END_TEST
 
+/* ---- files without a name ---- */
+
+START_TEST(a_nameless_file_is_written_and_read)
+{
+    struct error err = ERROR_INIT;
+    char text[8] = "";
+    struct stat status;
+    const char *where = _i ? NULL : folder;
+    int fd = file_nameless(where, &err);
+    ck_assert_msg(fd >= 0, "%s", err.message);
+    ck_assert_int_eq(entries(folder), 0);
+    ck_assert(file_write_all(fd, "0123456789", 10));
+    ck_assert(file_read_at(&(struct file_place){fd, "it", 3}, text, 7, &err));
+    ck_assert_str_eq(text, "3456789");
+    ck_assert(file_write_all(fd, "x", 1)); /* reading has left the end where it was */
+    ck_assert(fstat(fd, &status) == 0 && status.st_size == 11);
+    ck_assert_uint_eq(status.st_nlink, 0); /* it goes with what has it open */
+    ck_assert(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    int other = file_nameless(where, &err);
+    ck_assert_int_ge(other, 0);
+    ck_assert(fstat(other, &status) == 0 && status.st_size == 0);
+    close(other);
+    close(fd);
+}
+END_TEST
+
+START_TEST(a_nameless_file_needs_its_folder)
+{
+    struct error err = ERROR_INIT;
+    ck_assert_int_eq(file_nameless(in_folder("none"), &err), -1);
+    ck_assert_int_eq(err.code, ERROR_FAILED);
+    ck_assert_str_eq(err.message,
+                     arena_printf(arena, "cannot create a file in '%s': No such file or directory",
+                                  in_folder("none")));
+}
+END_TEST
+
+START_TEST(a_nameless_file_that_fails_is_no_file)
+{
+    struct error err = ERROR_INIT;
+    counting = true;
+    fail_call(1, ENOSPC);
+    ck_assert_int_eq(file_nameless(folder, &err), -1);
+    ck_assert_str_eq(failed_call, "mkostemp");
+    ck_assert_str_eq(
+        err.message,
+        arena_printf(arena, "cannot create a file in '%s': No space left on device", folder));
+    fail_call(1, EMFILE);
+    ck_assert_int_eq(file_nameless(NULL, &err), -1);
+    ck_assert_str_eq(failed_call, "memfd_create");
+    ck_assert_str_eq(err.message, "cannot create a file in 'memory': Too many open files");
+}
+END_TEST
+
+/* What cannot be removed would stay. */
+START_TEST(a_nameless_file_that_keeps_its_name_is_an_error)
+{
+    struct error err = ERROR_INIT;
+    const char *says = arena_printf(arena, "cannot remove '%s/.nameless-", folder);
+    counting = true;
+    fail_call(2, EPERM);
+    ck_assert_int_eq(file_nameless(folder, &err), -1);
+    ck_assert_str_eq(failed_call, "unlink");
+    ck_assert_int_eq(err.code, ERROR_FAILED);
+    ck_assert_msg(strncmp(err.message, says, strlen(says)) == 0, "%s", err.message);
+    ck_assert_str_eq(err.message + strlen(says) + 6, "': Operation not permitted");
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("file");
@@ -471,6 +555,10 @@ static Suite *suite(void)
     tcase_add_test(all, removal_does_not_follow_links);
     tcase_add_test(all, removal_beside_another_removal);
     tcase_add_test(all, flushing_a_folder);
+    tcase_add_loop_test(all, a_nameless_file_is_written_and_read, 0, 2);
+    tcase_add_test(all, a_nameless_file_needs_its_folder);
+    tcase_add_test(all, a_nameless_file_that_fails_is_no_file);
+    tcase_add_test(all, a_nameless_file_that_keeps_its_name_is_an_error);
     suite_add_tcase(suite, all);
     return suite;
 }
