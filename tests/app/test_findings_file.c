@@ -3,12 +3,11 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "support/disk.h"
 #include "support/folder.h"
 
 #include <check.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 static struct arena *arena;
@@ -129,16 +128,6 @@ START_TEST(a_file_cut_in_a_line_is_refused)
 }
 END_TEST
 
-/* As on a full disk: no file grows beyond so many bytes. */
-static void limit_files(rlim_t bytes)
-{
-    struct rlimit limit;
-    signal(SIGXFSZ, SIG_IGN);
-    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    limit.rlim_cur = bytes;
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-}
-
 START_TEST(a_full_disk_is_an_error)
 {
     struct findings many;
@@ -148,9 +137,9 @@ START_TEST(a_full_disk_is_an_error)
         findings_add(&many, &row);
     }
     const char *path = path_join(arena, folder, "many");
-    limit_files(70000);
+    disk_holds(70000);
     bool ok = findings_save(&many, path, &err);
-    limit_files(RLIM_INFINITY);
+    disk_holds(RLIM_INFINITY);
     ck_assert(!ok);
     ck_assert_ptr_nonnull(strstr(err.message, path));
 }

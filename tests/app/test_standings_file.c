@@ -3,14 +3,13 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "support/disk.h"
 #include "support/folder.h"
 #include "support/score_cases.h"
 
 #include <check.h>
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 static struct arena *arena;
@@ -127,24 +126,14 @@ START_TEST(what_fails_leaves_nothing)
 }
 END_TEST
 
-/* As on a full disk: no file grows beyond so many bytes. */
-static void limit_files(rlim_t bytes)
-{
-    struct rlimit limit;
-    signal(SIGXFSZ, SIG_IGN);
-    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    limit.rlim_cur = bytes;
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-}
-
 START_TEST(a_full_disk_is_an_error)
 {
     struct standings_writer *writer = standings_begin(path);
     for (size_t i = 0; i < 1000; i++)
         standings_add(writer, &rows[0]);
-    limit_files(70000);
+    disk_holds(70000);
     bool ok = standings_end(writer, averages, model.configs.dimension_count, true, &err);
-    limit_files(RLIM_INFINITY);
+    disk_holds(RLIM_INFINITY);
     ck_assert(!ok);
     ck_assert_ptr_nonnull(strstr(err.message, path));
 }
