@@ -10,9 +10,6 @@ enum { SCALE_BITS = 4, MOST_UNITS = INT32_MAX >> SCALE_BITS };
 /* Fields of the stream. */
 enum { ASSESSMENT_ID, DIMENSION_ID, SCORE, SCORE_FIELDS };
 
-/* Blocks of the table that are worth a process and a connection of their own. */
-enum { SHARE_BLOCKS = 1024 };
-
 static const char purpose[] = "read the assessed scores";
 
 struct dimension_scores {
@@ -196,6 +193,13 @@ static bool count_blocks(struct db *db, long long *blocks, struct error *err)
 
 /* ---- the steps ---- */
 
+static size_t share_count(const struct scores_reading *reading, size_t most)
+{
+    size_t least = reading->request.share_blocks;
+    size_t worth = (size_t)reading->blocks / (least > 0 ? least : SCORES_SHARE_BLOCKS);
+    return worth < 1 ? 1 : worth < most ? worth : most;
+}
+
 /* Every sector by name is all of them. */
 static const bool *some_of(const struct scores_request *request)
 {
@@ -215,8 +219,7 @@ bool scores_begin(struct db *db, struct arena *arena, const struct scores_reques
     if (most > 1 && !reading->request.wanted) {
         if (!count_blocks(db, &reading->blocks, err))
             return false;
-        long long worth = reading->blocks / SHARE_BLOCKS;
-        reading->shares = worth < 1 ? 1 : worth < (long long)most ? (size_t)worth : most;
+        reading->shares = share_count(reading, most);
     }
     const struct score_place place = {request->folder, request->configs->dimension_count};
     reading->parts = arena_array(arena, reading->shares, sizeof(struct score_parts *));

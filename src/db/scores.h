@@ -11,11 +11,15 @@
 
 struct dimension_scores;
 
+/* Blocks of the table that are worth a process and a connection of their own. */
+enum { SCORES_SHARE_BLOCKS = 1024 };
+
 /* Of the assessments of some sectors. */
 struct scores_request {
     const struct config_set *configs;
-    const bool *wanted; /* wanted[i]: of the sector i of `configs`, NULL: of all */
-    const char *folder; /* for the file; NULL: in memory */
+    const bool *wanted;  /* wanted[i]: of the sector i of `configs`, NULL: of all */
+    const char *folder;  /* for the file; NULL: in memory */
+    size_t share_blocks; /* the fewest blocks of the table in a share; 0: SCORES_SHARE_BLOCKS */
 };
 bool snapshot_scores(struct db *db, struct arena *arena, const struct scores_request *request,
                      struct dimension_scores **out, struct error *err);
@@ -23,7 +27,8 @@ bool snapshot_scores(struct db *db, struct arena *arena, const struct scores_req
 /* The same in steps, so that processes read shares of the table side by side: it is divided into
  * `most` of them at most, less where it is small or some sectors are not wanted; each is
  * read once, by any process forked in between, whose connection has imported the snapshot of the
- * first; then they become one. Lives in the arena. */
+ * first; then they become one. Where it might be divided, the table is locked against being
+ * rewritten until the snapshot ends. Lives in the arena. */
 struct scores_reading;
 bool scores_begin(struct db *db, struct arena *arena, const struct scores_request *request,
                   size_t most, struct scores_reading **out, struct error *err);

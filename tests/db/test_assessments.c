@@ -8,9 +8,7 @@
 #include "support/sectors.h"
 
 #include <check.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 static struct arena *arena;
@@ -352,161 +350,6 @@ START_TEST(many_scores_find_their_assessments)
 }
 END_TEST
 
-/* The score that governance has, '-' when there is none. */
-static const char *governance(const struct dimension_scores *scores, const char *assessment)
-{
-    struct decimal values[7];
-    bool missing[7];
-    struct assessment row = {.scores = values, .missing = missing};
-    ck_assert_msg(scores_of(scores, assessment, &row, &err), "%s", err.message);
-    return missing[1] ? "-" : text_of(values[1]);
-}
-
-START_TEST(scores_are_those_of_the_sectors_wanted)
-{
-    struct config_set configs;
-    struct dimension_scores *scores;
-    assess(ASSESSMENT(1), MFG, "2025-03-31", NULL);
-    assess(ASSESSMENT(5), "55e0cb02-c6ee-514d-be60-3e8728c42c93", "2025-08-01", NULL);
-    score(ASSESSMENT(1), "pe_dim_governance", "11");
-    score(ASSESSMENT(5), "pe_dim_governance", "55");
-    ck_assert(snapshot_configs(db, arena, "2026-01-01", &configs, &err));
-    ck_assert_uint_eq(configs.dimension_count, 7);
-    bool *wanted = arena_array(arena, configs.sector_count, sizeof *wanted);
-    struct scores_request request = {.configs = &configs, .wanted = wanted};
-    ck_assert(snapshot_scores(db, arena, &request, &scores, &err));
-    ck_assert_str_eq(governance(scores, ASSESSMENT(1)), "-");
-    ck_assert_str_eq(governance(scores, ASSESSMENT(5)), "-");
-    wanted[config_find_sector(&configs, "pe_manufacturing") - configs.sectors] = true;
-    ck_assert(snapshot_scores(db, arena, &request, &scores, &err));
-    ck_assert_str_eq(governance(scores, ASSESSMENT(1)), "11.00");
-    ck_assert_str_eq(governance(scores, ASSESSMENT(5)), "-");
-    request.wanted = NULL;
-    ck_assert(snapshot_scores(db, arena, &request, &scores, &err));
-    ck_assert_str_eq(governance(scores, ASSESSMENT(1)), "11.00");
-    ck_assert_str_eq(governance(scores, ASSESSMENT(5)), "55.00");
-    ck_assert_str_eq(governance(scores, "no uuid"), "-");
-}
-END_TEST
-
-/* All five thousand assessments of many_scores_find_their_assessments, asked for in another order.
- */
-static void same_scores(const struct dimension_scores *held, const struct dimension_scores *filed)
-{
-    struct decimal values[2][7];
-    bool missing[2][7];
-    struct assessment one = {.scores = values[0], .missing = missing[0]};
-    struct assessment other = {.scores = values[1], .missing = missing[1]};
-    struct arena *ids = arena_new();
-    size_t known = 0;
-    for (size_t i = 0; i < 5100; i++) {
-        size_t n = i * 7919 % 5100;
-        const char *id = arena_printf(ids, "%08zx-0000-4000-8000-%012zx", n * 800000, n % 5);
-        ck_assert(scores_of(held, id, &one, &err));
-        ck_assert_msg(scores_of(filed, id, &other, &err), "%s", err.message);
-        ck_assert_mem_eq(missing[0], missing[1], sizeof missing[0]);
-        for (size_t j = 0; j < 7; j++) {
-            ck_assert_int_eq(values[0][j].units, values[1][j].units);
-            ck_assert_int_eq(values[0][j].scale, values[1][j].scale);
-        }
-        known += !missing[0][1];
-    }
-    ck_assert_uint_eq(known, 4500); /* the 5000, but each tenth */
-    arena_free(ids);
-}
-
-/* The scores of an assessment lie apart in the table, so that they come in different runs. */
-static void insert_scattered_scores(void)
-{
-    test_sql(url, "INSERT INTO public.organization_assessments (assessment_id, organization_id,\n"
-                  "    effective_from, effective_to)\n"
-                  "SELECT (lpad(to_hex(n * 800000::BIGINT), 8, '0') || '-0000-4000-8000-' ||\n"
-                  "        lpad(to_hex(n % 5), 12, '0'))::uuid,\n"
-                  "    '" MFG "', day, day + 1\n"
-                  "FROM generate_series(1, 5000) AS n, LATERAL (SELECT DATE '2000-01-01' + n) AS "
-                  "d (day)");
-    test_sql(url, "INSERT INTO public.assessment_dimension_scores\n"
-                  "SELECT (lpad(to_hex(n * 800000::BIGINT), 8, '0') || '-0000-4000-8000-' ||\n"
-                  "        lpad(to_hex(n % 5), 12, '0'))::uuid, dimension_id,\n"
-                  "    ((n + position) % 99) + position / 10.0\n"
-                  "FROM (VALUES ('pe_dim_talent', 3), ('pe_dim_governance', 1)) AS d\n"
-                  "    (dimension_id, position), generate_series(5000, 1, -1) AS n\n"
-                  "WHERE n % 10 <> position\n"
-                  "ORDER BY position, n");
-}
-
-START_TEST(scores_beyond_what_may_be_held_are_in_a_file)
-{
-    static const size_t limits[] = {1000, 31, 4999, 5000};
-    struct config_set configs;
-    struct dimension_scores *held, *filed;
-    insert_scattered_scores();
-    ck_assert(snapshot_configs(db, arena, "2026-01-01", &configs, &err));
-    char *folder = arena_strdup(arena, "/tmp/orgair-scores-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    struct scores_request request = {.configs = &configs};
-    ck_assert(snapshot_scores(db, arena, &request, &held, &err));
-    request.folder = folder;
-    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        struct arena *own = arena_new();
-        request.held = limits[i];
-        ck_assert_msg(snapshot_scores(db, own, &request, &filed, &err), "%s", err.message);
-        same_scores(held, filed);
-        arena_free(own);
-    }
-    ck_assert_int_eq(rmdir(folder), 0); /* nothing is left in it */
-}
-END_TEST
-
-/* As on a full disk: no file grows beyond so many bytes. */
-static void limit_files(rlim_t bytes)
-{
-    struct rlimit limit;
-    signal(SIGXFSZ, SIG_IGN);
-    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    limit.rlim_cur = bytes;
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-}
-
-/* The runs find room, what they are merged into does not; or not even a run does. */
-START_TEST(a_disk_that_fills_with_scores_is_an_error)
-{
-    static const rlim_t limits[] = {150000, 10000};
-    struct config_set configs;
-    struct dimension_scores *scores;
-    insert_scattered_scores();
-    ck_assert(snapshot_configs(db, arena, "2026-01-01", &configs, &err));
-    char *folder = arena_strdup(arena, "/tmp/orgair-scores-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    const struct scores_request request = {.configs = &configs, .folder = folder, .held = 2000};
-    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        struct arena *own = arena_new();
-        struct db *one = test_connect(own, url, true);
-        error_clear(&err);
-        limit_files(limits[i]);
-        bool ok = snapshot_scores(one, own, &request, &scores, &err);
-        limit_files(RLIM_INFINITY);
-        ck_assert(!ok);
-        ck_assert_ptr_nonnull(strstr(err.message, arena_printf(own, "%s/dimension-", folder)));
-        arena_free(own);
-    }
-    ck_assert_int_eq(rmdir(folder), 0);
-}
-END_TEST
-
-START_TEST(a_file_of_scores_that_cannot_be_made_is_an_error)
-{
-    struct config_set configs;
-    struct dimension_scores *scores;
-    insert_scattered_scores();
-    ck_assert(snapshot_configs(db, arena, "2026-01-01", &configs, &err));
-    const struct scores_request request = {
-        .configs = &configs, .folder = "/tmp/orgair/no/such/folder", .held = 100};
-    ck_assert(!snapshot_scores(db, arena, &request, &scores, &err));
-    ck_assert_ptr_nonnull(strstr(err.message, "/tmp/orgair/no/such/folder/dimension-scores-"));
-}
-END_TEST
-
 /* ---- what the database refuses ---- */
 
 /* Values of one column, the least or the greatest that is taken and what is refused. */
@@ -739,10 +582,6 @@ static Suite *suite(void)
     tcase_add_test(tcase, an_eighth_sector_needs_rows_only);
     tcase_add_test(tcase, no_assessments_are_no_rows);
     tcase_add_test(tcase, many_scores_find_their_assessments);
-    tcase_add_test(tcase, scores_are_those_of_the_sectors_wanted);
-    tcase_add_test(tcase, scores_beyond_what_may_be_held_are_in_a_file);
-    tcase_add_test(tcase, a_file_of_scores_that_cannot_be_made_is_an_error);
-    tcase_add_test(tcase, a_disk_that_fills_with_scores_is_an_error);
     tcase_add_test(tcase, ranges_are_held_by_the_database);
     tcase_add_test(tcase, keys_are_held_by_the_database);
     tcase_add_test(tcase, a_score_is_within_its_dimension);
