@@ -242,6 +242,35 @@ START_TEST(shares_are_all_of_the_table)
 }
 END_TEST
 
+static size_t known_of(const struct dimension_scores *scores)
+{
+    struct arena *ids = arena_new();
+    size_t known = 0;
+    for (size_t n = 1; n <= ASSESSMENTS; n++)
+        known += !text_equal(governance(scores, id_of(ids, n)), "-");
+    arena_free(ids);
+    return known;
+}
+
+/* As if the others had found nothing. */
+START_TEST(no_share_has_what_another_has)
+{
+    struct dimension_scores *scores;
+    const struct scores_request request = {.configs = &configs, .share_blocks = 1};
+    size_t known = 0;
+    insert_scattered(ASSESSMENTS);
+    begin_snapshot();
+    for (size_t i = 0; i < MOST_SHARES; i++) {
+        struct scores_reading *reading = begin(&request, MOST_SHARES);
+        ck_assert_msg(scores_read(reading, db, i, &err), "%s", err.message);
+        ck_assert_msg(scores_end(reading, &scores, &err), "%s", err.message);
+        known += known_of(scores);
+    }
+    ck_assert_uint_eq(known, ASSESSMENTS * 9 / 10);
+    end_snapshot();
+}
+END_TEST
+
 /* At the begin, in between and at the end, where the table becomes shorter. */
 START_TEST(shares_are_all_of_a_table_with_gaps)
 {
@@ -300,14 +329,15 @@ START_TEST(sectors_by_name_have_one_share_unless_they_are_all)
 }
 END_TEST
 
-/* Whether the table could be rewritten now. */
-static bool is_free(void)
+static bool is_free_for(const char *mode)
 {
-    static const char lock[] = "LOCK TABLE public.assessment_dimension_scores\n"
-                               "IN ACCESS EXCLUSIVE MODE NOWAIT";
+    struct arena *own = arena_new();
+    const char *lock = arena_printf(own,
+                                    "LOCK TABLE public.assessment_dimension_scores\n"
+                                    "IN %s MODE NOWAIT",
+                                    mode);
     const struct db_statement statements[] = {{.purpose = "begin", .sql = "BEGIN"},
                                               {.purpose = "lock the table", .sql = lock}};
-    struct arena *own = arena_new();
     struct db *other = test_connect(own, url, false);
     ck_assert(db_query(other, own, &statements[0], NULL, &err));
     bool ok = db_query(other, own, &statements[1], NULL, &err);
@@ -316,6 +346,13 @@ static bool is_free(void)
     error_clear(&err);
     arena_free(own);
     return ok;
+}
+
+/* Whether the table could be rewritten now; it may be changed at any time. */
+static bool is_free(void)
+{
+    ck_assert(is_free_for("EXCLUSIVE"));
+    return is_free_for("ACCESS EXCLUSIVE");
 }
 
 START_TEST(nobody_rewrites_a_table_that_may_be_divided)
@@ -465,6 +502,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, scores_are_those_of_the_sectors_wanted);
     tcase_add_test(tcase, in_a_folder_they_are_what_they_are_in_memory);
     tcase_add_test(tcase, shares_are_all_of_the_table);
+    tcase_add_test(tcase, no_share_has_what_another_has);
     tcase_add_test(tcase, shares_are_all_of_a_table_with_gaps);
     tcase_add_test(tcase, a_small_table_has_fewer_shares);
     tcase_add_test(tcase, sectors_by_name_have_one_share_unless_they_are_all);
