@@ -9,7 +9,6 @@
 
 #include <check.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 static struct arena *arena;
 static struct error err;
