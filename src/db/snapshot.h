@@ -11,7 +11,8 @@
 #include "model/finding.h"
 #include "model/organization.h"
 
-/* Begins the snapshot; `import` is the id of another connection's (snapshot_export) or NULL. */
+/* Begins the snapshot; `import` is the id of another connection's (snapshot_export) or NULL. What
+ * imports is one of several: its queries have one process of the server each. */
 bool snapshot_begin(struct db *db, const char *import, struct error *err);
 bool snapshot_export(struct db *db, struct arena *arena, const char **id, struct error *err);
 bool snapshot_end(struct db *db, struct error *err);

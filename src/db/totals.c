@@ -37,7 +37,8 @@ static void ask_for(struct asked *asked, const struct config_set *set, const boo
             asked->sectors[asked->count++] = &set->sectors[i];
 }
 
-/* One branch a sector that has an attribute table. */
+/* One branch a sector that has an attribute table: counted by itself, so that the server joins the
+ * two tables once instead of looking for each organization's row. */
 static void add_branches(const struct asked *asked, const struct db_result *tables,
                          struct strbuf *sql)
 {
@@ -46,10 +47,18 @@ static void add_branches(const struct asked *asked, const struct db_result *tabl
         const char *table = attribute_table_name(asked->arena, sector);
         if (!has_table(tables, table))
             continue;
-        strbuf_addf(sql, "        WHEN %s THEN EXISTS (\n            SELECT FROM public.",
-                    db_quote_literal(asked->db, asked->arena, sector));
+        const char *quoted = db_quote_literal(asked->db, asked->arena, sector);
+        strbuf_addf(sql,
+                    "        WHEN %s THEN (\n"
+                    "            SELECT pg_catalog.count(*)\n"
+                    "            FROM public.organizations AS o\n"
+                    "            WHERE o.focus_group_id = %s\n"
+                    "            AND EXISTS (\n"
+                    "                SELECT FROM public.",
+                    quoted, quoted);
         db_add_identifier(sql, table);
-        strbuf_addstr(sql, " AS a\n            WHERE a.organization_id = o.organization_id)\n");
+        strbuf_addstr(sql, " AS a\n"
+                           "                WHERE a.organization_id = o.organization_id))\n");
     }
 }
 
@@ -57,24 +66,26 @@ static const char *compose(const struct asked *asked, const struct db_result *ta
 {
     struct strbuf sql;
     strbuf_init(&sql);
-    strbuf_addstr(&sql, "SELECT o.focus_group_id,\n"
-                        "    pg_catalog.count(*),\n"
-                        "    pg_catalog.count(*) FILTER (WHERE o.status = 'active'),\n"
-                        "    pg_catalog.count(*) FILTER (WHERE CASE o.focus_group_id\n"
-                        "        WHEN '' THEN false\n");
-    add_branches(asked, tables, &sql);
     /* NaN is more than infinity, and no sum has a place for either. */
     strbuf_addstr(
-        &sql, "        END),\n"
+        &sql, "SELECT o.focus_group_id,\n"
+              "    pg_catalog.count(*),\n"
+              "    pg_catalog.count(*) FILTER (WHERE o.status = 'active'),\n"
               "    COALESCE(pg_catalog.sum(o.employee_count), 0),\n"
               "    pg_catalog.count(o.employee_count),\n"
               "    COALESCE(pg_catalog.sum(o.annual_revenue_usd)\n"
               "        FILTER (WHERE pg_catalog.abs(o.annual_revenue_usd) < 'Infinity'::numeric), "
               "0),\n"
               "    pg_catalog.count(*)\n"
-              "        FILTER (WHERE pg_catalog.abs(o.annual_revenue_usd) < 'Infinity'::numeric)\n"
-              "FROM public.organizations AS o\n"
-              "WHERE o.focus_group_id IN (");
+              "        FILTER (WHERE pg_catalog.abs(o.annual_revenue_usd) < "
+              "'Infinity'::numeric),\n"
+              "    CASE o.focus_group_id\n"
+              "        WHEN '' THEN 0\n");
+    add_branches(asked, tables, &sql);
+    strbuf_addstr(&sql, "        ELSE 0\n"
+                        "    END\n"
+                        "FROM public.organizations AS o\n"
+                        "WHERE o.focus_group_id IN (");
     for (size_t i = 0; i < asked->count; i++)
         strbuf_addf(&sql, "%s%s", i > 0 ? ", " : "",
                     db_quote_literal(asked->db, asked->arena, asked->sectors[i]->focus_group_id));
@@ -98,11 +109,11 @@ static struct sector_totals totals_of(const struct db_result *result, const char
             continue;
         totals.organizations = number(result, i, 1);
         totals.active = number(result, i, 2);
-        totals.with_attributes = number(result, i, 3);
-        totals.employees = number(result, i, 4);
-        totals.with_employees = number(result, i, 5);
-        totals.revenue_usd = db_value(result, i, 6);
-        totals.with_revenue = number(result, i, 7);
+        totals.employees = number(result, i, 3);
+        totals.with_employees = number(result, i, 4);
+        totals.revenue_usd = db_value(result, i, 5);
+        totals.with_revenue = number(result, i, 6);
+        totals.with_attributes = number(result, i, 7);
     }
     return totals;
 }
