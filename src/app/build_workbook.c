@@ -5,8 +5,8 @@
 #include "render/xlsx/xlsx.h"
 #include "view/workbook.h"
 
-/* Rows that are those of the run before are in the cache; those that come into it from the sector's
- * own build are not left there. */
+/* Rows that are those of the run before are in the cache, and so are those of this one once the
+ * sector's own build has read them. */
 static bool open_rows(struct build *build, struct source *source, struct arena *arena, size_t index,
                       struct source_stream **stream, struct error *err)
 {
@@ -15,23 +15,21 @@ static bool open_rows(struct build *build, struct source *source, struct arena *
     bool elsewhere = build->shards || build->options->offline;
     struct findings ignored; /* the sector's own build has reported them */
     findings_init(&ignored, arena);
-    if (!elsewhere && plan->same_rows)
-        return source_same_organizations(source, arena, sector, build->memory.before.snapshot,
-                                         stream, err);
-    if (!elsewhere && plan->state == SECTOR_BUILD)
-        source->cache = NULL;
+    if (!elsewhere && (plan->same_rows || plan->state == SECTOR_BUILD))
+        return source_same_organizations(
+            source, arena, sector,
+            plan->same_rows ? build->memory.before.snapshot : source->snapshot, stream, err);
     return source_organizations(source, arena, sector, &ignored, stream, err);
 }
 
-static bool add_sector(struct build *build, const struct source *source, size_t index,
-                       struct xlsx *xlsx, struct error *err)
+static bool add_sector(struct build *build, struct source *source, size_t index, struct xlsx *xlsx,
+                       struct error *err)
 {
     const struct sector *sector = &build->configs.sectors[index];
-    struct source own = *source;
     struct arena *arena = arena_new();
     struct arena *batch = arena_new();
     struct source_stream *stream;
-    bool ok = open_rows(build, &own, arena, index, &stream, err);
+    bool ok = open_rows(build, source, arena, index, &stream, err);
     for (size_t count = 1; ok && count > 0;) {
         struct organization *rows;
         arena_reset(batch);

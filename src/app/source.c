@@ -296,6 +296,19 @@ bool source_organizations(struct source *source, struct arena *arena, const stru
     return true;
 }
 
+/* What the run of that snapshot left of a sector's organizations. */
+static bool open_left(struct source *source, struct arena *arena, const struct sector *sector,
+                      const char *snapshot, struct cache_rows_reader **reader)
+{
+    const char *key = key_of(arena, ORGANIZATIONS, sector);
+    if (!source->cache)
+        return false;
+    if (text_equal(snapshot, source->snapshot))
+        return cache_rows_open_aside(source->cache, arena, key, snapshot, reader);
+    return cache_rows_open(source->cache, arena, key, LLONG_MAX, reader) &&
+           text_equal(cache_rows_head(*reader)->snapshot, snapshot);
+}
+
 bool source_same_organizations(struct source *source, struct arena *arena,
                                const struct sector *sector, const char *snapshot,
                                struct source_stream **out, struct error *err)
@@ -304,10 +317,7 @@ bool source_same_organizations(struct source *source, struct arena *arena,
     struct organizations_head cached;
     struct cache_rows_reader *reader;
     *out = stream;
-    if (source->cache &&
-        cache_rows_open(source->cache, arena, key_of(arena, ORGANIZATIONS, sector), LLONG_MAX,
-                        &reader) &&
-        text_equal(cache_rows_head(reader)->snapshot, snapshot) &&
+    if (open_left(source, arena, sector, snapshot, &reader) &&
         take_head(arena, sector, reader, &cached)) {
         stream->reader = reader;
         stream->head = cached;

@@ -65,9 +65,9 @@ bool source_organizations(struct source *source, struct arena *arena, const stru
                           struct error *err);
 const struct column_set *source_columns(const struct source_stream *stream);
 
-/* The same of a sector whose rows are known to be those that the run of that snapshot left: from
- * the cache, whatever its age; from the database where they are not there. Leaves the cache as it
- * is. */
+/* The same of a sector whose rows are known to be those that the run of that snapshot left, which
+ * may be this one: from the cache, whatever its age; from the database where they are not there, or
+ * not yet. Leaves the cache as it is. */
 bool source_same_organizations(struct source *source, struct arena *arena,
                                const struct sector *sector, const char *snapshot,
                                struct source_stream **stream, struct error *err);

@@ -14,6 +14,9 @@ struct cache {
 /* The file of a key: unsafe bytes as %XX, or a digest of a long key, then the suffix. */
 const char *cache_name(struct arena *arena, const char *key, const char *suffix);
 
+/* The file of an entry of many rows that waits to be put in place. */
+const char *cache_rows_aside_name(struct arena *arena, const char *key, const char *snapshot);
+
 /* Age against a TTL. */
 bool cache_is_young(const struct cache *cache, int64_t created_ns, long long ttl_s);
 

@@ -60,6 +60,9 @@ struct cache_rows_head {
 struct cache_rows_reader;
 bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, long long ttl_s,
                      struct cache_rows_reader **out);
+/* The same of this snapshot's entry while it is aside; one that is still written is a miss. */
+bool cache_rows_open_aside(struct cache *cache, struct arena *arena, const char *key,
+                           const char *snapshot, struct cache_rows_reader **out);
 const struct cache_rows_head *cache_rows_head(const struct cache_rows_reader *reader);
 
 /* The fields of the next row, `count` of them, in `batch`; *done at the end. Fails on a row of

@@ -239,11 +239,10 @@ const char *cache_rows_read_entry(const struct cache *cache, struct arena *arena
 /* ---- rows ---- */
 
 static bool look_up(const struct cache *cache, struct arena *arena, const char *key,
-                    struct cache_rows_reader *reader)
+                    const char *file, struct cache_rows_reader *reader)
 {
     bool absent;
-    const char *problem =
-        open_file(cache, arena, cache_rows_file_name(arena, key), reader, &absent);
+    const char *problem = open_file(cache, arena, file, reader, &absent);
     if (absent) {
         log_debug(cache->log, "cache: no entry for '%s'", key);
         return false;
@@ -263,7 +262,7 @@ bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, 
                      struct cache_rows_reader **out)
 {
     struct cache_rows_reader *reader = arena_alloc(arena, sizeof *reader);
-    bool hit = look_up(cache, arena, key, reader);
+    bool hit = look_up(cache, arena, key, cache_rows_file_name(arena, key), reader);
     if (hit)
         cache_rows_apply_confirmation(cache, arena, &reader->head);
     if (hit && !cache_is_young(cache, reader->head.created_ns, ttl_s)) {
@@ -273,6 +272,13 @@ bool cache_rows_open(struct cache *cache, struct arena *arena, const char *key, 
     if (hit)
         *out = reader;
     return hit;
+}
+
+bool cache_rows_open_aside(struct cache *cache, struct arena *arena, const char *key,
+                           const char *snapshot, struct cache_rows_reader **out)
+{
+    *out = arena_alloc(arena, sizeof **out);
+    return look_up(cache, arena, key, cache_rows_aside_name(arena, key, snapshot), *out);
 }
 
 const struct cache_rows_head *cache_rows_head(const struct cache_rows_reader *reader)

@@ -14,11 +14,13 @@ enum { PIECE = 64 * 1024 };
 
 static const char suffix[] = ".rows";
 static const char aside_mark[] = ".rows.tmp-";
+static const char unfinished[] = ".part";
 
 struct cache_rows_writer {
     const struct cache *cache;
     struct arena *arena;
     const char *key;
+    const char *path; /* once it is whole */
     struct file_writer *file;
     struct digest_state *digest;
     struct strbuf piece;
@@ -35,6 +37,16 @@ const char *cache_rows_file_name(struct arena *arena, const char *key)
 static const char *aside_suffix(struct arena *arena, const char *snapshot)
 {
     return arena_printf(arena, "%s%s", aside_mark, cache_name(arena, snapshot, ""));
+}
+
+const char *cache_rows_aside_name(struct arena *arena, const char *key, const char *snapshot)
+{
+    return cache_name(arena, key, aside_suffix(arena, snapshot));
+}
+
+static const char *unfinished_path(struct arena *arena, const char *path)
+{
+    return arena_printf(arena, "%s%s", path, unfinished);
 }
 
 /* The first line, to be freed; NULL: a string is not UTF-8. */
@@ -66,7 +78,8 @@ static struct cache_rows_writer *open_writer(const struct cache *cache, struct a
         .cache = cache,
         .arena = arena,
         .key = arena_strdup(arena, key),
-        .file = file_begin(path),
+        .path = path,
+        .file = file_begin(unfinished_path(arena, path)),
         .digest = digest_begin(),
     };
     strbuf_init(&writer->piece);
@@ -79,10 +92,9 @@ struct cache_rows_writer *cache_rows_begin(struct cache *cache, const char *key,
                                            const char *snapshot, const char *payload)
 {
     struct arena *arena = arena_new();
-    const char *name = cache_name(arena, key, aside_suffix(arena, snapshot));
-    const char *path = path_join(arena, cache->folder, name);
+    const char *path = path_join(arena, cache->folder, cache_rows_aside_name(arena, key, snapshot));
     struct cache_rows_writer *writer = NULL;
-    if (!file_exists(path)) {
+    if (!file_exists(path) && !file_exists(unfinished_path(arena, path))) {
         struct error err = ERROR_INIT;
         char *head = encode_head(cache, key, snapshot, payload);
         if (!head)
@@ -139,7 +151,9 @@ void cache_rows_end(struct cache_rows_writer *writer)
     const char *end = arena_printf(writer->arena, "\\.\t%lld\t%s\n", writer->count, hex);
     file_add(writer->file, end, strlen(end));
     struct error err = ERROR_INIT;
-    if (!file_commit(writer->file, &err))
+    if (!file_commit(writer->file, &err) ||
+        (rename(unfinished_path(writer->arena, writer->path), writer->path) != 0 &&
+         !error_set_errno(&err, ERROR_FAILED, "cannot rename it to '%s'", writer->path)))
         log_warning(writer->cache->log, "cache: entry '%s' not written: %s", writer->key,
                     err.message);
     free_writer(writer);

@@ -315,6 +315,50 @@ START_TEST(who_comes_first_writes)
 }
 END_TEST
 
+/* For whoever reads in the same run, once they are whole. */
+START_TEST(rows_aside_are_read_by_their_own_run)
+{
+    struct cache_rows_reader *reader;
+    struct error err = ERROR_INIT;
+    const char *fields[FIELDS];
+    bool done;
+    ck_assert(!cache_rows_open_aside(cache, arena, key, "run-2", &reader));
+    put();
+    struct cache_rows_writer *writer = cache_rows_begin(cache, key, "run-2", "null");
+    cache_rows_add(writer, small[1], FIELDS);
+    ck_assert_ptr_null(cache_rows_begin(cache, key, "run-2", "null"));
+    ck_assert(!cache_rows_open_aside(cache, arena, key, "run-2", &reader));
+    cache_rows_end(writer);
+    ck_assert(cache_rows_open_aside(cache, arena, key, "run-2", &reader));
+    ck_assert_int_eq(cache_rows_head(reader)->count, 1);
+    ck_assert_str_eq(cache_rows_head(reader)->snapshot, "run-2");
+    ck_assert(cache_rows_next(reader, arena, fields, FIELDS, &done, &err));
+    ck_assert_str_eq(fields[0], small[1][0]);
+    ck_assert(!cache_rows_open_aside(cache, arena, key, "run-1", &reader));
+    ck_assert_uint_eq(files(), 2);
+    hits();
+    cache_rows_keep(cache, "run-2");
+    ck_assert(!cache_rows_open_aside(cache, arena, key, "run-2", &reader));
+    ck_assert_uint_eq(files(), 1);
+    ck_assert_uint_eq(log_lines(), 0);
+}
+END_TEST
+
+/* A build that is stopped while it reads. */
+START_TEST(rows_that_were_not_finished_are_dropped_too)
+{
+    put();
+    ck_assert_ptr_nonnull(cache_rows_begin(cache, key, "run-2", "null"));
+    ck_assert_uint_eq(files(), 2);
+    cache_rows_keep(cache, "run-2");
+    ck_assert_uint_eq(files(), 2);
+    hits();
+    cache_rows_drop(cache, "run-2");
+    ck_assert_uint_eq(files(), 1);
+    hits();
+}
+END_TEST
+
 START_TEST(what_is_discarded_leaves_nothing)
 {
     struct cache_rows_writer *writer = cache_rows_begin(cache, key, "run-1", "null");
@@ -527,6 +571,8 @@ int main(void)
     const TTest *const aside[] = {rows_stay_aside_until_they_are_kept,
                                   rows_that_are_dropped_leave_the_elder_ones,
                                   who_comes_first_writes,
+                                  rows_aside_are_read_by_their_own_run,
+                                  rows_that_were_not_finished_are_dropped_too,
                                   what_is_discarded_leaves_nothing,
                                   leftovers_go_after_an_hour,
                                   a_folder_that_was_deleted_is_made_again,

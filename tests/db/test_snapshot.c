@@ -360,6 +360,31 @@ START_TEST(imported_snapshot_sees_the_same_rows)
 }
 END_TEST
 
+static const char *parallel_workers(struct db *by)
+{
+    struct db_result result;
+    struct db_statement statement = {.purpose = "look",
+                                     .sql = "SHOW max_parallel_workers_per_gather"};
+    ck_assert_msg(db_query(by, arena, &statement, &result, &err), "%s", err.message);
+    return db_value(&result, 0, 0);
+}
+
+START_TEST(who_imports_asks_one_process_of_the_server)
+{
+    struct db *second = test_connect(arena, url, true);
+    const char *usual = parallel_workers(db);
+    const char *id;
+    ck_assert_str_ne(usual, "0");
+    ck_assert(snapshot_begin(db, NULL, &err));
+    ck_assert(snapshot_export(db, arena, &id, &err));
+    ck_assert(snapshot_begin(second, id, &err));
+    ck_assert_str_eq(parallel_workers(second), "0");
+    ck_assert_str_eq(parallel_workers(db), usual);
+    ck_assert(snapshot_end(second, &err));
+    ck_assert_str_eq(parallel_workers(second), usual);
+}
+END_TEST
+
 START_TEST(ended_snapshot_cannot_be_imported)
 {
     struct db *second = test_connect(arena, url, true);
@@ -672,6 +697,7 @@ static TCase *snapshots(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_set_timeout(tcase, 120);
     tcase_add_test(tcase, imported_snapshot_sees_the_same_rows);
+    tcase_add_test(tcase, who_imports_asks_one_process_of_the_server);
     tcase_add_test(tcase, ended_snapshot_cannot_be_imported);
     tcase_add_test(tcase, snapshot_cannot_write);
     tcase_add_test(tcase, today_is_a_day_of_the_server);
