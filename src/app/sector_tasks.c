@@ -71,7 +71,9 @@ static bool read_share(void *subject, void *state, size_t share, struct error *e
 
 static bool finish_reader(void *subject, void *state, struct error *err)
 {
-    (void)subject, (void)state, (void)err;
+    (void)subject, (void)err;
+    struct worker *worker = state;
+    db_close(worker->source.db);
     return true;
 }
 
@@ -139,6 +141,7 @@ static bool finish_worker(void *subject, void *state, struct error *err)
 {
     const struct sector_tasks *tasks = subject;
     struct worker *worker = state;
+    db_close(worker->source.db);
     return !tasks->exports ||
            stage_export(tasks->build->stage, files_of(tasks->build, worker->number), err);
 }

@@ -30,12 +30,21 @@ static void note_notice(void *pointer, const char *message)
     log_debug(db->log, "database says: %.*s", length, message);
 }
 
-static void close_connection(void *pointer)
+void db_close(struct db *db)
 {
-    struct db *db = pointer;
+    if (!db)
+        return;
     PQfreemem(db->copy_line);
     PQfinish(db->connection);
     arena_free(db->last);
+    db->copy_line = NULL;
+    db->connection = NULL;
+    db->last = NULL;
+}
+
+static void close_connection(void *db)
+{
+    db_close(db);
 }
 
 static bool is_url(const char *url)

@@ -36,6 +36,10 @@ enum { DB_OLDEST_SERVER = 150000 }; /* PostgreSQL 15 */
 bool db_connect(struct arena *arena, const struct db_options *options, const struct log *log,
                 struct db **out, struct error *err);
 
+/* Closes it before: a forked process ends without freeing, and the server would take that for a
+ * client that went away. Nothing but freeing the arena may follow. NULL is allowed. */
+void db_close(struct db *db);
+
 /* The host, port, database and user in use, never the password: for messages. */
 const char *db_describe(const struct db *db);
 int db_server_version(const struct db *db); /* 150004 */

@@ -304,6 +304,7 @@ build --force --jobs 1
 for sector in pe_energy pe_retail; do
   [[ $(asked $sector) -eq 1 ]] || fail "the database was asked $(asked $sector) times for the organizations of $sector, expected once"
 done
+! tail -c "+$((from + 1))" "$log" | grep "EOF" || fail "the server took a worker for a client that went away"
 sql "ALTER ROLE CURRENT_USER RESET log_statement"
 passed "a build asks the database once for the organizations of a sector"
 
