@@ -196,8 +196,15 @@ static bool open_data(struct sector_build *work, struct error *err)
 
 static bool finish_data(struct sector_build *work, struct error *err)
 {
+    enum { PIECE = 64 * 1024 };
     findings_sort(work->findings);
-    api_sector_end(&work->api, work->findings);
+    api_sector_findings(&work->api);
+    for (size_t i = 0; i < work->findings->count; i++) {
+        api_sector_finding(&work->api, &work->findings->rows[i]);
+        if (work->data_text.length > PIECE && !flush_data(work, err))
+            return false;
+    }
+    api_sector_end(&work->api);
     if (!flush_data(work, err))
         return false;
     FILE *data = work->data;

@@ -251,7 +251,15 @@ static void stream(bool emptying, struct strbuf *whole)
         struct organization organization = organization_of(rows[i]);
         api_sector_row(&sector, &organization, NULL);
     }
-    api_sector_end(&sector, &findings);
+    api_sector_findings(&sector);
+    for (size_t i = 0; i < findings.count; i++) {
+        if (emptying) {
+            strbuf_add(whole, part.text, part.length);
+            strbuf_reset(&part);
+        }
+        api_sector_finding(&sector, &findings.rows[i]);
+    }
+    api_sector_end(&sector);
     strbuf_add(whole, part.text, part.length);
     strbuf_release(&part);
 }
@@ -317,7 +325,10 @@ START_TEST(a_sector_without_organizations)
 {
     site.totals = NULL;
     struct api_sector sector = api_sector_begin(&site, 1, &column_set, arena, &out);
-    api_sector_end(&sector, &findings);
+    api_sector_findings(&sector);
+    for (size_t i = 0; i < findings.count; i++)
+        api_sector_finding(&sector, &findings.rows[i]);
+    api_sector_end(&sector);
     says("\"totals\": null");
     says("\"organizations\": [],\n  \"findings\": []\n}\n");
     json_decref(parsed());

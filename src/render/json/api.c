@@ -42,17 +42,6 @@ void api_findings_row(struct writer *writer, const struct finding *finding)
     writer_close(writer, '}');
 }
 
-/* Those of one sector. */
-static void add_findings(struct writer *writer, const struct findings *findings,
-                         const char *focus_group_id)
-{
-    writer_open(writer, "findings", '[');
-    for (size_t i = 0; i < findings->count; i++)
-        if (text_equal(findings->rows[i].focus_group_id, focus_group_id))
-            api_findings_row(writer, &findings->rows[i]);
-    writer_close(writer, ']');
-}
-
 static void add_totals(struct writer *writer, const struct sector_totals *totals)
 {
     if (!totals) {
@@ -392,10 +381,26 @@ void api_sector_row(struct api_sector *stream, const struct organization *organi
     stream->count++;
 }
 
-void api_sector_end(const struct api_sector *stream, const struct findings *findings)
+void api_sector_findings(struct api_sector *stream)
 {
     struct writer writer = inside_list(stream);
     writer_close(&writer, ']');
-    add_findings(&writer, findings, stream->sector->focus_group_id);
+    writer_open(&writer, "findings", '[');
+    stream->count = 0;
+}
+
+void api_sector_finding(struct api_sector *stream, const struct finding *finding)
+{
+    if (!text_equal(finding->focus_group_id, stream->sector->focus_group_id))
+        return;
+    struct writer writer = inside_list(stream);
+    api_findings_row(&writer, finding);
+    stream->count++;
+}
+
+void api_sector_end(const struct api_sector *stream)
+{
+    struct writer writer = inside_list(stream);
+    writer_close(&writer, ']');
     writer_close(&writer, '}');
 }

@@ -69,7 +69,8 @@ struct writer api_begin(const struct api_site *site, struct strbuf *out);
 /* The path of a sector's document: "api/v1/sectors/energy.json". */
 char *api_sector_path(struct arena *arena, const struct sector *sector);
 
-/* api/v1/sectors/<slug>.json, streamed: begin, a row for each organization, end. The buffer may
+/* api/v1/sectors/<slug>.json, streamed: begin, a row for each organization, from there on to the
+ * findings, one after the other in their order, end. The buffer may
  * be written out and emptied between any two calls. Keys: those of the sector as above, with
  * weights [dimension, name, weight, rationale, effective_from, effective_to] and calibrations
  * [name, label, value, source, type, description, effective_from, effective_to]; totals; columns
@@ -83,7 +84,7 @@ struct api_sector {
     const struct sector *sector;
     const struct column_set *columns;
     struct arena *scratch;
-    long long count;
+    long long count; /* of the list at hand */
 };
 /* `index` into configs->sectors; `site->findings` is not used. `scratch` is for what a call needs:
  * the caller's, who may reset it between any two calls. */
@@ -93,7 +94,9 @@ struct api_sector api_sector_begin(const struct api_site *site, size_t index,
 /* One organization a line. `scored` NULL, or without a score: "scores" is null. */
 void api_sector_row(struct api_sector *stream, const struct organization *organization,
                     const struct scored_organization *scored);
-/* `findings`: sorted; those of other sectors are left out. */
-void api_sector_end(const struct api_sector *stream, const struct findings *findings);
+void api_sector_findings(struct api_sector *stream);
+/* One of another sector is left out. */
+void api_sector_finding(struct api_sector *stream, const struct finding *finding);
+void api_sector_end(const struct api_sector *stream);
 
 #endif
