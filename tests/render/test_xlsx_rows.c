@@ -176,6 +176,30 @@ START_TEST(pieces_stand_one_after_the_other)
 }
 END_TEST
 
+/* Many rows hold no more memory than few. */
+START_TEST(what_has_a_file_gathers_little)
+{
+    struct squeeze squeeze;
+    char text[8192];
+    size_t most = 0;
+    squeeze_init(&squeeze, folder);
+    while (squeeze_packed(&squeeze) < (12 << 20)) {
+        for (size_t i = 0; i < sizeof text; i += sizeof(uint64_t)) {
+            uint64_t bits = random_bits();
+            memcpy(text + i, &bits, sizeof bits);
+        }
+        squeeze_add(&squeeze, text, sizeof text);
+        if (squeeze.in_file > 0 && squeeze.in_memory > most)
+            most = squeeze.in_memory;
+        else if (squeeze.in_file == 0)
+            ck_assert_uint_le(squeeze.in_memory, 6 << 20);
+    }
+    ck_assert_uint_gt(squeeze.in_file, 6 << 20);
+    ck_assert_uint_le(most, 256 * 1024);
+    squeeze_release(&squeeze);
+}
+END_TEST
+
 /* However the text is cut, also where zlib begins a window anew. */
 START_TEST(text_comes_out_as_it_went_in)
 {
@@ -534,6 +558,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, numbers_are_what_printf_writes);
     tcase_add_test(tcase, pieces_stand_one_after_the_other);
+    tcase_add_test(tcase, what_has_a_file_gathers_little);
     tcase_add_test(tcase, text_comes_out_as_it_went_in);
     tcase_add_test(tcase, a_missing_folder_is_said_at_the_end);
     tcase_add_test(tcase, cells_are_xml);

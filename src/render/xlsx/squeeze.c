@@ -24,6 +24,7 @@ enum {
     WINDOW = 65000,
     /* The scores of fifteen thousand organizations: what goes through a file is written twice. */
     IN_MEMORY = 6 << 20,
+    GATHERED = 256 * 1024,  /* at a time, once there is a file */
     BLOCK = 32 * 1024 - 64, /* of it: memory that whatever comes after takes again */
     PIECE = 32 * 1024,
 };
@@ -92,6 +93,8 @@ static void spill(struct squeeze *squeeze)
     if (!ok)
         squeeze->reason = errno;
     squeeze->in_file += squeeze->in_memory;
+    if (squeeze->room > GATHERED)
+        squeeze->room = GATHERED;
     forget(squeeze);
 }
 
