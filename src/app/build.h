@@ -204,6 +204,10 @@ struct sector_tasks {
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 
+/* In a worker, between two things that need much: what was freed, and what it has looked at of the
+ * scoreboard, is the system's again. */
+void give_back_memory(const struct build *build);
+
 /* The sectors that are built, by workers; every other sector as it was, and then build->findings
  * has every finding; both. */
 bool make_sectors(struct build *build, struct error *err);

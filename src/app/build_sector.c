@@ -28,6 +28,7 @@ struct sector_build {
     struct arena *one;         /* what is made of one of them */
     struct arena *page;        /* one page of the list */
     struct arena *workbook;    /* until it is written */
+    struct arena *scores;      /* until every organization is read */
     struct findings *findings; /* of the whole sector */
     struct score_sector rules;
     struct scored_file *scored; /* NULL: the sector's weights are invalid */
@@ -100,7 +101,7 @@ static bool open_scores(struct sector_build *work, struct error *err)
     size_t index = (size_t)(work->sector - build->configs.sectors);
     score_sector_init(&work->rules, work->arena, &build->configs, work->sector, &build->parameters);
     return !sector_is_valid(&build->configs, work->sector) ||
-           scored_file_open(work->arena, scored_path(build, work->arena, index), &work->rules,
+           scored_file_open(work->scores, scored_path(build, work->arena, index), &work->rules,
                             &work->scored, err);
 }
 
@@ -325,6 +326,7 @@ static void begin(struct sector_build *work)
 /* Everything that the organizations' rows show. */
 static bool make_organizations(struct sector_build *work, struct source *source, struct error *err)
 {
+    work->scores = arena_new();
     work->batch = arena_new();
     work->one = arena_new();
     work->page = arena_new();
@@ -337,6 +339,7 @@ static bool make_organizations(struct sector_build *work, struct source *source,
     arena_free(work->page);
     arena_free(work->one);
     arena_free(work->batch);
+    arena_free(work->scores);
     strbuf_release(&work->data_text);
     return ok;
 }
@@ -349,6 +352,7 @@ static bool make_rows(struct sector_build *work, struct source *source, struct e
               build_sector_changes(work->build, work->sector, work->arena, &work->changes, err) &&
               close_workbook(work, err);
     arena_free(work->workbook);
+    give_back_memory(work->build);
     return ok;
 }
 

@@ -118,6 +118,13 @@ static bool run_sector(const struct sector_tasks *tasks, struct source *source, 
            tasks->run(tasks->build, source, sector, err);
 }
 
+void give_back_memory(const struct build *build)
+{
+    memory_trim();
+    if (build->board_arena)
+        arena_leave(build->board_arena);
+}
+
 static bool run_task(void *subject, void *state, size_t index, struct error *err)
 {
     const struct sector_tasks *tasks = subject;
@@ -127,8 +134,7 @@ static bool run_task(void *subject, void *state, size_t index, struct error *err
     bool ok = tasks->beside && index == tasks->place
                   ? tasks->beside(build, &worker->source, err)
                   : run_sector(tasks, &worker->source, tasks->sectors[index - before], err);
-    if (build->board_arena)
-        arena_leave(build->board_arena);
+    give_back_memory(build);
     return ok;
 }
 

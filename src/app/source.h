@@ -31,7 +31,7 @@ struct source {
     const char *snapshot;               /* names the run that the rows were read by */
     int64_t started_ns;
     atomic_llong *rows_read; /* counts organizations and assessments; NULL: nobody wants to know */
-    const char *folder;      /* for what is too much to hold; NULL: all is held */
+    const char *folder;      /* for what is too much to hold; NULL: memory */
     struct arena *scores_arena; /* NULL: they are not read */
     struct dimension_scores *scores;
 };

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -32,6 +33,11 @@ struct arena {
     struct cleanup *cleanups;
     bool shared;
 };
+
+void memory_trim(void)
+{
+    malloc_trim(0);
+}
 
 void out_of_memory(void)
 {

@@ -46,6 +46,10 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 void arena_defer(struct arena *arena, void (*cleanup)(void *), void *pointer);
 
+/* What was freed goes back to the system as far as it can, not only from the end of the heap. Takes
+ * a millisecond or two: for the times between two things that need much. */
+void memory_trim(void);
+
 /* Ends the process: said once, used by every allocator of the project. */
 void out_of_memory(void) __attribute__((noreturn));
 

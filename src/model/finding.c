@@ -7,14 +7,24 @@ void findings_init(struct findings *findings, struct arena *arena)
     *findings = (struct findings){.arena = arena};
 }
 
+/* Codes and sectors are few, and most often those of the finding before. */
+static const char *same_or_copy(struct arena *arena, const char *before, const char *text)
+{
+    return text_equal(before, text) ? before : arena_copy_text(arena, text);
+}
+
 void findings_add(struct findings *findings, const struct finding *finding)
 {
+    struct finding before = {0};
+    if (findings->count > 0)
+        before = findings->rows[findings->count - 1];
     findings->rows = arena_grow(findings->arena, findings->rows, &findings->capacity,
                                 findings->count + 1, sizeof *findings->rows);
     findings->rows[findings->count++] = (struct finding){
         .severity = finding->severity,
-        .code = arena_copy_text(findings->arena, finding->code),
-        .focus_group_id = arena_copy_text(findings->arena, finding->focus_group_id),
+        .code = same_or_copy(findings->arena, before.code, finding->code),
+        .focus_group_id =
+            same_or_copy(findings->arena, before.focus_group_id, finding->focus_group_id),
         .organization_id = arena_copy_text(findings->arena, finding->organization_id),
         .subject = arena_copy_text(findings->arena, finding->subject),
         .message = arena_copy_text(findings->arena, finding->message),

@@ -4,6 +4,7 @@
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -107,6 +108,38 @@ START_TEST(out_of_memory_ends_the_process)
 END_TEST
 
 /* Small and large, more than a block holds; a child that has left it reads it all the same. */
+/* The sanitizers bring an allocator of their own. */
+#ifndef __SANITIZE_ADDRESS__
+static size_t resident_bytes(void)
+{
+    size_t all, resident;
+    FILE *file = fopen("/proc/self/statm", "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fscanf(file, "%zu %zu", &all, &resident), 2);
+    fclose(file);
+    return resident * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+START_TEST(what_was_freed_goes_back_below_what_is_used)
+{
+    enum { COUNT = 32 * 1024, BYTES = 1000 };
+    static char *pieces[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        pieces[i] = malloc(BYTES);
+        ck_assert_ptr_nonnull(pieces[i]);
+        memset(pieces[i], 'x', BYTES);
+    }
+    for (size_t i = 0; i + 1 < COUNT; i++)
+        free(pieces[i]);
+    size_t before = resident_bytes();
+    memory_trim();
+    ck_assert_uint_lt(resident_bytes() + COUNT / 2 * BYTES, before);
+    ck_assert_int_eq(pieces[COUNT - 1][BYTES - 1], 'x');
+    free(pieces[COUNT - 1]);
+}
+END_TEST
+#endif
+
 START_TEST(shared_memory_is_there_after_a_fork)
 {
     enum { TEXTS = 50000, NUMBERS = 400000 };
@@ -148,6 +181,9 @@ static Suite *suite(void)
     tcase_add_test(all, grow_keeps_the_elements);
     tcase_add_test(all, strings);
     tcase_add_test(all, shared_memory_is_there_after_a_fork);
+#ifndef __SANITIZE_ADDRESS__
+    tcase_add_test(all, what_was_freed_goes_back_below_what_is_used);
+#endif
     tcase_add_test(all, cleanups_run_last_in_first_out_and_once);
     const char *fork = getenv("CK_FORK");
     if (!fork || strcmp(fork, "no") != 0)
