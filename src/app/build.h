@@ -68,6 +68,13 @@ struct build_memory {
     bool damaged;        /* a file that was to be kept could not be */
 };
 
+/* Pages of one sector that are not made with it but by the worker of the portfolio's rows, which is
+ * done before the worker of the last of several sectors of one size. */
+struct left_pages {
+    const struct sector *sector; /* NULL: none are left */
+    long long from;              /* the first row of its list whose page is */
+};
+
 struct shard_set;
 struct keeping;
 
@@ -89,6 +96,7 @@ struct build {
     struct arena *board_arena; /* shared with the workers; NULL: it is not made yet */
     struct view_context context;
     struct api_site api;
+    struct left_pages left_pages;
     struct html *html;
     struct pdf_text *pdf_text;   /* what the handouts of this process share */
     struct chart_canvas *canvas; /* ... and its pictures of charts */
@@ -203,6 +211,8 @@ struct sector_tasks {
     bool assesses; /* it reads assessments: their scores are read before, once for all of them */
 };
 bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
+/* How many workers there may be. */
+size_t job_count(const struct build *build);
 
 /* In a worker, between two things that need much: what was freed, and what it has looked at of the
  * scoreboard, is the system's again. */
@@ -224,6 +234,10 @@ bool open_findings(const struct build *build, struct arena *arena, struct findin
 bool build_sector(struct build *build, struct source *source, const struct sector *sector,
                   struct findings *findings, struct error *err);
 
+/* The pages that a sector left, whose list is another file than that of the others. */
+bool build_left_pages(struct build *build, struct source *source, const char *list,
+                      struct error *err);
+
 /* What api/v1/ says of all sectors together: before their organizations are read, and once every
  * finding is known. */
 bool build_data(struct build *build, struct error *err);
@@ -231,6 +245,12 @@ bool build_findings_data(struct build *build, struct error *err);
 
 /* The other files about all sectors; every finding must be known. */
 bool build_site(struct build *build, struct error *err);
+
+/* A sector's organizations once more, behind its own build or beside it: from the cache where they
+ * are known to be there. */
+struct source_stream;
+bool open_rows_again(struct build *build, struct source *source, struct arena *arena,
+                     const struct sector *sector, struct source_stream **stream, struct error *err);
 
 /* portfolio.xlsx. Its rows of organizations and of scores are made before, by a worker, while
  * others build sectors: all organizations are streamed through once more. */

@@ -40,18 +40,18 @@ static bool read_before(struct build_pages *pages, struct error *err)
     return !path || pages_read(arena, path, &pages->before, err);
 }
 
-bool build_pages_begin(struct build *build, const struct sector *sector,
-                       const struct column_set *columns, struct arena *arena,
-                       struct build_pages **out, struct error *err)
+bool build_pages_begin(struct build *build, const struct pages_request *request,
+                       struct arena *arena, struct build_pages **out, struct error *err)
 {
+    const struct sector *sector = request->sector;
     struct build_pages *pages = arena_alloc(arena, sizeof *pages);
     const struct plan_scope *scope = &build->plans[sector - build->configs.sectors].scope;
     *pages = (struct build_pages){
         .build = build,
         .sector = sector,
-        .base = page_fingerprint_base(&build->context, sector, scope, columns),
+        .base = page_fingerprint_base(&build->context, sector, scope, request->columns),
         .arena = arena_new(),
-        .list = file_begin(memory_file(build, arena, sector, "pages")),
+        .list = file_begin(request->list),
         .frames = chart_frames_new(arena),
     };
     strbuf_init(&pages->line);

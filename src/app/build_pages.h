@@ -8,16 +8,21 @@
 
 struct build_pages;
 
-/* Lives in the arena. `columns` stays the caller's. */
-bool build_pages_begin(struct build *build, const struct sector *sector,
-                       const struct column_set *columns, struct arena *arena,
-                       struct build_pages **out, struct error *err);
+/* Stays the caller's. */
+struct pages_request {
+    const struct sector *sector;
+    const struct column_set *columns;
+    const char *list; /* the file of the list that is left for the next run */
+};
+/* Lives in the arena. */
+bool build_pages_begin(struct build *build, const struct pages_request *request,
+                       struct arena *arena, struct build_pages **out, struct error *err);
 
 /* `scored` in `input` is given its history where the page is made. */
 bool build_page(struct build_pages *pages, const struct view_organization_input *input,
                 struct arena *batch, struct error *err);
 
-/* Leaves the list of the pages for the next run. */
+/* The list is whole. */
 bool build_pages_end(struct build_pages *pages, struct error *err);
 
 #endif

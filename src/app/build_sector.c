@@ -37,6 +37,7 @@ struct sector_build {
     struct view_table_builder rows;
     struct handout_gather *handout;
     struct build_pages *pages;
+    long long row; /* of the list */
     size_t list_page;
     size_t list_pages;
     const struct view_workbook *book;
@@ -133,33 +134,53 @@ static bool add_to_workbook(struct sector_build *work, const struct organization
     return xlsx_row(work->xlsx, SECTOR_SHEET_SCORES, cells, err);
 }
 
-static bool add_organization(struct sector_build *work, const struct organization *organization,
-                             struct error *err)
-{
-    struct findings own;
+/* What a row's page is made from, until the next row. */
+struct row {
+    struct findings findings;
     struct scored_organization scored;
+    struct view_organization_input input;
+};
+
+static bool look_at(struct sector_build *work, const struct organization *organization,
+                    struct row *row, struct error *err)
+{
     arena_reset(work->one);
-    if (!find_scores(work, organization, &scored, err))
+    if (!find_scores(work, organization, &row->scored, err))
         return false;
-    findings_init(&own, work->one);
-    check_organization(work->sector, &work->columns, organization, &own);
-    score_doubts(work->sector, &scored, &own);
-    findings_sort(&own);
-    for (size_t i = 0; i < own.count; i++)
-        findings_add(work->findings, &own.rows[i]);
-    struct view_organization_input input = {
+    findings_init(&row->findings, work->one);
+    check_organization(work->sector, &work->columns, organization, &row->findings);
+    score_doubts(work->sector, &row->scored, &row->findings);
+    findings_sort(&row->findings);
+    row->input = (struct view_organization_input){
         .sector = work->sector,
         .columns = &work->columns,
         .organization = organization,
-        .findings = own.rows,
-        .finding_count = own.count,
-        .scored = &scored,
+        .findings = row->findings.rows,
+        .finding_count = row->findings.count,
+        .scored = &row->scored,
     };
-    api_sector_row(&work->api, organization, &scored);
-    handout_gather_row(work->handout, &input);
-    return build_page(work->pages, &input, work->one, err) &&
+    return true;
+}
+
+static bool is_left(const struct sector_build *work, long long row)
+{
+    const struct left_pages *left = &work->build->left_pages;
+    return left->sector == work->sector && row >= left->from;
+}
+
+static bool add_organization(struct sector_build *work, const struct organization *organization,
+                             struct error *err)
+{
+    struct row row;
+    if (!look_at(work, organization, &row, err))
+        return false;
+    for (size_t i = 0; i < row.findings.count; i++)
+        findings_add(work->findings, &row.findings.rows[i]);
+    api_sector_row(&work->api, organization, &row.scored);
+    handout_gather_row(work->handout, &row.input);
+    return (is_left(work, work->row++) || build_page(work->pages, &row.input, work->one, err)) &&
            add_to_list(work, organization, err) &&
-           add_to_workbook(work, organization, &scored, err);
+           add_to_workbook(work, organization, &row.scored, err);
 }
 
 static bool flush_data(struct sector_build *work, struct error *err)
@@ -323,6 +344,13 @@ static void begin(struct sector_build *work)
     work->handout = handout_begin_sector(work->build, work->sector, work->arena);
 }
 
+static bool begin_pages(struct sector_build *work, const char *list, struct error *err)
+{
+    const struct pages_request request = {
+        .sector = work->sector, .columns = &work->columns, .list = list};
+    return build_pages_begin(work->build, &request, work->arena, &work->pages, err);
+}
+
 /* Everything that the organizations' rows show. */
 static bool make_organizations(struct sector_build *work, struct source *source, struct error *err)
 {
@@ -330,12 +358,12 @@ static bool make_organizations(struct sector_build *work, struct source *source,
     work->batch = arena_new();
     work->one = arena_new();
     work->page = arena_new();
-    bool ok = open_organizations(work, source, err) && open_scores(work, err) &&
-              open_workbook(work, err) && open_data(work, err) &&
-              build_pages_begin(work->build, work->sector, &work->columns, work->arena,
-                                &work->pages, err) &&
-              stream_organizations(work, err) && build_pages_end(work->pages, err) &&
-              finish_data(work, err);
+    bool ok =
+        open_organizations(work, source, err) && open_scores(work, err) &&
+        open_workbook(work, err) && open_data(work, err) &&
+        begin_pages(work, memory_file(work->build, work->arena, work->sector, "pages"), err) &&
+        stream_organizations(work, err) && build_pages_end(work->pages, err) &&
+        finish_data(work, err);
     arena_free(work->page);
     arena_free(work->one);
     arena_free(work->batch);
@@ -365,6 +393,54 @@ bool build_sector(struct build *build, struct source *source, const struct secto
         .build = build, .sector = sector, .arena = arena, .findings = findings};
     begin(work);
     bool ok = make_rows(work, source, err) && put_sector_page(work, err);
+    arena_free(arena);
+    return ok ? true : error_context(err, "sector '%s'", sector->focus_group_id);
+}
+
+static bool stream_left_pages(struct sector_build *work, struct error *err)
+{
+    for (;;) {
+        struct organization *rows;
+        struct row row;
+        size_t count;
+        arena_reset(work->batch);
+        if (!interrupt_check(err) ||
+            !source_next(work->organizations, work->batch, &rows, &count, err))
+            return false;
+        if (count == 0)
+            return true;
+        for (size_t i = 0; i < count; i++)
+            if (is_left(work, work->row++) &&
+                !(look_at(work, &rows[i], &row, err) &&
+                  build_page(work->pages, &row.input, work->one, err)))
+                return false;
+    }
+}
+
+bool build_left_pages(struct build *build, struct source *source, const char *list,
+                      struct error *err)
+{
+    const struct sector *sector = build->left_pages.sector;
+    struct arena *arena = arena_new();
+    struct sector_build *work = arena_alloc(arena, sizeof *work);
+    struct source again = *source;
+    again.rows_read = NULL; /* they are counted where the rest of them is made */
+    *work = (struct sector_build){
+        .build = build,
+        .sector = sector,
+        .arena = arena,
+        .scores = arena,
+        .batch = arena_new(),
+        .one = arena_new(),
+    };
+    bool ok = open_rows_again(build, &again, arena, sector, &work->organizations, err);
+    if (ok) {
+        work->columns = *source_columns(work->organizations);
+        ok = open_scores(work, err) && begin_pages(work, list, err) &&
+             stream_left_pages(work, err) && build_pages_end(work->pages, err);
+    }
+    arena_free(work->one);
+    arena_free(work->batch);
     arena_free(arena);
     return ok ? true : error_context(err, "sector '%s'", sector->focus_group_id);
 }

@@ -4,6 +4,7 @@
 #include "app/findings_file.h"
 #include "base/file.h"
 #include "base/progress.h"
+#include "plan/pages.h"
 #include "rules/validate.h"
 #include "view/build.h"
 
@@ -11,15 +12,23 @@
 #include <signal.h>
 #include <unistd.h>
 
+/* Its pages speak of the sector's own day. */
+static struct build scoped_to(const struct build *build, struct arena *arena,
+                              const struct sector *sector)
+{
+    struct build scoped = *build;
+    view_context_of_sector(&scoped.context, arena, sector);
+    scoped.api.as_of = scoped.context.as_of;
+    return scoped;
+}
+
 static bool run_sector(struct build *build, struct source *source, size_t index, struct error *err)
 {
     struct arena *arena = arena_new();
     struct findings findings;
     findings_init(&findings, arena);
     const struct sector *sector = &build->configs.sectors[index];
-    struct build scoped = *build; /* its pages speak of the sector's own day */
-    view_context_of_sector(&scoped.context, arena, sector);
-    scoped.api.as_of = scoped.context.as_of;
+    struct build scoped = scoped_to(build, arena, sector);
     validate_sector(&build->configs, sector, &findings);
     bool ok = build_sector(&scoped, source, sector, &findings, err) &&
               findings_save(&findings, memory_file(build, arena, sector, "findings"), err);
@@ -146,6 +155,54 @@ static size_t place_of_portfolio(const struct build *build, const struct sector_
     return place;
 }
 
+/* ---- beside the sectors ---- */
+
+static const char *left_list(const struct build *build, struct arena *arena)
+{
+    return path_join(arena, build->parts_dir, "left-pages");
+}
+
+static bool make_portfolio_and_left_pages(struct build *build, struct source *source,
+                                          struct error *err)
+{
+    if (!make_portfolio_rows(build, source, err))
+        return false;
+    if (!build->left_pages.sector)
+        return true;
+    struct arena *arena = arena_new();
+    struct build scoped = scoped_to(build, arena, build->left_pages.sector);
+    bool ok = build_left_pages(&scoped, source, left_list(build, arena), err);
+    arena_free(arena);
+    return ok;
+}
+
+/* Where all pages are made anew, the rows of the portfolio take less time than a sector: of the
+ * last one, when none is much smaller than the others, a share is left to whoever makes those. */
+static void leave_pages(struct build *build, const struct sector_tasks *tasks)
+{
+    enum { LEAST = 512 };
+    if (!build->memory.why_all || tasks->count < 2 || tasks->place < tasks->count ||
+        job_count(build) < 2)
+        return;
+    size_t last = tasks->sectors[tasks->count - 1];
+    long long rows = build->totals[last].organizations;
+    if (rows >= LEAST)
+        build->left_pages =
+            (struct left_pages){.sector = &build->configs.sectors[last], .from = rows - rows / 4};
+}
+
+/* One list for the next run. */
+static bool join_left_pages(struct build *build, struct error *err)
+{
+    const struct sector *sector = build->left_pages.sector;
+    if (!sector)
+        return true;
+    struct arena *arena = arena_new();
+    bool ok = pages_join(memory_file(build, arena, sector, "pages"), left_list(build, arena), err);
+    arena_free(arena);
+    return ok;
+}
+
 /* May stay in the kernel for a while after this run was killed: the lock is not its to hold. Ends
  * at once by a signal: there is nothing to clear away, and one that came while it flushes must not
  * be slept over. */
@@ -203,13 +260,14 @@ bool make_sectors(struct build *build, struct error *err)
     }
     largest_first(build, sectors, tasks.count);
     if (build->options->shard == 0) {
-        tasks.beside = make_portfolio_rows;
+        tasks.beside = make_portfolio_and_left_pages;
         tasks.place = place_of_portfolio(build, &tasks);
+        leave_pages(build, &tasks);
     }
     const struct log *log = build->app->log;
     progress_begin(log, "organizations", organizations);
     flush_beside(build, flush_again);
-    bool ok = run_sector_tasks(&tasks, err);
+    bool ok = run_sector_tasks(&tasks, err) && join_left_pages(build, err);
     if (ok)
         flush_beside(build, flush_now);
     progress_end(log);

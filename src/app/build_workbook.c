@@ -7,11 +7,10 @@
 
 /* Rows that are those of the run before are in the cache, and so are those of this one once the
  * sector's own build has read them. */
-static bool open_rows(struct build *build, struct source *source, struct arena *arena, size_t index,
-                      struct source_stream **stream, struct error *err)
+bool open_rows_again(struct build *build, struct source *source, struct arena *arena,
+                     const struct sector *sector, struct source_stream **stream, struct error *err)
 {
-    const struct sector_plan *plan = &build->plans[index];
-    const struct sector *sector = &build->configs.sectors[index];
+    const struct sector_plan *plan = &build->plans[sector - build->configs.sectors];
     bool elsewhere = build->shards || build->options->offline;
     struct findings ignored; /* the sector's own build has reported them */
     findings_init(&ignored, arena);
@@ -29,7 +28,7 @@ static bool add_sector(struct build *build, struct source *source, size_t index,
     struct arena *arena = arena_new();
     struct arena *batch = arena_new();
     struct source_stream *stream;
-    bool ok = open_rows(build, source, arena, index, &stream, err);
+    bool ok = open_rows_again(build, source, arena, sector, &stream, err);
     for (size_t count = 1; ok && count > 0;) {
         struct organization *rows;
         arena_reset(batch);

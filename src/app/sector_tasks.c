@@ -23,7 +23,7 @@ static bool new_worker(struct build *build, size_t number, void **state, struct 
            snapshot_begin(worker->source.db, build->snapshot_id, err);
 }
 
-static size_t job_count(const struct build *build)
+size_t job_count(const struct build *build)
 {
     if (build->app->settings->jobs > 0)
         return (size_t)build->app->settings->jobs;

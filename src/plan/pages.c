@@ -2,8 +2,11 @@
 
 #include "base/file.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int by_path(const void *left, const void *right)
 {
@@ -50,6 +53,33 @@ bool pages_read(struct arena *arena, const char *path, struct page_fingerprints 
     if (pages->count > 1)
         qsort(pages->rows, pages->count, sizeof *pages->rows, by_path);
     return true;
+}
+
+static bool append(int to, const char *path, const char *more, struct error *err)
+{
+    char piece[64 * 1024];
+    FILE *from = fopen(more, "re");
+    if (!from)
+        return error_set_errno(err, ERROR_FAILED, "cannot open '%s'", more);
+    bool ok = true;
+    for (size_t got; ok && (got = fread(piece, 1, sizeof piece, from)) > 0;)
+        ok = file_write_all(to, piece, got) ||
+             error_set_errno(err, ERROR_FAILED, "cannot write '%s'", path);
+    if (ok && ferror(from))
+        ok = error_set_errno(err, ERROR_FAILED, "cannot read '%s'", more);
+    fclose(from);
+    return ok;
+}
+
+bool pages_join(const char *path, const char *more, struct error *err)
+{
+    int to = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (to < 0)
+        return error_set_errno(err, ERROR_FAILED, "cannot open '%s'", path);
+    bool ok = append(to, path, more, err);
+    if (close(to) != 0 && ok)
+        ok = error_set_errno(err, ERROR_FAILED, "cannot write '%s'", path);
+    return ok;
 }
 
 const struct page_fingerprint *pages_find(const struct page_fingerprints *pages, const char *path)

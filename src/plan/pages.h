@@ -24,6 +24,9 @@ bool pages_read(struct arena *arena, const char *path, struct page_fingerprints 
 /* NULL: no such page. */
 const struct page_fingerprint *pages_find(const struct page_fingerprints *pages, const char *path);
 
+/* Adds the rows of another list. */
+bool pages_join(const char *path, const char *more, struct error *err);
+
 /* Appends a line of a list. */
 void pages_add(struct strbuf *out, const char *path, const struct fingerprint *fingerprint);
 

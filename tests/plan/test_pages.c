@@ -63,6 +63,56 @@ START_TEST(what_was_added_is_found)
 }
 END_TEST
 
+static const char *list_of(const char *name, int from, int to)
+{
+    struct strbuf list;
+    strbuf_init(&list);
+    for (int i = from; i < to; i++) {
+        const char *path = arena_printf(arena, "organizations/%05d.html", i);
+        struct fingerprint fingerprint = fingerprint_of(path, strlen(path));
+        pages_add(&list, path, &fingerprint);
+    }
+    const char *file = path_join(arena, folder, name);
+    ck_assert(file_put(file, list.text, list.length, NULL));
+    strbuf_release(&list);
+    return file;
+}
+
+/* More than is copied at a time. */
+START_TEST(two_lists_become_one)
+{
+    enum { HALF = 2000 };
+    struct page_fingerprints pages;
+    const char *first = list_of("a.pages", 0, HALF);
+    const char *second = list_of("b.pages", HALF, 2 * HALF);
+    const char *whole = list_of("c.pages", 0, 2 * HALF);
+    char *expected, *text;
+    ck_assert_msg(pages_join(first, second, &err), "%s", err.message);
+    ck_assert(file_read(arena, whole, 1 << 20, &expected, NULL, &err));
+    ck_assert(file_read(arena, first, 1 << 20, &text, NULL, &err));
+    ck_assert_str_eq(text, expected);
+    ck_assert(pages_read(arena, first, &pages, &err));
+    ck_assert_uint_eq(pages.count, 2 * HALF);
+    ck_assert(pages_join(first, list_of("none.pages", 0, 0), &err));
+    ck_assert(file_read(arena, first, 1 << 20, &text, NULL, &err));
+    ck_assert_str_eq(text, expected);
+}
+END_TEST
+
+START_TEST(a_list_that_is_not_there_is_not_joined)
+{
+    const char *list = list_of("a.pages", 0, 1);
+    const char *none = path_join(arena, folder, "none.pages");
+    const char *said = arena_printf(arena, "cannot open '%s': No such file or directory", none);
+    ck_assert(!pages_join(list, none, &err));
+    ck_assert_str_eq(err.message, said);
+    error_clear(&err);
+    ck_assert(!pages_join(none, list, &err));
+    ck_assert_str_eq(err.message, said);
+    ck_assert(!file_exists(none));
+}
+END_TEST
+
 START_TEST(an_empty_list_has_no_pages)
 {
     struct page_fingerprints pages;
@@ -124,6 +174,8 @@ int main(void)
     TCase *tests = tcase_create("pages");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, what_was_added_is_found);
+    tcase_add_test(tests, two_lists_become_one);
+    tcase_add_test(tests, a_list_that_is_not_there_is_not_joined);
     tcase_add_test(tests, an_empty_list_has_no_pages);
     tcase_add_loop_test(tests, a_damaged_line_is_an_error, 0, sizeof damaged / sizeof damaged[0]);
     tcase_add_test(tests, a_list_that_was_cut_is_an_error);
