@@ -171,22 +171,33 @@ static const char *compose(const struct scores_reading *reading, struct db *db, 
     return arena_printf(arena, "COPY (\n%s) TO STDOUT", select_sql);
 }
 
-/* Until the snapshot ends nobody may put its rows elsewhere (CLUSTER, VACUUM FULL): a row's place
- * would be in two shares, or in none. */
+/* Of a table as such; what is none (a view, a foreign table, one in partitions) is read as one. */
 static bool count_blocks(struct db *db, long long *blocks, struct error *err)
 {
-    static const char lock[] = "LOCK TABLE public.assessment_dimension_scores\n"
-                               "IN ACCESS SHARE MODE";
     static const char count[] =
-        "SELECT pg_catalog.pg_relation_size('public.assessment_dimension_scores')\n"
-        "    / pg_catalog.current_setting('block_size')::pg_catalog.int8";
+        "SELECT pg_catalog.pg_relation_size(c.oid)\n"
+        "    / pg_catalog.current_setting('block_size')::pg_catalog.int8\n"
+        "FROM pg_catalog.pg_class AS c\n"
+        "WHERE c.oid = 'public.assessment_dimension_scores'::pg_catalog.regclass\n"
+        "AND c.relkind = 'r'";
     struct arena *arena = arena_new();
     struct db_result result;
     bool ok =
-        db_query(db, arena, &(struct db_statement){.purpose = purpose, .sql = lock}, NULL, err) &&
         db_query(db, arena, &(struct db_statement){.purpose = purpose, .sql = count}, &result, err);
-    if (ok)
-        *blocks = strtoll(db_value(&result, 0, 0), NULL, 10);
+    *blocks = ok && result.row_count > 0 ? strtoll(db_value(&result, 0, 0), NULL, 10) : 0;
+    arena_free(arena);
+    return ok;
+}
+
+/* Until the snapshot ends nobody may put its rows elsewhere (CLUSTER, VACUUM FULL): a row's place
+ * would be in two shares, or in none. */
+static bool lock_table(struct db *db, struct error *err)
+{
+    static const char lock[] = "LOCK TABLE public.assessment_dimension_scores\n"
+                               "IN ACCESS SHARE MODE";
+    struct arena *arena = arena_new();
+    bool ok =
+        db_query(db, arena, &(struct db_statement){.purpose = purpose, .sql = lock}, NULL, err);
     arena_free(arena);
     return ok;
 }
@@ -220,6 +231,8 @@ bool scores_begin(struct db *db, struct arena *arena, const struct scores_reques
         if (!count_blocks(db, &reading->blocks, err))
             return false;
         reading->shares = share_count(reading, most);
+        if (reading->shares > 1 && !lock_table(db, err))
+            return false;
     }
     const struct score_place place = {request->folder, request->configs->dimension_count};
     reading->parts = arena_array(arena, reading->shares, sizeof(struct score_parts *));

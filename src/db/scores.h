@@ -27,8 +27,8 @@ bool snapshot_scores(struct db *db, struct arena *arena, const struct scores_req
 /* The same in steps, so that processes read shares of the table side by side: it is divided into
  * `most` of them at most, less where it is small or some sectors are not wanted; each is
  * read once, by any process forked in between, whose connection has imported the snapshot of the
- * first; then they become one. Where it might be divided, the table is locked against being
- * rewritten until the snapshot ends. Lives in the arena. */
+ * first; then they become one. A table that is divided is locked against being rewritten until the
+ * snapshot ends; what is no table as such (a view, a foreign table) is not. Lives in the arena. */
 struct scores_reading;
 bool scores_begin(struct db *db, struct arena *arena, const struct scores_request *request,
                   size_t most, struct scores_reading **out, struct error *err);
