@@ -102,20 +102,31 @@ bool file_digest(const char *path, struct digest *digest, long long *bytes, stru
     return ok;
 }
 
+/* Nobody else would remove it: with its name it is none. */
+static int without_name(int fd, const char *path, struct error *err)
+{
+    if (unlink(path) == 0)
+        return fd;
+    int reason = errno;
+    error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", path);
+    close(fd);
+    errno = reason;
+    return -1;
+}
+
 int file_nameless(const char *folder, struct error *err)
 {
     char *path = NULL;
     if (folder && asprintf(&path, "%s/.nameless-XXXXXX", folder) < 0)
         out_of_memory();
     int fd = path ? mkostemp(path, O_CLOEXEC) : memfd_create("nameless", MFD_CLOEXEC);
+    int reason = errno;
     if (fd < 0)
         error_set_errno(err, ERROR_FAILED, "cannot create a file in '%s'",
                         folder ? folder : "memory");
-    else if (path && unlink(path) != 0) { /* nobody else would remove it */
-        error_set_errno(err, ERROR_FAILED, "cannot remove '%s'", path);
-        close(fd);
-        fd = -1;
-    }
+    errno = reason;
+    if (fd >= 0 && path)
+        fd = without_name(fd, path, err);
     free(path);
     return fd;
 }

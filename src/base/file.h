@@ -53,7 +53,7 @@ bool file_write(const char *path, const void *bytes, size_t length, struct error
 bool file_put(const char *path, const void *bytes, size_t length, struct error *err);
 
 /* A new file without a name, to be written and read; it is gone once nobody has it open. In memory
- * where the folder is NULL. -1: err says why not. */
+ * where the folder is NULL. -1: err and errno say why not. */
 int file_nameless(const char *folder, struct error *err);
 
 /* All of it, whatever the kernel takes at a time. False: errno says why. */

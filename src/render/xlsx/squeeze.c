@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,21 +71,11 @@ static void begin(struct squeeze *squeeze)
     squeeze->in_window = 0;
 }
 
-static int temporary_file(const char *folder)
-{
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/orgair-rows-XXXXXX", folder);
-    int file = mkostemp(path, O_CLOEXEC);
-    if (file >= 0)
-        unlink(path);
-    return file;
-}
-
 /* What is packed so far goes to the file. */
 static void spill(struct squeeze *squeeze)
 {
     if (squeeze->file < 0)
-        squeeze->file = temporary_file(squeeze->folder);
+        squeeze->file = file_nameless(squeeze->folder, NULL);
     bool ok = squeeze->file >= 0;
     for (const struct block *block = squeeze->first; ok && block; block = block->next)
         ok = file_write_all(squeeze->file, block->bytes, block->length);
