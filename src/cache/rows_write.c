@@ -134,6 +134,13 @@ static void free_writer(struct cache_rows_writer *writer)
     arena_free(writer->arena);
 }
 
+static bool put_aside(struct cache_rows_writer *writer, struct error *err)
+{
+    return file_commit(writer->file, err) &&
+           (rename(unfinished_path(writer->arena, writer->path), writer->path) == 0 ||
+            error_set_errno(err, ERROR_FAILED, "cannot rename it to '%s'", writer->path));
+}
+
 void cache_rows_end(struct cache_rows_writer *writer)
 {
     if (!writer)
@@ -151,9 +158,7 @@ void cache_rows_end(struct cache_rows_writer *writer)
     const char *end = arena_printf(writer->arena, "\\.\t%lld\t%s\n", writer->count, hex);
     file_add(writer->file, end, strlen(end));
     struct error err = ERROR_INIT;
-    if (!file_commit(writer->file, &err) ||
-        (rename(unfinished_path(writer->arena, writer->path), writer->path) != 0 &&
-         !error_set_errno(&err, ERROR_FAILED, "cannot rename it to '%s'", writer->path)))
+    if (!put_aside(writer, &err))
         log_warning(writer->cache->log, "cache: entry '%s' not written: %s", writer->key,
                     err.message);
     free_writer(writer);
