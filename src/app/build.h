@@ -214,8 +214,8 @@ bool run_sector_tasks(struct sector_tasks *tasks, struct error *err);
 /* How many workers there may be. */
 size_t job_count(const struct build *build);
 
-/* In a worker, between two things that need much: what was freed, and what it has looked at of the
- * scoreboard, is the system's again. */
+/* In a worker, between two things that need much, once there is a scoreboard: what was freed, and
+ * what it has looked at of that, is the system's again. */
 void give_back_memory(const struct build *build);
 
 /* The sectors that are built, by workers; every other sector as it was, and then build->findings

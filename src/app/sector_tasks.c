@@ -11,8 +11,10 @@ struct worker {
     struct source source;
 };
 
-static bool new_worker(struct build *build, size_t number, void **state, struct error *err)
+static bool start_worker(void *subject, size_t number, void **state, struct error *err)
 {
+    const struct sector_tasks *tasks = subject;
+    struct build *build = tasks->build;
     struct worker *worker = arena_alloc(build->arena, sizeof *worker);
     worker->number = number;
     worker->source = build->source;
@@ -51,22 +53,11 @@ static bool reads_ahead(const struct sector_tasks *tasks)
     return tasks->assesses && tasks->count > 1;
 }
 
-struct score_tasks {
-    struct build *build;
-    struct scores_reading *reading;
-};
-
-static bool start_reader(void *subject, size_t number, void **state, struct error *err)
-{
-    const struct score_tasks *tasks = subject;
-    return new_worker(tasks->build, number, state, err);
-}
-
 static bool read_share(void *subject, void *state, size_t share, struct error *err)
 {
-    const struct score_tasks *tasks = subject;
+    (void)subject;
     const struct worker *worker = state;
-    return scores_read(tasks->reading, worker->source.db, share, err);
+    return scores_read(worker->source.scores_reading, worker->source.db, share, err);
 }
 
 static bool finish_reader(void *subject, void *state, struct error *err)
@@ -78,37 +69,30 @@ static bool finish_reader(void *subject, void *state, struct error *err)
 }
 
 /* Connections cost more than a small table. */
-static bool read_shares(struct score_tasks *tasks, struct error *err)
+static bool read_shares(struct sector_tasks *tasks, struct error *err)
 {
+    const struct source *source = &tasks->build->source;
     const struct worker_tasks workers = {
-        .count = scores_shares(tasks->reading),
-        .jobs = scores_shares(tasks->reading),
-        .start = start_reader,
+        .count = scores_shares(source->scores_reading),
+        .jobs = scores_shares(source->scores_reading),
+        .start = start_worker,
         .run = read_share,
         .finish = finish_reader,
         .subject = tasks,
     };
     return workers.count > 1 ? workers_run(&workers, err)
-                             : scores_read(tasks->reading, tasks->build->db, 0, err);
+                             : scores_read(source->scores_reading, source->db, 0, err);
 }
 
-static bool read_ahead(const struct sector_tasks *tasks, struct error *err)
+static bool read_ahead(struct sector_tasks *tasks, struct error *err)
 {
     struct source *source = &tasks->build->source;
-    struct score_tasks readers = {.build = tasks->build};
-    return source_scores_begin(source, wanted_by(tasks), job_count(tasks->build), &readers.reading,
-                               err) &&
-           (!readers.reading || read_shares(&readers, err)) &&
-           source_scores_end(source, readers.reading, err);
+    return !source->db ||
+           (source_scores_begin(source, wanted_by(tasks), job_count(tasks->build), err) &&
+            read_shares(tasks, err) && source_scores_end(source, err));
 }
 
 /* ---- the sectors ---- */
-
-static bool start_worker(void *subject, size_t number, void **state, struct error *err)
-{
-    const struct sector_tasks *tasks = subject;
-    return new_worker(tasks->build, number, state, err);
-}
 
 static bool run_sector(const struct sector_tasks *tasks, struct source *source, size_t sector,
                        struct error *err)
@@ -121,8 +105,7 @@ static bool run_sector(const struct sector_tasks *tasks, struct source *source, 
 void give_back_memory(const struct build *build)
 {
     memory_trim();
-    if (build->board_arena)
-        arena_leave(build->board_arena);
+    arena_leave(build->board_arena);
 }
 
 static bool run_task(void *subject, void *state, size_t index, struct error *err)
@@ -134,7 +117,8 @@ static bool run_task(void *subject, void *state, size_t index, struct error *err
     bool ok = tasks->beside && index == tasks->place
                   ? tasks->beside(build, &worker->source, err)
                   : run_sector(tasks, &worker->source, tasks->sectors[index - before], err);
-    give_back_memory(build);
+    if (build->board_arena)
+        give_back_memory(build);
     return ok;
 }
 

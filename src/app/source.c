@@ -357,36 +357,39 @@ bool source_next(struct source_stream *stream, struct arena *batch, struct organ
     return ok;
 }
 
-bool source_scores_begin(struct source *source, const bool *wanted, size_t most,
-                         struct scores_reading **reading, struct error *err)
+static struct scores_request new_scores(struct source *source, const bool *wanted)
 {
     source_drop_scores(source);
-    *reading = NULL;
-    if (!source->db)
-        return true;
     source->scores_arena = arena_new();
-    const struct scores_request request = {
+    return (struct scores_request){
         .configs = source->configs, .wanted = wanted, .folder = source->folder};
-    return scores_begin(source->db, source->scores_arena, &request, most, reading, err);
-}
-
-bool source_scores_end(struct source *source, struct scores_reading *reading, struct error *err)
-{
-    return !reading || scores_end(reading, &source->scores, err);
 }
 
 bool source_scores(struct source *source, const bool *wanted, struct error *err)
 {
-    struct scores_reading *reading;
-    return source_scores_begin(source, wanted, 1, &reading, err) &&
-           (!reading || scores_read(reading, source->db, 0, err)) &&
-           source_scores_end(source, reading, err);
+    if (!source->db)
+        return true;
+    const struct scores_request request = new_scores(source, wanted);
+    return snapshot_scores(source->db, source->scores_arena, &request, &source->scores, err);
+}
+
+bool source_scores_begin(struct source *source, const bool *wanted, size_t most, struct error *err)
+{
+    const struct scores_request request = new_scores(source, wanted);
+    return scores_begin(source->db, source->scores_arena, &request, most, &source->scores_reading,
+                        err);
+}
+
+bool source_scores_end(struct source *source, struct error *err)
+{
+    return scores_end(source->scores_reading, &source->scores, err);
 }
 
 void source_drop_scores(struct source *source)
 {
     arena_free(source->scores_arena);
     source->scores_arena = NULL;
+    source->scores_reading = NULL;
     source->scores = NULL;
 }
 

@@ -32,7 +32,8 @@ struct source {
     int64_t started_ns;
     atomic_llong *rows_read; /* counts organizations and assessments; NULL: nobody wants to know */
     const char *folder;      /* for what is too much to hold; NULL: memory */
-    struct arena *scores_arena; /* NULL: they are not read */
+    struct arena *scores_arena;            /* NULL: they are not read */
+    struct scores_reading *scores_reading; /* while processes read them side by side */
     struct dimension_scores *scores;
 };
 
@@ -81,12 +82,10 @@ bool source_next(struct source_stream *stream, struct arena *batch, struct organ
  * i of the configurations, NULL: all), before workers have their copies; dropped when no more
  * assessments are read. Whoever does without has all of them read at the first sector. */
 bool source_scores(struct source *source, const bool *wanted, struct error *err);
-/* The same in steps, so that processes forked in between read shares of them (db/scores.h);
- * *reading is NULL where there is nothing to read. */
-struct scores_reading;
-bool source_scores_begin(struct source *source, const bool *wanted, size_t most,
-                         struct scores_reading **reading, struct error *err);
-bool source_scores_end(struct source *source, struct scores_reading *reading, struct error *err);
+/* The same from a database, in steps: processes forked in between read the shares of
+ * source->scores_reading (db/scores.h). */
+bool source_scores_begin(struct source *source, const bool *wanted, size_t most, struct error *err);
+bool source_scores_end(struct source *source, struct error *err);
 void source_drop_scores(struct source *source);
 
 /* The assessed organizations of a sector by organization_id, up to the day of the report, for

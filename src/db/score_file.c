@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "db/score_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
