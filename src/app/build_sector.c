@@ -397,6 +397,22 @@ bool build_sector(struct build *build, struct source *source, const struct secto
     return ok ? true : error_context(err, "sector '%s'", sector->focus_group_id);
 }
 
+/* Rows that are those of the run before are in the cache, and so are those of this one once the
+ * sector's own build has read them. */
+bool open_rows_again(struct build *build, struct source *source, struct arena *arena,
+                     const struct sector *sector, struct source_stream **stream, struct error *err)
+{
+    const struct sector_plan *plan = &build->plans[sector - build->configs.sectors];
+    bool elsewhere = build->shards || build->options->offline;
+    struct findings ignored; /* the sector's own build has reported them */
+    findings_init(&ignored, arena);
+    if (!elsewhere && (plan->same_rows || plan->state == SECTOR_BUILD))
+        return source_same_organizations(
+            source, arena, sector,
+            plan->same_rows ? build->memory.before.snapshot : source->snapshot, stream, err);
+    return source_organizations(source, arena, sector, &ignored, stream, err);
+}
+
 static bool stream_left_pages(struct sector_build *work, struct error *err)
 {
     for (;;) {
